@@ -44,7 +44,7 @@ const documents = readdirSync(join(ROOT, 'libs'), { recursive: true, encoding: '
   .concat(readdirSync(ROOT).filter((name) => name.endsWith('.md') && name !== 'CHANGELOG.md'));
 
 describe('the architecture', () => {
-  it('was looked at', () => {
+  it('finds the files that it checks', () => {
     expect(sources.length).toBeGreaterThan(100);
     expect(sources.flatMap(({ imports }) => imports).length).toBeGreaterThan(300);
   });
@@ -74,7 +74,7 @@ describe('the architecture', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('lets nobody download the screens of another role', () => {
+  it('keeps the screens of one role out of the downloads of others', () => {
     const areas = ['public', 'mobile/volunteer', 'mobile/grid', 'mobile/resident', 'console'];
     const areaOf = (path: string): string | undefined => areas.find((area) => path.startsWith(`apps/web/src/${area}/`));
     const pages = sources.filter(({ path }) => areaOf(path));
@@ -89,7 +89,7 @@ describe('the architecture', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('opens libraries by their doors', () => {
+  it('imports libraries through their index', () => {
     const deep = sources.flatMap(({ path, imports }) =>
       imports
         .filter(
@@ -102,7 +102,7 @@ describe('the architecture', () => {
     expect(deep).toEqual([]);
   });
 
-  it('loads no framework behind the doors and modules of parsers', () => {
+  it('loads no framework in parsing.ts and the modules of parsers', () => {
     const byPath = new Map(sources.map((source) => [source.path, source]));
     const seen = new Set<string>();
     const outside = new Set<string>();
@@ -135,7 +135,7 @@ describe('the architecture', () => {
     expect(environment).toEqual(['libs/platform/src/config.ts']);
   });
 
-  it('lets the launcher use nothing that must be installed first', () => {
+  it('lets the launcher use only what Node.js brings', () => {
     const launcher = sources.filter(({ path }) => path.startsWith('apps/standalone/'));
     expect(launcher.length).toBeGreaterThan(4);
     for (const { path, imports } of launcher) {
@@ -144,13 +144,13 @@ describe('the architecture', () => {
     }
   });
 
-  it('reads what strangers send in threads of their own', () => {
+  it('parses uploaded files in separate threads', () => {
     const allowed = /^libs\/platform\/src\/(?:index|files\/sheets\/[\w.-]+)\.ts$|\.spec\.ts$|\.fixture\.ts$/;
     const offenders = sources.filter(({ path, text }) => /\bparseSheets\b/.test(text) && !allowed.test(path));
     expect(offenders.map(({ path }) => path)).toEqual([]);
   });
 
-  it('makes transactions in one place, and does nothing slow inside them', () => {
+  it('opens transactions in one place, without slow calls inside', () => {
     const makers = sources
       .filter(({ text }) => /startTransaction\(|START TRANSACTION/.test(text))
       .map(({ path }) => path);
@@ -160,7 +160,7 @@ describe('the architecture', () => {
     ]);
   });
 
-  it('takes the time from the database where it decides, and chance from the system where it matters', () => {
+  it('takes decisive time from the database and secrets from the system’s random source', () => {
     const guessed = librarySources
       .filter(({ path, text }) => !path.endsWith('.spec.ts') && /Math\.random/.test(text))
       .map(({ path }) => path);
@@ -229,14 +229,14 @@ describe('the architecture', () => {
     expect(missing).toEqual([]);
   });
 
-  it('refuses in words: a state is never shown by its code', () => {
+  it('names states in error messages by words, not by codes', () => {
     const codes = librarySources.flatMap(({ path, text }) =>
       [...text.matchAll(/\w+\(\{\s*state: (?!\w*_WORDS\b)[^}]*\}/g)].map(([thrown]) => `${path}: ${thrown}`),
     );
     expect(codes).toEqual([]);
   });
 
-  it('keeps the top of the tree as it is drawn', () => {
+  it('has only the agreed folders at the top level', () => {
     const folders = readdirSync(ROOT, { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !['.git', '.ci', 'node_modules', 'dist', 'var'].includes(entry.name))
       .map(({ name }) => name);

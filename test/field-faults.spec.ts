@@ -8,7 +8,7 @@ import { InvalidShape, validation } from '../libs/platform/src/http/validation.j
 import { allProblemKinds } from '../libs/platform/src/problems.js';
 
 const LONG = 'x'.repeat(6_000);
-/** What nobody means to send: of a wrong type, empty, too long, too large, too many. */
+/** Invalid values: of a wrong type, empty, too long, too large, too many. */
 const STRANGE: unknown[] = [
   undefined,
   '',
@@ -47,8 +47,8 @@ const errorsOf = (shape: Shape, body: object): Promise<ValidationError[]> =>
     (error: unknown) => (error instanceof InvalidShape ? error.errors : []),
   );
 
-describe('what is wrong with a field', () => {
-  it('is said of every rule of every shape in the language of the reader, and in no other', async () => {
+describe('the error of a field', () => {
+  it('exists for every rule of every DTO in each language', async () => {
     expect(ApiModule).toBeDefined(); // loads every shape
     const { validationMetadatas } = getMetadataStorage() as unknown as {
       validationMetadatas: Map<Shape, ValidationMetadata[]>;
@@ -84,7 +84,7 @@ describe('what is wrong with a field', () => {
     console.log(`${validationMetadatas.size} shapes, ${rules} rules`);
   });
 
-  it('names the limits, and the values that are allowed', async () => {
+  it('names limits and allowed values', async () => {
     const { SpendItemBody } = await import('../libs/funds/src/spend/spend.dto.js');
     const errors = await errorsOf(SpendItemBody, { name: LONG, quantity: 0.001, unit: '项', priceFen: -1 });
     expect(toFaults(errors, 'zh')).toEqual([
@@ -102,8 +102,8 @@ describe('what is wrong with a field', () => {
   });
 });
 
-describe('a refusal', () => {
-  it('speaks one language at a time', () => {
+describe('an error response', () => {
+  it('uses one language at a time', () => {
     expect(ApiModule).toBeDefined(); // loads every refusal
     const mixed = allProblemKinds().filter(
       ({ words: { zh, en } }) => LATIN.test(zh.replace(KNOWN_NAMES, '')) || HAN.test(en) || !HAN.test(zh),

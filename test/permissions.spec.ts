@@ -7,12 +7,12 @@ const permissions = [...definedPermissions().values()];
 const may = (role: string, name: string): boolean => holds(role, permissionNamed(name));
 
 describe('a role', () => {
-  it('holds nothing but its own affairs when nobody knows it', () => {
+  it('has only access to own data when it is unknown', () => {
     for (const role of ['mayor', '', 'Administrator', 'constructor'])
       expect(permissions.filter((permission) => holds(role, permission))).toEqual([SELF]);
   });
 
-  it('of a resident or volunteer reads nobody else’s data', () => {
+  it('of a resident or volunteer gives no access to data of others', () => {
     const own: Record<string, string[]> = {
       resident: ['self', 'unit.read', 'wish.submit', 'wish.own'],
       volunteer: ['self', 'unit.read', 'volunteer.self', 'wish.feed', 'wish.claim'],
@@ -27,7 +27,7 @@ describe('a role', () => {
 });
 
 describe('permissions over the fund', () => {
-  it('are apart: nobody who asks also signs, and nobody who signs also pays', () => {
+  it('are separate: no role both requests and signs, or both signs and pays', () => {
     expect(holdersOf('spend.pay')).toEqual(['finance_clerk']);
     expect(holdersOf('spend.approve').filter((role) => may(role, 'spend.pay'))).toEqual([]);
     expect(holdersOf('objection.answer')).toEqual(['supervision_committee']);
@@ -37,14 +37,14 @@ describe('permissions over the fund', () => {
 });
 
 describe('a second factor', () => {
-  it('is needed by everybody who signs, pays or makes accounts, and not by residents and volunteers', () => {
+  it('is required for roles that sign, pay or manage accounts, and not for residents and volunteers', () => {
     for (const role of new Set(['spend.approve', 'spend.pay', 'person.manage'].flatMap(holdersOf)))
       expect(needsSecondFactor([{ role: 'volunteer' }, { role }]), role).toBe(true);
     expect(needsSecondFactor([{ role: 'resident' }, { role: 'volunteer' }])).toBe(false);
     expect(needsSecondFactor([])).toBe(false);
   });
 
-  it('rules over nothing that goes on right after a recovery', () => {
+  it('covers every permission that is suspended after a recovery', () => {
     expect(permissions.filter((one) => one.needsSecondFactor && !one.restsAfterRecovery)).toEqual([]);
     for (const name of ['spend.accept', 'spend.commit', 'spend.pause', 'objection.answer'])
       expect(permissionNamed(name).restsAfterRecovery, name).toBe(true);
@@ -53,6 +53,6 @@ describe('a second factor', () => {
   });
 });
 
-it('every permission has somebody who holds it', () => {
+it('every permission is held by some role', () => {
   expect(permissions.filter(({ name }) => holdersOf(name).length === 0)).toEqual([]);
 });

@@ -6,8 +6,8 @@ import { ApiModule } from '../apps/api/src/api.module.js';
 /** What says whether a part of a body may be missing: class-validator passes over one that is not there. */
 const SAYS_IT = new Set(['isArray', 'isObject', 'isDefined', 'conditionalValidation']);
 
-describe('the shapes of bodies', () => {
-  it('say of each of their parts whether it may be missing', () => {
+describe('the schemas of bodies', () => {
+  it('declare for each field whether it is optional', () => {
     expect(ApiModule).toBeDefined(); // loads every shape
     const storage = getMetadataStorage() as unknown as {
       validationMetadatas: Map<new () => object, ValidationMetadata[]>;

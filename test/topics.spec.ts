@@ -5,7 +5,7 @@ import '../apps/libraries.js';
 
 const topicOf = (event: string): string | undefined => definedEvents().get(event)?.topic?.name;
 
-describe('what an open screen reads again', () => {
+describe('the queries that an open screen refreshes', () => {
   it.each([
     ['WishClaimed', 'wishes'],
     ['ClaimExtended', 'wishes'],
@@ -23,13 +23,13 @@ describe('what an open screen reads again', () => {
     ['PlanSent', 'plans'],
     ['VolunteerInvited', 'invitations'],
     ['ExportBuilt', 'exports'],
-  ])('follows %s', (event, topic) => expect(topicOf(event)).toBe(topic));
+  ])('follow %s', (event, topic) => expect(topicOf(event)).toBe(topic));
 
-  it('is known for every topic, and every topic is the server’s', () => {
+  it('are known for every topic, and every topic exists on the server', () => {
     expect(Object.keys(STALE_AFTER).toSorted()).toEqual(definedTopics().toSorted());
   });
 
-  it('is told of every event but those that no screen shows', () => {
+  it('cover every event that a screen shows', () => {
     const silent = [...definedEvents().values()].filter(({ topic }) => !topic).map(({ name }) => name);
     expect(silent.toSorted()).toEqual(['JobRetried', 'PassagesKept']);
   });

@@ -86,7 +86,7 @@ const COMMANDS = {
     say(
       `\nMicro-Wish is ready: ${url}  (try the api at ${url}/api/docs)  after ${((performance.now() - started) / 1000).toFixed(1)} s`,
     );
-    say('Nobody in it yet? npm run cli -- people create-admin --phone 1… --name …   Ctrl-C stops everything.');
+    say('No people yet? Run npm run cli -- people create-admin --phone 1… --name …   Ctrl-C stops everything.');
     return supervise(platform);
   },
 

@@ -6,7 +6,7 @@ import { Stage } from '../support/stage.js';
 import { DESK, PHONE, Watch, axeFindings, contextOf, launchBrowser, overflowOf, settled } from './browser.js';
 import { openTown, type Town } from './town.js';
 
-describe('a clerk’s reconciliation', () => {
+describe('bank reconciliation by a finance clerk', () => {
   let stage: Stage;
   let browser: Browser;
   let town: Town;
@@ -39,7 +39,7 @@ describe('a clerk’s reconciliation', () => {
     await stage.close();
   });
 
-  it('takes the statement, confirms what is sure, matches the rest by hand, sets the fee aside', async () => {
+  it('imports the statement, confirms sure matches, matches the rest by hand, and sets the fee aside', async () => {
     const context = await contextOf(browser, town.url, { actor: town.clerk, viewport: DESK });
     const page = await context.newPage();
     const watch = new Watch(page);
@@ -73,15 +73,15 @@ describe('a clerk’s reconciliation', () => {
     await page.getByRole('dialog').getByRole('textbox').fill('银行手续费，由财政所承担');
     await page.getByRole('dialog').getByRole('button', { name: '与本经费无关' }).click();
     await lines.getByText('这里没有了').waitFor();
-    await page.getByText('还有 1 笔没对上').waitFor();
+    await page.getByText('还有 1 笔未对上').waitFor();
     await page.locator('label.choice', { hasText: '已勾对' }).click();
     await page.getByRole('button', { name: '取消勾对' }).first().click();
-    await page.getByText('还有 4 笔没对上').waitFor();
+    await page.getByText('还有 4 笔未对上').waitFor();
     expect(watch.faults).toEqual([]);
     await context.close();
   });
 
-  it('tells what was left out and what is wrong, confirms a break, and retracts with another person', async () => {
+  it('shows skipped and faulty rows, confirms a break, and retracts a statement with a second person', async () => {
     const context = await contextOf(browser, town.url, { actor: town.clerk, viewport: { width: 360, height: 740 } });
     const page = await context.newPage();
     await page.goto(`/c/bank?unit=${stage.unit('A1').id}`);
@@ -118,7 +118,7 @@ describe('a clerk’s reconciliation', () => {
     await second.close();
   });
 
-  it('is read by the committee on a phone, who changes nothing', async () => {
+  it('is read-only for the supervision committee on a phone', async () => {
     const context = await contextOf(browser, town.url, {
       actor: town.committee,
       viewport: PHONE,
@@ -128,7 +128,7 @@ describe('a clerk’s reconciliation', () => {
     await page.goto(`/c/bank?unit=${stage.unit('A1').id}`);
     await settled(page);
     expect(await page.getByRole('checkbox').count()).toBe(0);
-    expect(await page.getByText('Send a statement').count()).toBe(0);
+    expect(await page.getByText('Upload a statement').count()).toBe(0);
     expect(await overflowOf(page)).toBeLessThanOrEqual(0);
     expect(await axeFindings(page)).toEqual([]);
     await context.close();

@@ -28,7 +28,7 @@ export const launchBrowser = (): Promise<Browser> =>
     ],
   });
 
-/** What went wrong on a page while nobody looked. */
+/** Errors of a page that would otherwise go unnoticed. */
 export class Watch {
   readonly faults: string[] = [];
 
@@ -55,7 +55,7 @@ export class Watch {
   }
 }
 
-/** A person's browser: signed in, on a phone or at a desk, looking at it as she likes. */
+/** A person's browser: signed in, on a phone or a desktop, with the person's display settings. */
 export async function contextOf(
   browser: Browser,
   url: string,

@@ -10,7 +10,7 @@ import { openTown, type Town } from './town.js';
 const ONE_SUM = '请只填一个金额，如 1200 或 1.2万';
 const TEXTS = 40;
 
-describe('fields for telephones and figures, on a phone', () => {
+describe('fields for telephones and figures on a phone', () => {
   let stage: Stage;
   let town: Town;
   let browser: Browser;
@@ -48,7 +48,7 @@ describe('fields for telephones and figures, on a phone', () => {
   const faultOf = (field: Locator): Promise<string> =>
     field.evaluate((input) => document.getElementById(input.getAttribute('aria-describedby') ?? '')?.textContent ?? '');
 
-  it('sign in with the number that an address book fills in', async () => {
+  it('accept a telephone filled in from an address book at sign-in', async () => {
     await register(stage, await administrators(stage), { role: 'resident', unit: 'A1', phone: '17000000006' });
     const door = await open('/sign-in');
     const { page } = door;
@@ -94,7 +94,7 @@ describe('fields for telephones and figures, on a phone', () => {
     await end(door);
   });
 
-  it('tell a wish with a pasted telephone and its cost in ten thousands, never with a figure in doubt', async () => {
+  it('accept a pasted telephone and a cost in ten thousands, and never send an unclear figure', async () => {
     const door = await open('/g/new', 'worker');
     const { page } = door;
     await type(page.getByLabel('手机号码', { exact: true }), '+86 136-0000-7777');
@@ -137,7 +137,7 @@ describe('fields for telephones and figures, on a phone', () => {
     await end(door);
   });
 
-  it('ask the fund for one sum a line, and send none that is in doubt', async () => {
+  it('take one amount a line in a spend request, and never send an unclear amount', async () => {
     const wishId = await stage.wish({ enteredBy: town.worker.id });
     const door = await open(`/g/wishes/${wishId}`, 'worker');
     const { page } = door;

@@ -49,7 +49,7 @@ describe('a grid worker at a door', () => {
   }
 
   it(
-    'types in thirty wishes while the signal comes and goes, in two tabs, one of them killed: each arrives once, in order',
+    'submits thirty wishes over an unstable connection in two tabs, one killed: each arrives once, in order',
     { timeout: 240_000 },
     async () => {
       const worker = await stage.actor('grid_worker', 'A1');
@@ -171,7 +171,7 @@ describe('a grid worker at a door', () => {
     await context.close();
   });
 
-  it('keeps two forms apart when a second tab has found what the first one typed', async () => {
+  it('keeps two forms separate when a second tab restores the draft of the first', async () => {
     const worker = await stage.actor('grid_worker', 'A1');
     const context = await contextOf(browser, town.url, { actor: worker });
     const [first, second] = [await context.newPage(), await context.newPage()];
@@ -195,7 +195,7 @@ describe('a grid worker at a door', () => {
     await context.close();
   });
 
-  it('takes back a form that was emptied by a slip of the thumb', async () => {
+  it('can undo the accidental clearing of a form', async () => {
     const context = await contextOf(browser, town.url, { actor: await stage.actor('grid_worker', 'A1') });
     const page = await context.newPage();
     await page.goto('/g/new');
@@ -210,7 +210,7 @@ describe('a grid worker at a door', () => {
     await context.close();
   });
 
-  it('sends by itself when the signal comes back, whatever screen is open', async () => {
+  it('sends queued forms by itself when the connection returns, on any screen', async () => {
     const worker = await stage.actor('grid_worker', 'A1');
     const context = await contextOf(browser, town.url, { actor: worker });
     const page = await context.newPage();
@@ -224,7 +224,7 @@ describe('a grid worker at a door', () => {
     await context.close();
   });
 
-  it('keeps the button for the next form where it is when the wish is sent', async () => {
+  it('keeps the button for the next form in place when a wish is sent', async () => {
     const worker = await stage.actor('grid_worker', 'A1');
     const context = await contextOf(browser, town.url, { actor: worker });
     const page = await context.newPage();
@@ -245,12 +245,12 @@ describe('a grid worker at a door', () => {
     await context.close();
   });
 
-  it('goes on with its frame when a part of it cannot be downloaded, and has the part later', async () => {
+  it('keeps the page frame when a chunk fails to download, and loads the chunk later', async () => {
     const context = await contextOf(browser, town.url, { actor: await stage.actor('grid_worker', 'A1') });
     const page = await context.newPage();
     const asked = { failed: 0, served: 0 };
     await page.route(/\/assets\/sender-[^/]+\.js$/, async (route) => {
-      // Twice: the page is fetched anew after the first time, in case it was an update that took the file away.
+      // Twice: after the first failure the page reloads, in case an update removed the file.
       const isCut = asked.failed < 2;
       asked[isCut ? 'failed' : 'served'] += 1;
       await (isCut ? route.abort('internetdisconnected') : route.continue());
@@ -264,7 +264,7 @@ describe('a grid worker at a door', () => {
     await context.close();
   });
 
-  it('is stopped by words of danger, without a signal too', async () => {
+  it('is stopped by emergency words, also offline', async () => {
     const context = await contextOf(browser, town.url, { actor: town.worker });
     const page = await context.newPage();
     await page.goto('/g/new');
@@ -277,7 +277,7 @@ describe('a grid worker at a door', () => {
     await context.close();
   });
 
-  it('keeps forms sealed on the device and wipes them when signing out', async () => {
+  it('keeps forms encrypted on the device and deletes them at sign-out', async () => {
     const worker = await stage.actor('grid_worker', 'A1');
     const context = await contextOf(browser, town.url, { actor: worker });
     const page = await context.newPage();
@@ -311,7 +311,7 @@ describe('a grid worker at a door', () => {
     await context.close();
   });
 
-  it('shows a conflict side by side when the wish has moved on meanwhile', async () => {
+  it('shows a conflict side by side when the wish has changed on the server', async () => {
     const wishId = await stage.wish({ enteredBy: town.worker.id, status: 'submitted' });
     const context = await contextOf(browser, town.url, { actor: town.worker, viewport: PHONE });
     const page = await context.newPage();
@@ -323,17 +323,17 @@ describe('a grid worker at a door', () => {
     await stage.db.query(`UPDATE wish SET status = 'cancelled' WHERE id = ?`, [wishId]);
     await context.setOffline(false);
     await page.getByRole('link', { name: '待发送' }).click();
-    const conflict = page.getByRole('region', { name: '没有被接受，请看一看' });
+    const conflict = page.getByRole('region', { name: '未被接受，请核对' });
     await conflict.waitFor({ timeout: 30_000 });
     await conflict.getByText('核实心愿', { exact: true }).waitFor();
     await conflict.getByText('已撤回').first().waitFor();
-    await conflict.getByRole('button', { name: '不发了，删除' }).click();
+    await conflict.getByRole('button', { name: '放弃并删除' }).click();
     await conflict.getByRole('button', { name: '确定删除这一条？' }).click();
     await page.getByText('全部发送完毕').waitFor();
     await context.close();
   });
 
-  it('opens the day’s wishes and records a visit without a signal', async () => {
+  it('opens the wishes of the day and records a visit offline', async () => {
     const worker = await stage.actor('grid_worker', 'B1');
     const wishId = await stage.wish({ enteredBy: town.worker.id, unit: 'B1', status: 'fulfilled' });
     await stage.db.query(

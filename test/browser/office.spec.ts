@@ -16,7 +16,7 @@ const WORKBOOK = {
   buffer: fixture('wishes-dali-420.xlsx'),
 };
 
-describe('the offices', () => {
+describe('the pages of the offices', () => {
   let stage: Stage;
   let town: Town;
   let browser: Browser;
@@ -76,7 +76,7 @@ describe('the offices', () => {
   const wishOf = async (id: string): Promise<Record<string, unknown>> =>
     (await stage.rows('SELECT status, public_text, cost_class, skill FROM wish WHERE id = ?', [id]))[0]!;
 
-  it('let a secretary review with the keyboard what the public will see, one after the other', async () => {
+  it('let a secretary review public texts one after the other with the keyboard', async () => {
     const first = await tellVerified('我叫李子梅，电话15900007004，卫生间滑，想装扶手');
     const second = await tellVerified('楼道灯坏了，晚上看不见');
     const { page, watch } = await open('secretary', '/c/desk');
@@ -109,12 +109,12 @@ describe('the offices', () => {
     await page.getByText('已办理').waitFor();
     expect(await wishOf(second)).toMatchObject({ status: 'returned' });
     await page.waitForURL('**/c/desk');
-    await page.getByText('没有等您处理的事').waitFor();
+    await page.getByText('没有待办事项').waitFor();
     expect(watch.faults).toEqual([]);
     await page.context().close();
   });
 
-  it('mark what looks like personal data in a public text, to be settled on a phone with the keyboard', async () => {
+  it('mark suspected personal data in a public text, and let it be decided with the keyboard', async () => {
     const wishId = await tellVerified('家里的灯坏了');
     const { page, watch } = await open('secretary', `/c/wishes/${wishId}`, PHONE);
     await page.getByLabel('公开文字').fill('李子梅说，路灯不亮，请到沥苑路12号社区中心');
@@ -149,7 +149,7 @@ describe('the offices', () => {
     await supervisor.page.context().close();
   });
 
-  it('keep the register of payees: what nobody has settled is settled by the clerk', async () => {
+  it('let the clerk classify unclassified payees in the register', async () => {
     const wishId = await stage.wish({ enteredBy: town.worker.id });
     const { id } = await answer(
       town.worker.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
@@ -174,7 +174,7 @@ describe('the offices', () => {
     await page.context().close();
   });
 
-  it('show the signer everything on one screen, and the clerk pays: four people, one ledger', async () => {
+  it('show a signer everything on one screen, and let the clerk pay: four people, one ledger', async () => {
     const wishId = await stage.wish({ enteredBy: town.worker.id });
     const { id } = await answer(
       town.worker.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
@@ -195,7 +195,7 @@ describe('the offices', () => {
     await leader.page.locator(`a[href="/g/spend/${id}"]`).click();
     await leader.page.getByRole('button', { name: '验收' }).click();
     const came = leader.page.getByRole('dialog', { name: '验收' });
-    await came.getByLabel('收到了什么').fill('吊扇一台，已装好，三档都转');
+    await came.getByLabel('验收内容').fill('吊扇一台，已装好，三档都转');
     await came.getByRole('button', { name: '验收' }).click();
     await leader.page.getByText('已验收').first().waitFor();
     expect(leader.watch.faults).toEqual([]);
@@ -224,7 +224,7 @@ describe('the offices', () => {
     await fund.page.context().close();
   });
 
-  it('say it in plain words when two tabs decide the same thing', async () => {
+  it('explain the conflict when two tabs decide the same request', async () => {
     const wishId = await stage.wish({ enteredBy: town.worker.id });
     const { id } = await answer(
       town.worker.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
@@ -245,42 +245,46 @@ describe('the offices', () => {
     await page.context().close();
   });
 
-  it('import the town’s workbook, correct rows, leave the page and find it again', { timeout: 120_000 }, async () => {
-    await importUnits(town.administrator, stage.unit('D').id);
-    const { page, watch } = await open('townOfficer', '/c/imports');
-    await page.locator('input[type=file]').setInputFiles(WORKBOOK);
-    await page.getByText('待核对', { exact: true }).first().waitFor({ timeout: 30_000 });
-    const review = page.getByLabel(/^待核对 /);
-    await review.check();
-    const before = Number((await page.getByText(/^待核对 \d+$/).innerText()).split(' ')[1]);
-    expect(before).toBe(19);
+  it(
+    'import a town’s workbook, let rows be corrected, and keep the import after leaving the page',
+    { timeout: 120_000 },
+    async () => {
+      await importUnits(town.administrator, stage.unit('D').id);
+      const { page, watch } = await open('townOfficer', '/c/imports');
+      await page.locator('input[type=file]').setInputFiles(WORKBOOK);
+      await page.getByText('待核对', { exact: true }).first().waitFor({ timeout: 30_000 });
+      const review = page.getByLabel(/^待核对 /);
+      await review.check();
+      const before = Number((await page.getByText(/^待核对 \d+$/).innerText()).split(' ')[1]);
+      expect(before).toBe(19);
 
-    // Each row asks only for what is in doubt.
-    let corrected = 0;
-    for (; corrected < 4; corrected += 1) {
-      await page.getByRole('button', { name: '更正' }).first().click();
-      const sheet = page.getByRole('dialog', { name: / 第 \d+ 行$/ });
-      await answerDoubts(sheet);
-      await sheet.getByRole('button', { name: '保存' }).click();
-      await sheet.waitFor({ state: 'detached' });
-    }
-    await expect
-      .poll(async () => Number((await page.getByText(/^待核对 \d+$/).innerText()).split(' ')[1]))
-      .toBe(before - corrected);
+      // Each row asks only for what is in doubt.
+      let corrected = 0;
+      for (; corrected < 4; corrected += 1) {
+        await page.getByRole('button', { name: '更正' }).first().click();
+        const sheet = page.getByRole('dialog', { name: / 第 \d+ 行$/ });
+        await answerDoubts(sheet);
+        await sheet.getByRole('button', { name: '保存' }).click();
+        await sheet.waitFor({ state: 'detached' });
+      }
+      await expect
+        .poll(async () => Number((await page.getByText(/^待核对 \d+$/).innerText()).split(' ')[1]))
+        .toBe(before - corrected);
 
-    await page.getByRole('button', { name: /把接受的行入库/ }).click();
-    await page.getByText('正在入库，可以离开这个页面').waitFor();
-    await page.getByRole('link', { name: '待办' }).click();
-    await page.getByRole('link', { name: '导入表格' }).click();
-    await page.getByRole('link', { name: /大沥微心愿征集表/ }).click();
-    await page.getByText(/新增 40\d，已有 0/).waitFor({ timeout: 60_000 });
-    const [row] = await stage.rows<{ n: number }>(`SELECT COUNT(*) AS n FROM wish WHERE source = 'import'`);
-    expect(Number(row!.n)).toBe(398 + corrected);
-    expect(watch.faults).toEqual([]);
-    await page.context().close();
-  });
+      await page.getByRole('button', { name: /把接受的行入库/ }).click();
+      await page.getByText('正在入库，可以离开这个页面').waitFor();
+      await page.getByRole('link', { name: '待办' }).click();
+      await page.getByRole('link', { name: '导入表格' }).click();
+      await page.getByRole('link', { name: /大沥微心愿征集表/ }).click();
+      await page.getByText(/新增 40\d，已有 0/).waitFor({ timeout: 60_000 });
+      const [row] = await stage.rows<{ n: number }>(`SELECT COUNT(*) AS n FROM wish WHERE source = 'import'`);
+      expect(Number(row!.n)).toBe(398 + corrected);
+      expect(watch.faults).toEqual([]);
+      await page.context().close();
+    },
+  );
 
-  it('send three months with a heading that nobody knows, explain it once, correct two rows, take it in and back', async () => {
+  it('ask once for the meaning of an unknown heading, take corrections, import, and revert', async () => {
     const headings = ['序号', '村居', '老人家', '联系电话', '微心愿内容', '预计费用', '受益人数'];
     const months = [
       ['1', '沥苑社区', '李子梅', '13640000001', '想要一台落地扇', '80', '1'],
@@ -331,7 +335,7 @@ describe('the offices', () => {
     await page.context().close();
   });
 
-  it('make an export in the background, marked and masked', async () => {
+  it('build a watermarked, masked export in the background', async () => {
     const { page, watch } = await open('secretary', '/c/exports');
     await page.getByLabel('用途').fill('季度公示');
     await page.getByRole('button', { name: '开始导出' }).click();
@@ -355,7 +359,7 @@ describe('the offices', () => {
     await page.context().close();
   });
 
-  it('register a person, give and take a role', async () => {
+  it('register a person, give a role and revoke it', async () => {
     const { page, watch } = await open('secretary', '/c/people');
     await page.getByRole('button', { name: '登记人员' }).click();
     const sheet = page.getByRole('dialog', { name: '登记人员' });
@@ -379,7 +383,7 @@ describe('the offices', () => {
     await page.context().close();
   });
 
-  it('confirm an appointment that somebody else proposed, and hand out the code; several at once', async () => {
+  it('confirm appointments of another proposer, also several at once, and issue the activation code', async () => {
     const { api, id: proposerId } = town.townOfficer;
     const propose = async (name: string, phone: string, role: 'finance_clerk' | 'community_director') =>
       (
@@ -443,7 +447,7 @@ describe('the offices', () => {
     await phone.close();
   });
 
-  it('take lists of units and of staff in, see what a rename changes and what awaits a confirmation', async () => {
+  it('import lists of units and staff, and show renames and pending confirmations', async () => {
     const listOf = async (headings: string[], lines: string[][]) => ({
       name: '表格.xlsx',
       mimeType: 'application/octet-stream',
@@ -507,7 +511,7 @@ describe('the offices', () => {
     await staff.context().close();
   });
 
-  it('take a roster in, and whoever is on it chooses her own password with a code', async () => {
+  it('import a roster whose members choose their own passwords with a code', async () => {
     const { page, watch } = await open('secretary', '/c/rosters');
     const headings = ['姓名', '手机', '党小组', '工作单位', '特长'];
     const buffer = await toWorkbook(
@@ -559,12 +563,12 @@ describe('the offices', () => {
     await phone.close();
   });
 
-  it('keep the list of skills, and merge two', async () => {
+  it('edit the list of skills, and merge two of them', async () => {
     const { page, watch } = await open('districtOfficer', '/c/skills');
     await page.getByRole('button', { name: '修改 木工' }).click();
     const sheet = page.getByRole('dialog');
     await sheet.getByLabel('同义词').fill('木匠、打家具');
-    await sheet.getByRole('button', { name: '记下' }).click();
+    await sheet.getByRole('button', { name: '暂存' }).click();
     await page.getByText('有 1 处改动还没有生效').waitFor();
     await page.getByRole('button', { name: '生效' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
@@ -577,9 +581,9 @@ describe('the offices', () => {
     await page.context().close();
   });
 
-  it('show the district needs, deadlines, money and the laws, down to a community', async () => {
+  it('show the district its needs, deadlines, money and invariants, down to a community', async () => {
     const { page, watch } = await open('districtOfficer', '/c/overview');
-    await page.getByText(/\d+ 条铁律中 \d+ 条成立/).waitFor();
+    await page.getByText(/\d+ 项数据校验中 \d+ 项通过/).waitFor();
     await page.getByRole('link', { name: '大沥镇' }).click();
     await page.getByRole('link', { name: '沥苑社区居委会' }).click();
     await page.getByRole('heading', { name: '沥苑社区居委会' }).waitFor();
@@ -591,7 +595,7 @@ describe('the offices', () => {
     await page.context().close();
   });
 
-  it('offer to ask the fund at once for wishes that are about the same', async () => {
+  it('offer one spend request for several similar wishes', async () => {
     const wishIds = await Promise.all([1, 2, 3].map(() => stage.wish({ enteredBy: town.worker.id })));
     await stage.db.query('INSERT INTO need_radar (unit_id, scanned_at, wishes, clusters) VALUES (?,NOW(3),3,?)', [
       stage.unit('A1').id,
@@ -636,10 +640,10 @@ describe('the offices', () => {
     if ((await kind.count()) > 0) await kind.check();
   }
 
-  it('write new rules of spending, try them on the year, and put them in force', async () => {
+  it('draft a new spending policy, simulate it on the year, and publish it', async () => {
     const { page, watch } = await open('districtOfficer', '/c/spend-policy');
     await page.getByText('平台初始规则').first().waitFor();
-    await page.getByText('不超过 ¥1,000：社区（村）书记签字；不公示；不要会议纪要').waitFor();
+    await page.getByText('不超过 ¥1,000：社区（村）书记签字；不公示；无需会议纪要').waitFor();
     await page.getByRole('button', { name: '起草新规则' }).click();
     await page.getByText('与现行规则没有不同').waitFor();
     await page.getByLabel('依据文件').fill('南财〔2026〕12号');
@@ -648,8 +652,8 @@ describe('the offices', () => {
     await page.getByRole('button', { name: '保存草稿' }).click();
     await page.getByText('草稿已保存').waitFor();
     await page.getByRole('button', { name: '开始试算' }).click();
-    await page.getByText(/件会不一样$/).waitFor();
-    await page.getByText(/多人签字 \d+ 件/).waitFor();
+    await page.getByText(/件结果不同$/).waitFor();
+    await page.getByText(/签字人增加 \d+ 件/).waitFor();
     await page.getByRole('button', { name: '发布生效' }).click();
     await page.getByRole('dialog', { name: '发布生效' }).getByRole('button', { name: '确定' }).click();
     await page.getByText('现行规则：第 1 版').waitFor();
@@ -658,7 +662,7 @@ describe('the offices', () => {
     await page.context().close();
   });
 
-  it('record what a community got beside its allotment, and close the year for good', async () => {
+  it('record income besides the allotment, and close the budget year', async () => {
     const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear() - 1;
     const unitId = stage.unit('B1').id;
     await answer(

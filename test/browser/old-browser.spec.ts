@@ -11,7 +11,7 @@ const ASSETS = join(new URL('.', import.meta.url).pathname, '../../dist/web/asse
 /** What only the desk loads may be newer: offices have browsers that update themselves. */
 const NEWER = ['ChainExpression', 'StaticBlock', 'PropertyDefinition', 'PrivateIdentifier'];
 
-describe('web views of the class of Chromium 78', () => {
+describe('browsers like Chromium 78', () => {
   let stage: Stage;
   let town: Town;
   let browser: Browser;
@@ -40,7 +40,7 @@ describe('web views of the class of Chromium 78', () => {
     }
   });
 
-  it('find, claim and register without what they lack', async () => {
+  it('find, claim and submit wishes without the functions that they lack', async () => {
     await stage.wish({ enteredBy: town.worker.id });
     const context = await contextOf(browser, town.url, { actor: town.volunteer });
     await context.addInitScript(() => {

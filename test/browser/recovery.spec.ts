@@ -8,7 +8,7 @@ import { PHONE, Watch, axeFindings, contextOf, launchBrowser, overflowOf, settle
 
 const OTHER = 'somebody else chose this';
 
-describe('a recovery that nobody asked for', () => {
+describe('an unrequested account recovery', () => {
   let stage: Stage;
   let browser: Browser;
   let url: string;
@@ -94,7 +94,7 @@ describe('a recovery that nobody asked for', () => {
     await context.close();
   });
 
-  it('is told to the person who is signed in: a code, and rights that rest; and stopped there', async () => {
+  it('is shown to the signed-in person with its code and suspended permissions, and can be stopped there', async () => {
     const { id, phone } = await recovered();
     const signIn = async (password: string): Promise<Page> => {
       const context = await contextOf(browser, url);
@@ -130,7 +130,7 @@ describe('a recovery that nobody asked for', () => {
     await again.context().close();
   });
 
-  it('is seen and stopped by the office above', async () => {
+  it('is visible to the office above, which can stop it', async () => {
     const { id, phone, code } = await recovered();
     await takeOver(phone, code);
     const context = await contextOf(browser, url, { actor: district });

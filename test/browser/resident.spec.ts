@@ -55,7 +55,7 @@ describe('a resident', () => {
     return { page, watch };
   }
 
-  it('follows a wish by its code and the end of her telephone, without an account', async () => {
+  it('tracks a wish by its code and the last four digits of the telephone, without an account', async () => {
     const { code } = await fulfilled();
     const { page, watch } = await open(`/follow?code=${code}`, false);
     await page.getByLabel('电话后四位').fill('0000');
@@ -70,7 +70,7 @@ describe('a resident', () => {
     await page.context().close();
   });
 
-  it('cannot try telephones one after the other', async () => {
+  it('cannot guess telephones by repeated attempts', async () => {
     const { code } = await fulfilled();
     const ask = (phoneTail: string): Promise<number> =>
       fetch(`${town.url}/api/v1/public/wish-status`, {
@@ -83,11 +83,11 @@ describe('a resident', () => {
     expect(answers).toEqual([404, 404, 404, 404, 404, 429, 429, 429]);
   });
 
-  it('says that it is not solved, and it starts again', async () => {
+  it('re-opens the wish by answering “not solved”', async () => {
     const { id } = await fulfilled();
     const { page, watch } = await open('/r/wishes');
     await page.locator(`a[href="/r/wishes/${id}"]`).click();
-    await page.getByText('志愿者说办好了，请您评一评。').waitFor();
+    await page.getByText('志愿者已办理完成，请您评价。').waitFor();
     await page.getByLabel('没有解决').check();
     await page.getByLabel('想说的话').fill('风扇还是不转');
     await page.getByRole('button', { name: '提交评价' }).click();
@@ -98,7 +98,7 @@ describe('a resident', () => {
     await page.context().close();
   });
 
-  it('rates, re-opens within thirty days, and sees who has looked at her data', async () => {
+  it('rates, re-opens within thirty days, and sees who viewed their data', async () => {
     const { id } = await fulfilled();
     const { page, watch } = await open(`/r/wishes/${id}`);
     await page.getByText('演员volunteer · 联系对方').waitFor();
@@ -115,7 +115,7 @@ describe('a resident', () => {
     await page.context().close();
   });
 
-  it('asks for something herself', async () => {
+  it('submits a wish for themselves', async () => {
     const { page, watch } = await open('/r/new');
     await page.getByLabel('手机号码').fill(town.resident.phone);
     await page.getByLabel('姓名', { exact: true }).fill('李子梅');
@@ -130,7 +130,7 @@ describe('a resident', () => {
     await page.context().close();
   });
 
-  it('checks an entry of the fund book on her own telephone, and sees when it was changed', async () => {
+  it('verifies an entry of the fund book on their own phone, and sees when it was changed', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'mw-book-'));
     expect(await stage.cli(['funds', 'export-book', folder])).toMatchObject({ code: 0 });
     const { page, watch } = await open(`/book?unit=${stage.unit('A1').id}`, false);
@@ -139,7 +139,7 @@ describe('a resident', () => {
     await first.getByText(/签名的一致/).waitFor();
     expect(await first.getByText('✓').count()).toBe(4);
     expect(watch.faults).toEqual([]);
-    // Somebody between her and the platform, or inside it, who makes the sum smaller.
+    // An attacker in the network or in the platform who makes the sum smaller.
     await page.route('**/fund-book/units/**', async (route) => {
       const answered = await route.fetch();
       await route.fulfill({ response: answered, body: (await answered.text()).replace('50000000', '5000000') });

@@ -61,7 +61,7 @@ describe('every screen', () => {
     const lookName = `${look.language}-${look.theme}-${look.text}`;
     for (const on of ['phone', 'desk'] as const) {
       it(
-        `is whole on the ${on} in ${lookName}: no error, no failed request, nothing serious for axe, nothing cut off`,
+        `is complete on the ${on} in ${lookName}: no error, no failed request, nothing serious for axe, nothing cut off`,
         { timeout: 600_000 },
         async () => {
           const faults: string[] = [];

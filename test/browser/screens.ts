@@ -8,7 +8,7 @@ type Role = Exclude<keyof Town, 'url'>;
 
 export interface Screen {
   name: string;
-  /** null: nobody is signed in. */
+  /** null: not signed in. */
   role: Role | null;
   path: string;
   /** Where it is used: on a phone, at a desk, or both. */
@@ -328,7 +328,7 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
   ];
 }
 
-/** What the bank says of an ordinary day: the payments that were made, a fee, and something that nobody knows. */
+/** Movements of an ordinary day: payments, a fee, and an unknown movement. */
 async function movements(stage: Stage): Promise<(string | number | null)[][]> {
   const paid = await stage.rows<{ day: string; payee: string; fen: number; no: string }>(
     `SELECT DATE_FORMAT(p.paid_at + INTERVAL 8 HOUR, '%Y-%m-%d') AS day, COALESCE(y.name, '个人') AS payee, p.amount_fen AS fen, p.voucher_no AS no

@@ -61,7 +61,7 @@ const PAYLOADS = [
   '__proto__',
 ];
 
-describe('text that wants to be a script', () => {
+describe('text that contains a script', () => {
   let stage: Stage;
   let town: Town;
   let browser: Browser;
@@ -76,7 +76,7 @@ describe('text that wants to be a script', () => {
     await stage?.close();
   });
 
-  it('is shown as text on every screen that prints it', { timeout: 300_000 }, async () => {
+  it('is shown as plain text on every screen', { timeout: 300_000 }, async () => {
     expect(PAYLOADS.length).toBe(50);
     const unitId = stage.unit('A1').id;
     const claimed: { wishId: string; spendRequestId: string }[] = [];

@@ -7,7 +7,7 @@ import { DESK, PHONE, Watch, axeFindings, contextOf, launchBrowser, overflowOf, 
 
 const PHONE_NO = '13711110001';
 
-describe('a secretary’s signature', () => {
+describe('the signature of a secretary', () => {
   let stage: Stage;
   let browser: Browser;
   let url: string;
@@ -28,7 +28,7 @@ describe('a secretary’s signature', () => {
     await stage.close();
   });
 
-  it('has a second factor: set up from the note at her desk, on a phone, and asked for at the next sign-in', async () => {
+  it('needs a second factor, which is set up on a phone and asked for at the next sign-in', async () => {
     const context = await contextOf(browser, url, { viewport: PHONE });
     const page = await context.newPage();
     const watch = new Watch(page, (address, status) => status === 401 && address.endsWith('/api/v1/sessions'));
@@ -77,7 +77,7 @@ describe('a secretary’s signature', () => {
     await context.close();
   });
 
-  it('has its second factor taken away by the town when the phone is lost', async () => {
+  it('loses its second factor through the town when the phone is lost', async () => {
     const officer = await stage.actor('town_officer', 'A');
     const context = await contextOf(browser, url, { actor: officer, viewport: DESK });
     const page = await context.newPage();
@@ -93,7 +93,7 @@ describe('a secretary’s signature', () => {
     await context.close();
   });
 
-  it('may be lent for some days: the absent secretary names who signs, and comes back sooner', async () => {
+  it('can be delegated for some days, and the delegation can end early', async () => {
     const secretary = await stage.actor('community_secretary', 'A1');
     await stage.actor('community_director', 'A1');
     const context = await contextOf(browser, url, { actor: secretary, viewport: PHONE });

@@ -5,7 +5,7 @@ import { Stage, until } from '../support/stage.js';
 import { DESK, PHONE, Watch, contextOf, launchBrowser, settled } from './browser.js';
 import { openTown, type Town } from './town.js';
 
-describe('spending, as people see it', () => {
+describe('a spend request in the browser', () => {
   let stage: Stage;
   let town: Town;
   let browser: Browser;
@@ -44,7 +44,7 @@ describe('spending, as people see it', () => {
   }
 
   it(
-    'goes from a form with three quotes to the last payment through eight people’s hands',
+    'goes from a form with three quotes to the last payment with eight people involved',
     { timeout: 120_000 },
     async () => {
       const wishId = await stage.wish({ enteredBy: town.worker.id });
@@ -58,7 +58,7 @@ describe('spending, as people see it', () => {
       await form.getByLabel('用途').fill('楼道扶手与照明改造');
       await form.getByLabel('收款方', { exact: true }).fill('大沥安居工程队');
       await form.getByRole('radio', { name: '企业或机构' }).check();
-      await form.getByText('同一笔钱还要办别的心愿').click();
+      await form.getByText('同时用于其他心愿').click();
       await form.getByLabel('按内容或编号找心愿').fill(beside!.code.slice(3));
       await form.getByRole('checkbox', { name: beside!.code }).check();
       await form.getByText('还为这些心愿申请（已选 1 个）').waitFor();
@@ -163,7 +163,7 @@ describe('spending, as people see it', () => {
       const leader = await open('leader', `/g/spend/${id}`, PHONE);
       await leader.page.getByRole('button', { name: '验收' }).click();
       const came = leader.page.getByRole('dialog', { name: '验收' });
-      await came.getByLabel('收到了什么').fill('扶手九十六米，已装牢');
+      await came.getByLabel('验收内容').fill('扶手九十六米，已装牢');
       await came.getByRole('button', { name: '验收' }).click();
       await leader.page.getByText('已验收').first().waitFor();
       await end(leader);

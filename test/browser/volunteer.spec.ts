@@ -35,7 +35,7 @@ describe('a volunteer with two free hours', () => {
   const statusOf = async (wishId: string): Promise<string> =>
     (await stage.rows<{ status: string }>('SELECT status FROM wish WHERE id = ?', [wishId]))[0]!.status;
 
-  it('finds a wish, claims it, calls, and tells with a photo what was done', async () => {
+  it('finds a wish, claims it, makes contact, and records the fulfilment with a photo', async () => {
     const wishId = await stage.wish({ enteredBy: town.worker.id });
     const { page, watch } = await open('/v/feed');
     await page.getByRole('link', { name: /家里的吊扇坏了/ }).click();
@@ -62,7 +62,7 @@ describe('a volunteer with two free hours', () => {
     await page.getByText('谢谢您！已请对方确认。').waitFor();
 
     expect(await statusOf(wishId)).toBe('fulfilled');
-    await until('the photo is drawn anew', 15_000, async () => {
+    await until('the photo is rewritten', 15_000, async () => {
       const [file] = await stage.rows<{ status: string }>('SELECT status FROM file WHERE subject_id = ?', [wishId]);
       return file?.status === 'ready';
     });
@@ -70,7 +70,7 @@ describe('a volunteer with two free hours', () => {
     await page.context().close();
   });
 
-  it('is told the truth when somebody was faster, and is offered others', async () => {
+  it('sees a clear message and other wishes when somebody else was faster', async () => {
     const wanted = await stage.wish({ enteredBy: town.worker.id });
     const another = await stage.wish({ enteredBy: town.worker.id });
     const { page, watch } = await open(`/v/wishes/${wanted}`);
@@ -90,7 +90,7 @@ describe('a volunteer with two free hours', () => {
     await page.context().close();
   });
 
-  it('asks again under the same key when the line has died in silence', async () => {
+  it('retries with the same idempotency key when the connection hangs', async () => {
     const wishId = await stage.wish({ enteredBy: town.worker.id });
     const { page } = await open(`/v/wishes/${wishId}`);
     const keys: (string | undefined)[] = [];
@@ -108,7 +108,7 @@ describe('a volunteer with two free hours', () => {
     await page.context().close();
   });
 
-  it('sees without reloading what happens through another process', async () => {
+  it('sees changes of another process without reloading', async () => {
     const wishId = await stage.wish({ enteredBy: town.worker.id });
     const { page } = await open(`/v/wishes/${wishId}`);
     await page.getByRole('button', { name: '我来圆梦' }).waitFor();
@@ -123,7 +123,7 @@ describe('a volunteer with two free hours', () => {
     await page.context().close();
   });
 
-  it('asks every twenty seconds where the stream is shut', async () => {
+  it('polls every twenty seconds when the event stream is blocked', async () => {
     const wishId = await stage.wish({ enteredBy: town.worker.id });
     const context = await contextOf(browser, town.url, { actor: town.volunteer });
     await context.route('**/api/v1/live', (route) => route.abort());
@@ -135,7 +135,7 @@ describe('a volunteer with two free hours', () => {
     await context.close();
   });
 
-  it('loses no typed word by a reload, and gives a claim back with a reason', async () => {
+  it('loses no typed text on reload, and releases a claim with a reason', async () => {
     const wishId = await stage.wish({ enteredBy: town.worker.id });
     await answer(
       town.volunteer.api.POST('/api/v1/wishes/{wishId}/claims', {
@@ -162,7 +162,7 @@ describe('a volunteer with two free hours', () => {
     await page.context().close();
   });
 
-  it('signs in again over the same screen when the session has ended, and nothing typed is gone', async () => {
+  it('signs in again on the same screen after the session has ended, and keeps the typed text', async () => {
     const phone = '17700000321';
     const office = { proposes: town.administrator, confirms: town.administrator };
     const { id } = await register(stage, office, { name: '梁志明', phone, role: 'volunteer', unit: 'A' });

@@ -113,7 +113,7 @@ describe('messages about an account', () => {
     texts.filter(({ to, content }) => to === phone && content.includes(words));
   const stop = (token: string) => anybody.POST('/api/v1/public/recovery-stops', { body: { token } });
 
-  it('a person hears of a code on every channel, whatever was switched off, in the night too', async () => {
+  it('tell of an activation code on every channel, despite preferences and quiet hours', async () => {
     const { id, phone, addresses } = await clerk();
     const code = await giveCode(district, id);
     const words = '您的账号发出了启用码';
@@ -155,7 +155,7 @@ describe('messages about an account', () => {
       );
   });
 
-  it('are read in the inbox, name no wish, and lead to the own account', async () => {
+  it('stand in the inbox, name no wish, and link to the account', async () => {
     const { phone } = await clerk();
     const session = createApiClient(stage.urls[0]!, { attempts: 1 });
     await answer(session.POST('/api/v1/sessions', { body: { phone, password: PASSWORD } }));
@@ -164,7 +164,7 @@ describe('messages about an account', () => {
     expect(items.map(({ wishId }) => wishId)).toEqual([null, null, null]);
   });
 
-  it('the link in the message stops the recovery', async () => {
+  it('contain a link that stops the recovery', async () => {
     const { id, phone, addresses } = await clerk();
     const code = await giveCode(district, id);
     await answer(anybody.POST('/api/v1/passwords', { body: { phone, code, password: 'somebody else chose this' } }));
@@ -188,7 +188,7 @@ describe('messages about an account', () => {
     expect(list.items.find((person) => person.id === id)).toMatchObject({ recovery: 'locked' });
   });
 
-  it('tell the next office as well where the nearest one is those who gave the code', async () => {
+  it('also go to the next office above when the nearest office issued the code', async () => {
     const { id } = await clerk();
     await stage.rows('UPDATE account_recovery SET given_by = ? WHERE person_id = ?', [town.id, id]);
     await giveCode(district, id);
@@ -205,7 +205,7 @@ describe('messages about an account', () => {
     expect((await hear()).map(({ who }) => who)).toEqual(expect.arrayContaining([town.id, otherDistrict.id]));
   });
 
-  it('do not follow a person’s own doings: a first password, a role given up', async () => {
+  it('are not sent for a person’s own acts: a first password, a role given up', async () => {
     const secretary = await stage.actor('community_secretary', 'A1');
     const volunteer = await register(
       stage,
@@ -217,7 +217,7 @@ describe('messages about an account', () => {
     expect(await kindsOf(volunteer.id)).toEqual(['StartCodeGiven']);
   });
 
-  it('a person hears at once that the account is to be deleted', async () => {
+  it('tell at once of a requested deletion of the account', async () => {
     const secretary = await stage.actor('community_secretary', 'A1');
     const { id, phone } = await register(
       stage,
@@ -231,7 +231,7 @@ describe('messages about an account', () => {
     expect(await kindsOf(id)).toContain('AccountErasureAsked');
   });
 
-  it('are worded by the district without a wish, and keep their warning', async () => {
+  it('can be worded by the district without a wish code, and keep their warning', async () => {
     const set = (zh: string) =>
       district.api.PUT('/api/v1/policies/templates', {
         body: { basedOn: 0, own: { StartCodeGiven: { zh, en: 'Somebody gave a code for your account' } } },
@@ -247,7 +247,7 @@ describe('messages about an account', () => {
     expect(titled(addresses[0]!, '一切正常')[0]!.text).toContain('如非本人操作，请打开链接停止');
   });
 
-  it('keep every law', async () => {
+  it('keep all invariants', async () => {
     const { code, out } = await stage.cli(['verify']);
     expect(out).not.toContain('✗');
     expect(code).toBe(0);

@@ -7,7 +7,7 @@ const COVERED = 33;
 const AMOUNT = 30_000;
 const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
 
-describe('approving spend', () => {
+describe('approving spend requests', () => {
   let stage: Stage;
   beforeAll(async () => {
     stage = await Stage.open('approvals');
@@ -50,7 +50,7 @@ describe('approving spend', () => {
     ]);
   });
 
-  it('wants three different people for asking, approving and paying, in the api and in the database', async () => {
+  it('needs three different people to request, approve and pay, in the API and in the database', async () => {
     const officer = await stage.actor('district_officer', 'D');
     await officer.api.POST('/api/v1/fund-allotments', {
       body: { unitId: stage.unit('A2').id, year, amountFen: 100_000 },
@@ -81,7 +81,7 @@ describe('approving spend', () => {
     expect(after.data).toMatchObject({ allottedFen: 100_000, reservedFen: 0, paidFen: 20_000, availableFen: 80_000 });
   });
 
-  it('takes a voucher number once', async () => {
+  it('accepts a voucher number once', async () => {
     const worker = await stage.actor('grid_worker', 'A2');
     const secretary = await stage.actor('community_secretary', 'A2');
     const clerk = await stage.actor('finance_clerk', 'A2');
@@ -93,7 +93,7 @@ describe('approving spend', () => {
     expect(codeOf(await pay(clerk, data!.id, 10_001, { voucherNo: 'JZ-0002' }))).toBe('PAYMENT_TOO_LARGE');
   });
 
-  it('does not let the application’s account change or delete a transfer', async () => {
+  it('gives the application’s database account no right to change or delete a transfer', async () => {
     const mysql = await import('mysql2/promise');
     const app = await mysql.createConnection(stage.env.DATABASE_URL!);
     await expect(app.query('UPDATE fund_transfer SET amount_fen = 1')).rejects.toThrow(/denied/);

@@ -59,7 +59,7 @@ describe('who may become whom', () => {
       )
     )[0]!.id;
 
-  /** A code that was used: whoever gave it could act through the account. */
+  /** A used activation code: its issuer could act through the account. */
   const gaveKey = (by: { id: string }, to: { id: string }) =>
     stage.rows(
       `INSERT INTO account_recovery (id, person_id, kind, given_by, given_at, used_at, rests_until)
@@ -79,7 +79,7 @@ describe('who may become whom', () => {
   };
 
   describe('a secretary alone', () => {
-    it('does not take over the account of the clerk beside her', async () => {
+    it('cannot take over the account of the clerk in the same community', async () => {
       const clerk = await stage.actor('finance_clerk', 'A1');
       expect(codeOf(await giveCode(secretary, clerk.id))).toBe('APPOINTED_FROM_ABOVE');
       expect(codeOf(await propose(secretary, clerk.id, 'volunteer'))).toBe('APPOINTED_FROM_ABOVE');
@@ -92,7 +92,7 @@ describe('who may become whom', () => {
       expect(codeOf(await giveCode(secretary, clerk.id))).toBe('APPOINTED_FROM_ABOVE');
     });
 
-    it('registers none who signs, pays or supervises, and no office of the town', async () => {
+    it('cannot register people who sign, pay or supervise, nor staff of the town', async () => {
       for (const role of [
         'community_secretary',
         'community_director',
@@ -109,7 +109,7 @@ describe('who may become whom', () => {
         expect(codeOf(await propose(secretary, secretary.id, role))).toBe('OWN_AUTHORITY');
     });
 
-    it('chooses no password for anybody', async () => {
+    it('cannot choose a password for another person', async () => {
       const { error } = await secretary.api.POST('/api/v1/people', {
         body: {
           name: '梁志强',
@@ -121,7 +121,7 @@ describe('who may become whom', () => {
       expect(error).toMatchObject({ code: 'INVALID_INPUT', faults: [{ field: 'password' }] });
     });
 
-    it('does not dismiss her supervisors', async () => {
+    it('cannot dismiss supervisors', async () => {
       const committee = await stage.actor('supervision_committee', 'A1');
       const grantId = await grantOf(committee.id, 'supervision_committee');
       expect(codeOf(await revoke(secretary, grantId))).toBe('APPOINTED_FROM_ABOVE');
@@ -131,7 +131,7 @@ describe('who may become whom', () => {
       expect((await revoke(town, grantId)).error).toBeUndefined();
     });
 
-    it('sees the roles of a unit with the reason why some are not hers to give', async () => {
+    it('sees the roles of a unit, with the reason why some cannot be given', async () => {
       const choices = async (by: Actor, unit: string) =>
         (await answer(by.api.GET('/api/v1/people/role-choices', { params: { query: { unitId: unitId(unit) } } })))
           .items;
@@ -155,7 +155,7 @@ describe('who may become whom', () => {
       expect(strange.response.status).toBe(404);
     });
 
-    it('learns of twenty telephones an hour that they are registered, and of no more', async () => {
+    it('can learn of at most twenty telephones an hour whether they are registered', async () => {
       const curious = await stage.actor('community_secretary', 'A1');
       const known = await stage.actor('volunteer', 'B1');
       const meet = () =>
@@ -164,11 +164,11 @@ describe('who may become whom', () => {
         });
       for (let times = 0; times < 20; times += 1) expect(codeOf(await meet())).toBe('PHONE_TAKEN');
       expect(codeOf(await meet())).toBe('TOO_MANY_REQUESTS');
-      // Registering those whom nobody knows yet goes on.
+      // Registering unknown people is still possible.
       expect((await enter(curious, 'volunteer')).error).toBeUndefined();
     });
 
-    it('still registers, re-keys and closes the accounts of volunteers and grid workers', async () => {
+    it('can register, recover and close accounts of volunteers and grid workers', async () => {
       const { data } = await enter(secretary, 'grid_worker');
       expect((await giveCode(secretary, data!.id)).data!.code).toMatch(/^QD-/);
       expect((await propose(secretary, data!.id, 'volunteer')).data).toMatchObject({ isPending: false });
@@ -209,7 +209,7 @@ describe('who may become whom', () => {
       expect(me!.roles).toMatchObject([{ role: 'finance_clerk', isPending: false }]);
     });
 
-    it('gives no right while it waits', async () => {
+    it('gives no permission while it is pending', async () => {
       const volunteer = await register(stage, top, { role: 'volunteer', unit: 'A1', phone: nextPhone() });
       expect((await propose(town, volunteer.id, 'community_director')).data).toMatchObject({ isPending: true });
       const session = await open(volunteer.phone);
@@ -220,7 +220,7 @@ describe('who may become whom', () => {
       ]);
     });
 
-    it('is not confirmed by one whom the proposer registered, nor by one who just gave the proposer a key', async () => {
+    it('cannot be confirmed by a person whom the proposer registered, nor by one who just gave the proposer account access', async () => {
       const puppet = await register(
         stage,
         { proposes: district, confirms: top.proposes },
@@ -243,7 +243,7 @@ describe('who may become whom', () => {
       expect((await confirm(top.confirms, await grantOf(data!.id, 'finance_clerk'))).error).toBeUndefined();
     });
 
-    it('is not confirmed through an account that was recovered through another', async () => {
+    it('cannot be confirmed through an account that the proposer recovered', async () => {
       const [between, confirmer] = [await stage.actor('district_officer', 'D'), await stage.actor('town_officer', 'A')];
       await gaveKey(top.proposes, between);
       await gaveKey(between, confirmer);
@@ -253,7 +253,7 @@ describe('who may become whom', () => {
       expect((await confirm(town, grantId)).error).toBeUndefined();
     });
 
-    it('takes the account out of the hands of those who held it before', async () => {
+    it('ends the control of those who managed the account before', async () => {
       const volunteer = await register(
         stage,
         { proposes: secretary, confirms: secretary },
@@ -266,7 +266,7 @@ describe('who may become whom', () => {
       ).toBe('SIGN_IN_FAILED');
     });
 
-    it('is refused where duties would meet in one person, a deputy’s turn included', async () => {
+    it('is refused when one person would hold conflicting duties, delegations included', async () => {
       const clerk = await stage.actor('finance_clerk', 'A');
       expect((await propose(top.proposes, clerk.id, 'community_secretary', 'A1')).error).toMatchObject({
         code: 'ROLE_CONFLICT',
@@ -299,7 +299,7 @@ describe('who may become whom', () => {
       neighbour = await stage.actor('community_secretary', 'B1');
     });
 
-    it('as volunteer takes no clerk out of the hands of the office above', async () => {
+    it('as volunteer does not end the control of the office above over a clerk', async () => {
       const clerk = await stage.actor('finance_clerk', 'A1');
       await stage.grant(clerk.id, 'volunteer', 'B1');
       for (const act of [giveCode, close]) expect(codeOf(await act(neighbour, clerk.id))).toBe('PERSON_NOT_FOUND');
@@ -307,7 +307,7 @@ describe('who may become whom', () => {
       expect((await close(town, clerk.id)).error).toBeUndefined();
     });
 
-    it('as volunteer does not keep an appointment from being confirmed', async () => {
+    it('as volunteer does not block the confirmation of an appointment', async () => {
       const { data } = await enter(town, 'community_director', 'A1');
       await stage.grant(data!.id, 'volunteer', 'B1');
       const other = await stage.actor('town_officer', 'A');
@@ -315,7 +315,7 @@ describe('who may become whom', () => {
       expect(confirmed.data).toMatchObject({ needsStartCode: true });
     });
 
-    it('keeps neither the session nor the code of a grid worker from working', async () => {
+    it('leaves the session and the activation code of a grid worker valid', async () => {
       const worker = await stage.actor('grid_worker', 'A1');
       await stage.grant(worker.id, 'resident', 'B1');
       const { data: given } = await giveCode(secretary, worker.id);
@@ -327,7 +327,7 @@ describe('who may become whom', () => {
       expect((await close(secretary, worker.id)).error).toBeUndefined();
     });
 
-    it('is no role of staff for somebody whom the first office handles', async () => {
+    it('cannot be a staff role for a person whom the first office manages', async () => {
       const worker = await stage.actor('grid_worker', 'A1');
       const volunteer = await stage.actor('volunteer', 'A1');
       for (const { id } of [worker, volunteer]) {
@@ -340,14 +340,14 @@ describe('who may become whom', () => {
       }
     });
 
-    it('hands no volunteer over: the office of the first role stays the one', async () => {
+    it('does not transfer a volunteer: the office of the first role stays responsible', async () => {
       const volunteer = await stage.actor('volunteer', 'A1');
       await stage.grant(volunteer.id, 'resident', 'B1');
       for (const act of [giveCode, close]) expect(codeOf(await act(neighbour, volunteer.id))).toBe('PERSON_NOT_FOUND');
       expect((await giveCode(secretary, volunteer.id)).error).toBeUndefined();
     });
 
-    it('does not take somebody over who signed or paid lately, and is a volunteer there now', async () => {
+    it('does not take over a volunteer who recently signed or paid', async () => {
       const clerk = await stage.actor('finance_clerk', 'A1');
       await stage.grant(clerk.id, 'volunteer', 'B1');
       expect((await revoke(town, await grantOf(clerk.id, 'finance_clerk'))).error).toBeUndefined();
@@ -357,7 +357,7 @@ describe('who may become whom', () => {
   });
 
   describe('a closed account', () => {
-    it('is opened again by an office that may close it, with the roles of before', async () => {
+    it('is reopened by an office that may close it, with its previous roles', async () => {
       const phone = nextPhone();
       const { data } = await enter(secretary, 'resident', 'A1', phone);
       await choosePassword(phone, (await giveCode(secretary, data!.id)).data!.code);
@@ -370,7 +370,7 @@ describe('who may become whom', () => {
       expect(codeOf(await reopen(town, data!.id))).toBe('PERSON_NOT_FOUND');
     });
 
-    it('of somebody who pays is opened from above only, and not after it was erased', async () => {
+    it('of a payer is reopened only from above, and never after erasure', async () => {
       const clerk = await stage.actor('finance_clerk', 'A1');
       await close(town, clerk.id);
       expect(codeOf(await reopen(secretary, clerk.id))).toBe('APPOINTED_FROM_ABOVE');
@@ -386,8 +386,8 @@ describe('who may become whom', () => {
     });
   });
 
-  describe('a start code', () => {
-    it('is void when roles change', async () => {
+  describe('an activation code', () => {
+    it('becomes void when roles change', async () => {
       const phone = nextPhone();
       const { data } = await enter(secretary, 'volunteer', 'A1', phone);
       const { data: given } = await giveCode(secretary, data!.id);
@@ -395,7 +395,7 @@ describe('who may become whom', () => {
       expect(codeOf(await choosePassword(phone, given!.code))).toBe('START_CODE_WRONG');
     });
 
-    it('is worth nothing when its giver may not give it any more', async () => {
+    it('is invalid once its issuer may no longer issue it', async () => {
       const giver = await stage.actor('community_secretary', 'A1');
       const phone = nextPhone();
       const { data } = await enter(giver, 'volunteer', 'A1', phone);
@@ -406,7 +406,7 @@ describe('who may become whom', () => {
   });
 
   describe('sessions', () => {
-    it('end when a role that needs a confirmation is given or taken, and with the last role', async () => {
+    it('end when a role with confirmation is given or revoked, and with the last role', async () => {
       const person = await stage.actor('volunteer', 'A1');
       expect((await person.api.GET('/api/v1/me')).response.status).toBe(200);
       await propose(town, person.id, 'finance_clerk');
@@ -421,7 +421,7 @@ describe('who may become whom', () => {
       expect(left).toBe(0);
     });
 
-    it('go on with the roles of the moment, and become as short as those of staff', async () => {
+    it('use the current roles, and get the lifetime of staff sessions with a staff role', async () => {
       const person = await stage.actor('volunteer', 'A1');
       const mayRead = async () =>
         (await person.api.GET('/api/v1/wishes', { params: { query: { limit: 1 } } })).response.status;
@@ -460,7 +460,7 @@ describe('who may become whom', () => {
         body: { amountFen: 1, voucherNo: 'JZ-1', fileIds: [], isLast: true },
       });
 
-    it('lets rights over money rest for a day', async () => {
+    it('suspends permissions over money for a day', async () => {
       const clerk = await recovered();
       expect((await choosePassword(clerk.phone, clerk.code, 'another long sentence')).error).toBeUndefined();
       const session = await open(clerk.phone, 'another long sentence');
@@ -480,7 +480,7 @@ describe('who may become whom', () => {
       expect((await payNothing(session)).response.status).toBe(404);
     });
 
-    it('by taking the second factor away lets them rest, too', async () => {
+    it('by removal of the second factor suspends them, too', async () => {
       const clerk = await register(
         stage,
         { proposes: town, confirms: district },
@@ -534,7 +534,7 @@ describe('who may become whom', () => {
       expect(locked).toBe(1);
     });
 
-    it('is nothing to stop any more when its code was replaced or is no longer valid', async () => {
+    it('cannot be stopped once its code was replaced or has expired', async () => {
       const clerk = await recovered();
       const recoveryOf = async (): Promise<string> =>
         (
@@ -577,7 +577,7 @@ describe('who may become whom', () => {
       );
     });
 
-    it('needs three people: those whom the signer made do not count', async () => {
+    it('needs three people: those whom the signer appointed do not count', async () => {
       const [worker, leader] = [await stage.actor('grid_worker', 'A1'), await stage.actor('grid_leader', 'A1')];
       await stage.rows(`UPDATE role_grant SET origin = 'office', granted_by = ? WHERE person_id IN (?)`, [
         secretary.id,
@@ -590,7 +590,7 @@ describe('who may become whom', () => {
       expect((await pay(clerk, id, 26_000)).error).toBeUndefined();
     });
 
-    it('needs three people: accounts that were recovered, and those that they registered, are one', async () => {
+    it('needs three people: a recovered account and the accounts that it registered count as one', async () => {
       const [between, other] = [
         await stage.actor('community_secretary', 'A1'),
         await stage.actor('community_secretary', 'A1'),
@@ -606,7 +606,7 @@ describe('who may become whom', () => {
       expect((await pay(clerk, id, 26_000)).error).toBeUndefined();
     });
 
-    it('shows a signer that hands in it were registered by one person lately', async () => {
+    it('shows signers that participants were recently registered by one person', async () => {
       const worker = await stage.actor('grid_worker', 'A1');
       await stage.rows('UPDATE person SET registered_by = ? WHERE id = ?', [secretary.id, worker.id]);
       const { data } = await ask(worker, await stage.wish({ enteredBy: worker.id }), formOf(26_000));

@@ -11,7 +11,7 @@ import { Stage, type Actor } from '../support/stage.js';
 const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 const ALLOTMENT_FEN = 50_000_000;
 
-describe('a statement that should not have been taken', () => {
+describe('a bank statement imported by mistake', () => {
   let stage: Stage;
   let clerk: Actor;
   let town: Actor;
@@ -93,7 +93,7 @@ describe('a statement that should not have been taken', () => {
   const aside = (lineId: string) =>
     clerk.api.PUT('/api/v1/bank-lines/{lineId}/aside', { params: { path: { lineId } }, body: { reason: '手续费' } });
 
-  it('counts nowhere once two people have agreed, and stays to be seen with who, when and why', async () => {
+  it('counts nowhere after two people agreed, and stays visible with who, when and why', async () => {
     const { id } = await take([CAME, PAID], '十一月.csv');
     const proposal = await answer(propose(id));
     expect(codeOf(await propose(id, town))).toBe('STATEMENT_RETRACTED');
@@ -128,7 +128,7 @@ describe('a statement that should not have been taken', () => {
     await assertInvariants();
   });
 
-  it('stays when the second person declines, and can be proposed again', async () => {
+  it('stays when the second person declines, and its retraction can be proposed again', async () => {
     const { id } = await take([CAME]);
     const first = await answer(propose(id));
     await answer(decide(first.id, false));
@@ -140,7 +140,7 @@ describe('a statement that should not have been taken', () => {
     expect((await state()).statements[0]!.isRetracted).toBe(true);
   });
 
-  it('is taken again, as the same file and as one that overlaps', async () => {
+  it('can be imported again, as the same file or an overlapping one', async () => {
     const rows = [CAME, PAID];
     const { id } = await take(rows);
     await retract(id);
@@ -153,7 +153,7 @@ describe('a statement that should not have been taken', () => {
     await assertInvariants();
   });
 
-  it('is not retracted while a movement is matched or set aside, and says how many', async () => {
+  it('cannot be retracted while movements are matched or set aside; the error says how many', async () => {
     const { id } = await take([CAME, PAID, FEE]);
     const proposal = await answer(propose(id));
     const [came, , fee] = await lines();
@@ -172,7 +172,7 @@ describe('a statement that should not have been taken', () => {
     expect(await lines()).toEqual([]);
   });
 
-  it('is not retracted while a later one rests on it; the later one goes first and can be sent again', async () => {
+  it('cannot be retracted while a later statement relies on it; the later one is retracted first and imported again', async () => {
     const first = await take([CAME, PAID], '上半月.csv');
     const whole = await take([CAME, PAID, FEE], '全月.csv');
     expect(whole.added).toBe(1);
@@ -183,7 +183,7 @@ describe('a statement that should not have been taken', () => {
     await assertInvariants();
   });
 
-  it('is retracted or used, never both, when two people act at once', async () => {
+  it('is either retracted or used when two people act at once', async () => {
     for (const act of [
       async (lineId: string) => match(lineId),
       async (lineId: string) => aside(lineId),
@@ -211,7 +211,7 @@ describe('a statement that should not have been taken', () => {
     }
   });
 
-  it('is decided once by one of two who decide at the same time', async () => {
+  it('is decided once when two people decide at the same time', async () => {
     const { id } = await take([CAME]);
     const other = await stage.actor('town_officer', 'A');
     const proposal = await answer(propose(id));
@@ -220,7 +220,7 @@ describe('a statement that should not have been taken', () => {
     expect(both.filter(({ error }) => !error)).toHaveLength(1);
   });
 
-  it('is retracted by nobody who depends on the first, has no right to, or is of another town', async () => {
+  it('cannot be retracted by people who depend on the proposer, lack the permission, or belong to another town', async () => {
     const { id } = await take([CAME]);
     const proposal = await answer(propose(id));
     const dependent = await stage.actor('town_officer', 'A');
@@ -237,7 +237,7 @@ describe('a statement that should not have been taken', () => {
     expect((await state()).statements[0]!.retraction!.state).toBe('proposed');
   });
 
-  it('stands in the exported book as what it is, without names and words', async () => {
+  it('is marked as retracted in the exported book, without names and texts', async () => {
     const kept = await take([CAME], 'kept.csv');
     const wrong = await take([FEE], 'wrong.csv');
     await retract(wrong.id);
@@ -260,7 +260,7 @@ describe('a statement that should not have been taken', () => {
   describe('with a break', () => {
     const TORN: SheetCell[][] = [CAME, [today, 10, null, 999_900, '', '', '缺页之后']];
 
-    it('is unconfirmed until a person says why, and the reconciliation says so', async () => {
+    it('stays unconfirmed in the reconciliation until a person gives the reason', async () => {
       const taken = await take(TORN);
       expect(taken).toMatchObject({
         breaks: [{ row: 3, bookedOn: today, missingFen: -9_000, reason: null, confirmedByName: null }],
@@ -280,14 +280,14 @@ describe('a statement that should not have been taken', () => {
       });
     });
 
-    it('asks nothing of a person any more once it is retracted', async () => {
+    it('needs no confirmation once the statement is retracted', async () => {
       const { id } = await take(TORN);
       await retract(id);
       expect(await state()).toMatchObject({ unconfirmedBreaks: 0 });
     });
   });
 
-  it('tells what of the file was left out, and why', async () => {
+  it('reports which rows were left out, and why', async () => {
     expect(
       await take([CAME, ['合计', 1, 2, null, '', '', ''], [today, 0, 0, 1_000_000, '', '', '利息税']]),
     ).toMatchObject({

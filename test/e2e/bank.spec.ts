@@ -20,7 +20,7 @@ const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 const year = Number(today.slice(0, 4));
 const ALLOTMENT_FEN = 50_000_000;
 
-describe('a statement of the bank and the book', () => {
+describe('bank statement and book', () => {
   let stage: Stage;
   let worker: Actor;
   let secretary: Actor;
@@ -74,7 +74,7 @@ describe('a statement of the bank and the book', () => {
   let rail: Awaited<ReturnType<typeof paid>>;
   let lamp: Awaited<ReturnType<typeof paid>>;
 
-  it('agree when every movement and every entry is explained, whatever the file looks like', async () => {
+  it('agree when every movement and every entry is explained, in any file layout', async () => {
     rail = await paid(26_000, '利民五金店');
     lamp = await paid(12_900, '光明灯具行');
     await paid(8_500, '未到账商行');
@@ -125,7 +125,7 @@ describe('a statement of the bank and the book', () => {
     });
   });
 
-  it('take nothing twice: the same file, one that overlaps, the same told another way', async () => {
+  it('skip known movements: the same file, an overlapping one, the same in another layout', async () => {
     const more: SheetCell[][] = [
       [today, 129, null, 999_611, '光明灯具行', '', '台灯'],
       [today, 15, null, 999_596, '', '', '账户管理费'],
@@ -142,7 +142,7 @@ describe('a statement of the bank and the book', () => {
     expect(await lines('open')).toHaveLength(3);
   });
 
-  it('are matched only where the sums agree, once, and by who may', async () => {
+  it('are matched only with equal sums, once, and with permission', async () => {
     const copies = (await lines('open')).filter(({ amountFen }) => amountFen === -100);
     const [open, second] = copies;
     const other = await paid(100, '甲复印社');
@@ -160,7 +160,7 @@ describe('a statement of the bank and the book', () => {
     expect(codeOf(await match([{ ...good, lineIds: [second!.id] }]))).toBe('ENTRY_SETTLED');
   });
 
-  it('come apart again when a match is undone, or its payment is reversed', async () => {
+  it('are unmatched when a match is undone or its payment is reversed', async () => {
     const undo = (matchId: string) =>
       clerk.api.DELETE('/api/v1/bank-matches/{matchId}', { params: { path: { matchId } } });
     const matched = (await lines('matched')).find(({ amountFen }) => amountFen === -12_900)!;
@@ -180,7 +180,7 @@ describe('a statement of the bank and the book', () => {
     expect(code).toBe(0);
   });
 
-  it('say what is wrong with a file, row by row, and take nothing of it', async () => {
+  it('report errors of a file row by row, and import nothing of it', async () => {
     const before = await lines('open');
     const faulty = await send(
       clerk,
@@ -205,7 +205,7 @@ describe('a statement of the bank and the book', () => {
     expect(await lines('open')).toEqual(before);
   });
 
-  it('are taken with 20,000 movements at once, and no more', async () => {
+  it('accept at most 20,000 movements in one import', async () => {
     const unit = stage.unit('A1').id;
     const rows = Array.from({ length: 20_001 }, (_, at): SheetCell[] => [
       today,
@@ -225,7 +225,7 @@ describe('a statement of the bank and the book', () => {
     });
   });
 
-  it('keep what the bank says of people sealed', async () => {
+  it('keep personal data of the bank encrypted', async () => {
     const stored = await stage.rows<{ told: Buffer }>('SELECT told FROM bank_line');
     expect(stored.length).toBeGreaterThan(5);
     for (const { told } of stored) expect(told.toString('utf8')).not.toMatch(/五金|光明|2345/);

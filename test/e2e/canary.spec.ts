@@ -37,7 +37,7 @@ interface Heard {
 
 /** One small life of a few wishes, told through the api by everybody who has a part in it, with a token in every column that
  *  holds something of a person; then everything that the platform has said and kept is searched for them. */
-describe('what names a person', () => {
+describe('personal data', () => {
   const folder = mkdtempSync(join(tmpdir(), 'mw-canary-'));
   const people = {} as Record<Exclude<Reader, 'anonymous'>, Actor>;
   const ids: Record<string, string> = {};
@@ -92,7 +92,7 @@ describe('what names a person', () => {
     receiver.close();
   });
 
-  it('has columns that are all thought of: personal ones with a token, and harmless ones with a reason', async () => {
+  it('is declared: every text column is personal with a test value, or harmless with a reason', async () => {
     const columns = await stage.rows<{ name: string }>(
       `SELECT CONCAT(table_name, '.', column_name) AS name FROM information_schema.columns
        WHERE table_schema = DATABASE() AND data_type IN ('varbinary','tinyblob','blob','mediumblob','longblob','tinytext','text',
@@ -109,7 +109,7 @@ describe('what names a person', () => {
     ).toEqual([]);
   });
 
-  it('was written into every personal column during this life', async () => {
+  it('was written into every personal column during the scenario', async () => {
     const empty: string[] = [];
     // The pieces of a workbook go with its commit; the life has looked at them before.
     for (const name of [...SEALED_COLUMNS, ...CLEAR_COLUMNS]) {
@@ -120,7 +120,7 @@ describe('what names a person', () => {
     expect(empty).toEqual([]);
   });
 
-  it('stands in clear only in the columns that say why', async () => {
+  it('is unencrypted only in columns that give a reason', async () => {
     const columns = await stage.rows<{ table: string; column: string }>(
       `SELECT c.table_name AS \`table\`, c.column_name AS \`column\` FROM information_schema.columns c
        WHERE c.table_schema = DATABASE() AND c.data_type NOT IN ('int','bigint','smallint','tinyint','mediumint','datetime','date','decimal')`,
@@ -139,7 +139,7 @@ describe('what names a person', () => {
     expect(found).toEqual([]);
   });
 
-  it('is answered only to those for whom it is', () => {
+  it('is sent only to people who may see it', () => {
     const wrong = new Map<string, Set<Reader>>();
     for (const { by, operation, status, text } of heard)
       for (const [name, { token, seen = [] }] of [...canaries, ...made])
@@ -152,7 +152,7 @@ describe('what names a person', () => {
     ).toEqual([]);
   });
 
-  it('was planted and found where it belongs, so that nothing is looked for in vain', async () => {
+  it('is found where it was planted, so that the search itself works', async () => {
     const missing: string[] = [];
     for (const [name, { token, columns, clear, seen = [] }] of canaries) {
       let isFound = seen.length === 0 && !clear;
@@ -168,7 +168,7 @@ describe('what names a person', () => {
     expect(heard.filter(({ status }) => status >= 500)).toEqual([]);
   });
 
-  it('is in no log, and every process wrote one', () => {
+  it('is in no log, although every process wrote one', () => {
     expect(stage.logs).toHaveLength(2);
     const texts = stage.logs.map((path) => readFileSync(path, 'utf8'));
     for (const text of texts) expect(text.length).toBeGreaterThan(100);
@@ -177,7 +177,7 @@ describe('what names a person', () => {
     expect(tokensIn(texts.join('\n'))).toEqual([]);
   });
 
-  it('is in nothing that leaves the platform by itself', async () => {
+  it('is in no outgoing message', async () => {
     expect(new Set(outside.map(({ where }) => where))).toEqual(new Set(['a mail', 'a message to a system']));
     expect(tokensIn(outside.map(({ text }) => text).join('\n'))).toEqual([]);
   });
@@ -534,7 +534,7 @@ describe('what names a person', () => {
       }),
     );
 
-    // Money that hangs out, and what a neighbour says to it.
+    // A spend on public notice, and a neighbour's objection.
     const second = await ok(worker.api.POST('/api/v1/wishes', { body: { ...wish, need: '想装一部爬楼机' } as never }));
     const at2 = { params: { path: { wishId: second.id } } };
     await ok(worker.api.POST('/api/v1/wishes/{wishId}/verification', at2));

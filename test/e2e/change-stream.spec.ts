@@ -52,7 +52,7 @@ class Screen {
   }
 }
 
-describe('what open screens hear', () => {
+describe('the stream of changes to open screens', () => {
   let stage: Stage;
   let witness: Screen;
   let secretary: Actor;
@@ -114,7 +114,7 @@ describe('what open screens hear', () => {
     await stage.close();
   });
 
-  it('tells strangers nothing, volunteers what is public, and no one but staff and the resident of a wish before its review', async () => {
+  it('sends public changes to volunteers, and changes before the review only to staff and the resident', async () => {
     const resident = await stage.actor('resident', 'A1');
     const own = await screenOf(resident);
     const neighbour = await screenOf(await stage.actor('resident', 'A1'));
@@ -135,7 +135,7 @@ describe('what open screens hear', () => {
     for (const screen of [stranger, staffElsewhere]) expect(screen.heard).toEqual([]);
   });
 
-  it('gives staff rights only where they are held: a volunteer here who is staff elsewhere hears nothing internal', async () => {
+  it('sends internal changes only where the staff role is held', async () => {
     const actor = await stage.actor('grid_worker', 'B1');
     await grant(actor, 'volunteer', 'A1');
     const mixed = await screenOf(actor);
@@ -148,7 +148,7 @@ describe('what open screens hear', () => {
     await until('the public part arrives', 15_000, () => mixed.about(wishId).includes('wishes'));
   });
 
-  it('a role that was taken away is no longer heard with, and its stream closes', async () => {
+  it('closes when the only role is revoked', async () => {
     const actor = await stage.actor('grid_leader', 'A1');
     const screen = await screenOf(actor);
     const first = await registerSomebody('15912340003');
@@ -166,7 +166,7 @@ describe('what open screens hear', () => {
     await until('the stream closes', 15_000, () => !screen.isOpen);
   });
 
-  it('a person who gave a role up hears no more through it, though the session goes on', async () => {
+  it('stops for a role that its holder gave up, although the session continues', async () => {
     const actor = await stage.actor('volunteer', 'A1');
     const screen = await screenOf(actor);
     const left = await actor.api.POST('/api/v1/volunteers/me/leaving');
@@ -179,7 +179,7 @@ describe('what open screens hear', () => {
     expect(screen.isOpen).toBe(true);
   });
 
-  it('a person who keeps another role hears no more through the one that was taken away, and the stream stays', async () => {
+  it('stops for a revoked role and continues for the remaining one', async () => {
     const actor = await stage.actor('volunteer', 'A1');
     const grantId = await stage.grant(actor.id, 'grid_leader', 'A1');
     const screen = await screenOf(actor);
@@ -192,7 +192,7 @@ describe('what open screens hear', () => {
     expect(screen.isOpen).toBe(true);
   });
 
-  it('a role that is given is heard with at once', async () => {
+  it('starts for a new role at once', async () => {
     const actor = await stage.actor('resident', 'A1');
     const screen = await screenOf(actor);
     const given = await secretary.api.POST('/api/v1/people/{personId}/roles', {
@@ -206,7 +206,7 @@ describe('what open screens hear', () => {
     await until('the new volunteer hears', 15_000, () => screen.about(wishId).includes('wishes'));
   });
 
-  it('an appointment is heard with once a second person has confirmed it, and not before', async () => {
+  it('starts for an appointment only after its confirmation', async () => {
     const supervisor = await stage.actor('resident', 'A1');
     const params = { path: { personId: supervisor.id } };
     const [proposes, confirms] = [await stage.actor('town_officer', 'A'), await stage.actor('town_officer', 'A')];
@@ -235,7 +235,7 @@ describe('what open screens hear', () => {
     expect(seated.about(third)).toContain('people');
   });
 
-  it('does not keep an idle session open: listening is no activity, and the stream ends with the idle time', async () => {
+  it('does not keep an idle session open, and ends with the idle time', async () => {
     const actor = await stage.actor('grid_worker', 'A1');
     const idle = (minutes: number) =>
       stage.rows(
@@ -260,7 +260,7 @@ describe('what open screens hear', () => {
     expect((await actor.api.GET('/api/v1/me')).response.status).toBe(401);
   });
 
-  it('closes a stream with its session: signed out, ended from another device, account closed', async () => {
+  it('closes with its session: signed out, ended from another device, account closed', async () => {
     for (const end of [
       (actor: Actor) =>
         fetch(`${stage.urls[0]}/api/v1/sessions/current`, { method: 'DELETE', headers: { cookie: actor.cookie } }),

@@ -63,7 +63,7 @@ describe('claiming a wish', () => {
     expect(places.map(({ place_no }) => place_no)).toEqual([1, 2, 3]);
   });
 
-  it('stops a volunteer at her limit, however many claims she sends at once', async () => {
+  it('enforces the maximum number of claims, also for simultaneous claims', async () => {
     const volunteer = await stage.actor('volunteer', 'A');
     const wishes = await Promise.all(Array.from({ length: 8 }, () => stage.wish({ enteredBy: worker.id })));
     const answers = await Promise.all(
@@ -80,7 +80,7 @@ describe('claiming a wish', () => {
     );
   });
 
-  it('needs the licence that the work needs by law', async () => {
+  it('requires a licence where the law requires one', async () => {
     const wishId = await stage.wish({ enteredBy: worker.id, licence: 'electrician' });
     const volunteer = await stage.actor('volunteer', 'A');
     const claim = () =>
@@ -101,7 +101,7 @@ describe('claiming a wish', () => {
     expect((await claim()).response.status).toBe(201);
   });
 
-  it('frees the place when the volunteer gives it back, and tells why on the timeline', async () => {
+  it('frees the place when the volunteer releases it, with the reason on the timeline', async () => {
     const wishId = await stage.wish({ enteredBy: worker.id });
     const [first, second] = [await stage.actor('volunteer', 'A'), await stage.actor('volunteer', 'A')];
     const body = { promisedAt: inHours(24) };
@@ -117,7 +117,7 @@ describe('claiming a wish', () => {
     expect(data!.items.map(({ name }) => name)).toEqual(['WishClaimed', 'ClaimReleased', 'WishClaimed']);
   });
 
-  it('shows contact details to the claimer while the claim lasts, and records each showing', async () => {
+  it('shows contact details to the claimer while the claim lasts, and records each view', async () => {
     const wishId = await stage.wish({ enteredBy: worker.id });
     const volunteer = await stage.actor('volunteer', 'A');
     const look = () =>

@@ -9,7 +9,7 @@ import { Stage, type Actor } from '../support/stage.js';
 const UNKNOWN = '01890000-0000-7000-8000-000000000000';
 const REASON = '上门前联系';
 
-describe('who looked at contact details', () => {
+describe('the record of views of contact details', () => {
   let stage: Stage;
   let claimer: Actor;
   let resident: Actor;
@@ -50,7 +50,7 @@ describe('who looked at contact details', () => {
   });
   afterAll(() => stage.close());
 
-  it('is read by staff of the unit who may read wishes, and by no other role beside them', async () => {
+  it('is readable for staff of the unit who may read wishes, and for no other role', async () => {
     const readers: readonly string[] = WISH_READ.roles;
     for (const [role, actor] of neighbours) {
       const { status, text } = await read(actor);
@@ -60,7 +60,7 @@ describe('who looked at contact details', () => {
     }
   });
 
-  it('is read by the resident whose wish it is, and not by the claimer, neighbours or staff elsewhere', async () => {
+  it('is readable for the resident of the wish, and not for the claimer, neighbours or staff elsewhere', async () => {
     expect(JSON.parse((await read(resident)).text)).toMatchObject({
       items: [{ viewerId: viewer.id, reason: REASON }],
     });
@@ -78,7 +78,7 @@ describe('who looked at contact details', () => {
     expect((await read(mixed)).status).toBe(404);
   });
 
-  it('answers alike, asked for contact details, whether a wish is absent or may not be seen', async () => {
+  it('gives the same error for absent and for hidden wishes', async () => {
     const viewers: readonly string[] = CONTACT_VIEW.roles;
     const readers: readonly string[] = WISH_READ.roles;
     for (const status of WISH_STATUSES) {

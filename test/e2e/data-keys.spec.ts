@@ -35,7 +35,7 @@ describe('the data keys of a process', () => {
   afterAll(() => stage.close());
 
   it.each(['api', 'worker'] as const)(
-    'a process with another key under the same number does not start, so that the same telephone is not registered twice: %s',
+    'stop a process from starting with another key under the same number: %s',
     async (app) => {
       const { code, said } = await stage.startRefused(app, { DATA_KEYS: newKey(1) });
       expect(code).not.toBe(0);
@@ -45,13 +45,13 @@ describe('the data keys of a process', () => {
     },
   );
 
-  it('a process without a key that is in use does not start', async () => {
+  it('stop a process from starting without a key in use', async () => {
     const { code, said } = await stage.startRefused('api', { DATA_KEYS: newKey(2) });
     expect(code).not.toBe(0);
     expect(said).toMatch(/(^|\n)Cannot start\. DATA_KEYS: the key with the number 1 is missing.*\n$/);
   });
 
-  it('the command line says no as clearly', async () => {
+  it('stop the command line with the same clear error', async () => {
     const env = { ...process.env, ...stage.env, DATA_KEYS: newKey(1) };
     for (const args of [
       ['migrate'],
@@ -65,7 +65,7 @@ describe('the data keys of a process', () => {
     }
   });
 
-  it('a process whose keys do not fit any more is not ready and seals nothing, and recovers', async () => {
+  it('make a process unready when its keys no longer match, and let it recover', async () => {
     const ready = async (): Promise<number> => (await fetch(`${url}/api/health/ready`)).status;
     const register = async (phone: string): Promise<number> =>
       (
@@ -86,7 +86,7 @@ describe('the data keys of a process', () => {
     expect(await register('13900000078')).toBe(201);
   });
 
-  it('one unreadable row leaves the list of people readable', async () => {
+  it('leave the list of people readable when one row is unreadable', async () => {
     const broken = await stage.actor('grid_worker', 'A1');
     await stage.db.query(`UPDATE person SET name = CONCAT(LEFT(name, 40), 'x') WHERE id = ?`, [broken.id]);
     const listed = await admin.api.GET('/api/v1/people', { params: { query: { limit: 100 } } });
@@ -99,7 +99,7 @@ describe('the data keys of a process', () => {
     expect(shown.get(admin.id)!.name).toBe('演员administrator');
   });
 
-  it('one unreadable need leaves its wish and the list of wishes readable', async () => {
+  it('leave a wish and the list of wishes readable when one need is unreadable', async () => {
     const secretary = await stage.actor('community_secretary', 'A1');
     const wishId = await stage.wish({ enteredBy: admin.id });
     await stage.db.query(`UPDATE wish SET need = CONCAT(LEFT(need, 40), 'x') WHERE id = ?`, [wishId]);
@@ -108,7 +108,7 @@ describe('the data keys of a process', () => {
   });
 });
 
-describe('rotation under load', { timeout: 300_000 }, () => {
+describe('key rotation under load', { timeout: 300_000 }, () => {
   const fresh = newKey(2);
   let stage: Stage;
   let admin: Actor;
@@ -281,7 +281,7 @@ describe('rotation under load', { timeout: 300_000 }, () => {
     };
   }
 
-  it('of the encryption seals everything again, killed and resumed, without one error for a client', async () => {
+  it('encrypts everything again after a kill and a resume, without an error for clients', async () => {
     const { left, moved } = await rotateWithKills('encryption');
     expect(left).toBe(0);
     expect(moved).toBeGreaterThanOrEqual(crowd.length * 2);
@@ -295,7 +295,7 @@ describe('rotation under load', { timeout: 300_000 }, () => {
     ]);
   });
 
-  it('of the blind index keeps one telephone one person, killed and resumed, without one error for a client', async () => {
+  it('of the blind index keeps one person per telephone after a kill and a resume, without an error for clients', async () => {
     const { left, moved } = await rotateWithKills('blind-index');
     expect(left).toBe(0);
     expect(moved).toBeGreaterThanOrEqual(crowd.length);
@@ -304,11 +304,11 @@ describe('rotation under load', { timeout: 300_000 }, () => {
     const [count] = await stage.rows<{ n: number }>(`SELECT COUNT(*) AS n FROM person WHERE id NOT IN (?)`, [
       crowd.map(({ id }) => id),
     ]);
-    // The three actors, the one who signs in, and everybody who was registered: nobody twice.
+    // The three actors, the person who signs in, and all registered people, each once.
     expect(Number(count!.n)).toBeLessThanOrEqual(load.registered.length + 6);
   });
 
-  it('of the blind index is checked: somebody with a hash of before for a number that is taken is named', async () => {
+  it('of the blind index reports a person whose old hash belongs to a number in use', async () => {
     const [{ id: owner, phone }, id] = [crowd[0]!, newId()];
     await stage.db.query(
       'INSERT INTO person (id, name, phone, phone_hash, index_key_no, created_at) VALUES (?,?,?,?,1,NOW(3))',
@@ -324,7 +324,7 @@ describe('rotation under load', { timeout: 300_000 }, () => {
     expect((await cli('verify')).said).toMatch(/✓ person\.phone/);
   });
 
-  it('of signing keys leaves heads and certificates from before verifiable', async () => {
+  it('of signing keys leaves earlier heads and certificates verifiable', async () => {
     for (const purpose of ['fund-book', 'service-certificate'])
       expect((await cli('keys', 'rotate', 'signing', purpose)).said).toContain('Key 2 signs from now on.');
     const api = clientWith(stage.urls[0]!, '');
@@ -362,7 +362,7 @@ describe('rotation under load', { timeout: 300_000 }, () => {
     expect(load.faults).toEqual([]);
   });
 
-  it('ends when the old key is retired: processes start without it, and everything opens', async () => {
+  it('ends with the retirement of the old key: processes start without it and decrypt everything', async () => {
     load.isOn = false;
     await clients;
     expect(load.faults).toEqual([]);

@@ -8,7 +8,7 @@ const inDays = (days: number): string =>
   new Date(Date.now() + 8 * 3_600_000 + days * DAY_MS).toISOString().slice(0, 10);
 const year = Number(inDays(0).slice(0, 4));
 
-describe('standing in for somebody who signs', () => {
+describe('delegating a signing role', () => {
   let stage: Stage;
   let secretary: Actor;
   let director: Actor;
@@ -67,7 +67,7 @@ describe('standing in for somebody who signs', () => {
     expect((await end(secretary, lent.data!.id)).error).toBeUndefined();
   };
 
-  it('lets the deputy sign, in the name of whom she stands in for, from the first day to the last', async () => {
+  it('lets the deputy sign on behalf of the holder, from the first day to the last', async () => {
     const id = await request();
     expect(codeOf(await sign(deputy, id))).toBe('NOT_YOUR_TURN');
     await during(await lend(secretary, secretary, deputy, {}, 'lend-once-please'), async () => {
@@ -101,7 +101,7 @@ describe('standing in for somebody who signs', () => {
     }
   });
 
-  it('counts as the hand of both', async () => {
+  it('counts as participation of both people', async () => {
     await stage.grant(secretary.id, 'finance_clerk', 'A1');
     const grants = await stage.rows<{ id: string }>(
       `SELECT id FROM role_grant WHERE person_id = ? AND role = 'finance_clerk'`,
@@ -116,7 +116,7 @@ describe('standing in for somebody who signs', () => {
     expect((await pay(clerk, id, 26_000)).error).toBeUndefined();
     await stage.rows('DELETE FROM role_grant WHERE id = ?', [grants[0]!.id]);
   });
-  /** Her signing role, though she has another beside it. */
+  /** Delegates the signing role of a person who also holds another role. */
   const lendSigning = async () => {
     const [grant] = await stage.rows<{ id: string }>(
       `SELECT id FROM role_grant WHERE person_id = ? AND role = 'community_secretary'`,
@@ -127,7 +127,7 @@ describe('standing in for somebody who signs', () => {
     });
   };
 
-  it('does not let an asker be signed for, nor her deputy refuse in her place', async () => {
+  it('does not let a deputy sign or refuse for the requester', async () => {
     const both = await stage.actor('community_secretary', 'A2');
     await stage.grant(both.id, 'grid_worker', 'A2');
     const wish = await stage.wish({ unit: 'A2', enteredBy: both.id });
@@ -144,7 +144,7 @@ describe('standing in for somebody who signs', () => {
     expect(codeOf(await decline(deputy, data!.id, 'refusal'))).toBe('FOUR_EYES');
   });
 
-  it('does not let one person sign twice, once for herself and once for another', async () => {
+  it('does not let one person sign twice, once as holder and once as deputy', async () => {
     const { data } = await ask(worker, await stage.wish({ enteredBy: worker.id }), formOf(500_000));
     expect((await see(worker, data!.id)).signers.map(({ role }) => role)).toEqual([
       'community_secretary',
@@ -156,7 +156,7 @@ describe('standing in for somebody who signs', () => {
     });
   });
 
-  it('is given to somebody else who signs in the unit or above, for some days at most', async () => {
+  it('needs another signer of the unit or above, for a limited number of days', async () => {
     for (const other of [worker, clerk, secretary, await stage.actor('community_secretary', 'A2')])
       expect(codeOf(await lend(secretary, secretary, other))).toBe('DEPUTY_UNFIT');
     const { data } = await secretary.api.GET('/api/v1/delegations/deputies/{grantId}', {
@@ -173,7 +173,7 @@ describe('standing in for somebody who signs', () => {
     expect((await faults({ untilOn: '2026-02-30' })).faults).toMatchObject([{ field: 'untilOn' }]);
   });
 
-  it('is given once for a day, though two are given at the same time', async () => {
+  it('allows one deputy a day, also for simultaneous requests', async () => {
     const given = await Promise.all([
       lend(secretary, secretary, deputy, { fromOn: inDays(10), untilOn: inDays(12) }),
       lend(secretary, secretary, director, { fromOn: inDays(12), untilOn: inDays(14) }),
@@ -185,13 +185,13 @@ describe('standing in for somebody who signs', () => {
     expect(codeOf(await end(secretary, won[0]!.data!.id))).toBe('DELEGATION_NOT_FOUND');
   });
 
-  it('is arranged by the town when somebody fell ill, by nobody in another town', async () => {
+  it('can be arranged by the town of an ill signer, and not by another town', async () => {
     const stranger = await stage.actor('town_officer', 'B');
     expect((await lend(stranger, secretary, town)).response.status).toBe(404);
     const { data } = await lend(town, secretary, deputy);
     const colleague = await stage.actor('community_director', 'A1');
     const { data: listed } = await colleague.api.GET('/api/v1/delegations', { params: { query: { limit: 10 } } });
-    expect(listed!.items).toEqual([]); // neither hers nor of people whom she manages
+    expect(listed!.items).toEqual([]); // neither their own nor of people whom they manage
     const { data: seen } = await secretary.api.GET('/api/v1/delegations', { params: { query: { limit: 10 } } });
     expect(seen!.items[0]).toMatchObject({ id: data!.id, state: 'current', givenBy: town.id, deputyId: deputy.id });
     expect((await end(secretary, data!.id)).error).toBeUndefined();
@@ -205,7 +205,7 @@ describe('standing in for somebody who signs', () => {
     expect(codeOf(await sign(deputy, await request()))).toBe('NOT_YOUR_TURN');
   });
 
-  it('brings the deputy the reminders, too', async () => {
+  it('sends the reminders to the deputy, too', async () => {
     await stage.setDeadlines({ 'spend.decide': 1 });
     await during(await lend(secretary, secretary, deputy), async () => {
       const id = await request();

@@ -72,7 +72,7 @@ describe('messages that leave the platform', () => {
     (await administrator.api.GET('/api/v1/deliveries', { params: { query: { limit: 20, status: 'failed' } } })).data!
       .items;
 
-  it('need a channel that is set up in full', async () => {
+  it('need a completely configured channel', async () => {
     const { port } = postbox.server.address() as AddressInfo;
     const wrong = await setEmail({ host: '127.0.0.1', nonsense: 1 });
     expect((wrong.error as { faults?: { field: string }[] }).faults?.map(({ field }) => field)).toEqual([
@@ -87,7 +87,7 @@ describe('messages that leave the platform', () => {
     expect(JSON.stringify(states.data)).not.toContain('office@wish.example');
   });
 
-  it('go to a mailbox only once its owner has shown that it is hers', async () => {
+  it('go to a mailbox only after its owner has confirmed it', async () => {
     const added = await volunteer.api.POST('/api/v1/me/contact-points/email', {
       body: { email: 'volunteer@home.example' },
     });
@@ -115,7 +115,7 @@ describe('messages that leave the platform', () => {
     expect(right.response.status).toBe(200);
   });
 
-  it('say what waits and where, and name nobody', async () => {
+  it('say what waits and where, without names', async () => {
     await volunteer.api.PUT('/api/v1/me/notification-preferences', {
       body: {
         channels: { task: ['email'], escalated: ['email'], invitation: ['email'], news: [] },
@@ -135,7 +135,7 @@ describe('messages that leave the platform', () => {
     expect(text).not.toMatch(/李子梅|15900007004/);
   });
 
-  it('are put off, given up with their cause, and sent again by hand', async () => {
+  it('are retried, given up with the cause, and sent again by hand', async () => {
     refusals = [550];
     const before = mails.length;
     await claim();
@@ -154,7 +154,7 @@ describe('messages that leave the platform', () => {
     expect(twice.response.status).toBe(404);
   });
 
-  it('leave a channel alone that fails again and again, and lose nothing', async () => {
+  it('pause for a channel that keeps failing, without loss', async () => {
     refusals = [452, 452, 452, 452, 452];
     const before = mails.length;
     for (let n = 0; n < 5; n += 1) await claim();
@@ -163,13 +163,13 @@ describe('messages that leave the platform', () => {
       return data!.items.find(({ channel }) => channel === 'email')!.closedUntil !== null;
     });
     expect(mails).toHaveLength(before);
-    // Set anew: it is tried at once.
+    // New settings: it is tried at once.
     await setEmail();
     await stage.db.query(`UPDATE delivery SET due_at = UTC_TIMESTAMP(3) WHERE status = 'waiting'`);
     await until('all five arrive', 20_000, () => mails.length === before + 5);
   });
 
-  it('keep to the pace of their channel', async () => {
+  it('respect the rate limit of their channel', async () => {
     await setEmail({}, 2);
     const before = mails.length;
     await stage.db.query('UPDATE channel_setting SET window_at = NULL');
@@ -182,7 +182,7 @@ describe('messages that leave the platform', () => {
     await until('the others too', 15_000, () => mails.length === before + 4);
   });
 
-  it('are told as one, where news is gathered', async () => {
+  it('are sent as one digest when news is collected', async () => {
     await volunteer.api.PUT('/api/v1/me/notification-preferences', {
       body: {
         channels: { task: [], escalated: ['email'], invitation: [], news: ['email'] },
@@ -219,7 +219,7 @@ describe('messages that leave the platform', () => {
     for (const wishId of wishes) expect(mails.at(-1)!.text).toContain(await codeOf(wishId));
   });
 
-  it('are sent again when whoever sent them is gone, but for those that nobody could tell apart', async () => {
+  it('are sent again after a crash of the sender, except where a duplicate could not be recognised', async () => {
     const [point] = await stage.rows<{ id: string }>(`SELECT id FROM contact_point WHERE person_id = ?`, [
       volunteer.id,
     ]);
@@ -243,7 +243,7 @@ describe('messages that leave the platform', () => {
     expect(text).toEqual({ status: 'uncertain', cause: 'interrupted' });
   });
 
-  it('cannot be switched off where something has escalated', async () => {
+  it('cannot be switched off for escalations', async () => {
     const refused = await volunteer.api.PUT('/api/v1/me/notification-preferences', {
       body: { channels: { task: [], escalated: [], invitation: [], news: [] }, digest: 'none', quietHours: null },
     });
@@ -252,7 +252,7 @@ describe('messages that leave the platform', () => {
     ]);
   });
 
-  it('tell a unit’s own system what waits in it, signed', async () => {
+  it('notify a unit’s own system with a signature', async () => {
     const home = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
     const on = await administrator.api.PUT('/api/v1/channels/{channel}', {
       params: { path: { channel: 'webhook' } },
@@ -284,7 +284,7 @@ describe('messages that leave the platform', () => {
     expect(told.key).toBe(key);
   });
 
-  it('speak in the district’s own words, which name nobody', async () => {
+  it('use the district’s own texts, which contain no names', async () => {
     const officer = await stage.actor('district_officer', 'D');
     const put = (own: Record<string, unknown>, basedOn = 0) =>
       officer.api.PUT('/api/v1/policies/templates', { body: { basedOn, own } });
@@ -307,7 +307,7 @@ describe('messages that leave the platform', () => {
     expect(told!.title).toMatch(/^心愿 .+ 的街坊在等您$/);
   });
 
-  it('are tried out on oneself before they are put in force', async () => {
+  it('can be tested on oneself before they are published', async () => {
     const officer = await stage.actor('district_officer', 'D');
     const trial = (zh: string) =>
       officer.api.POST('/api/v1/policies/templates/trial', {
@@ -332,7 +332,7 @@ describe('messages that leave the platform', () => {
     expect(JSON.stringify(mail)).toContain('【试发】请补充 MW-7KQ2-M4XA');
   });
 
-  it('keep their laws', async () => {
+  it('keep their invariants', async () => {
     const { out } = await stage.cli(['verify']);
     for (const law of ['delivery.stuck', 'delivery.confirmed', 'delivery.consent']) expect(out).toContain(`✓ ${law}`);
   });

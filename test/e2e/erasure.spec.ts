@@ -218,7 +218,7 @@ describe('erasing a person', () => {
   const requestPath = (requestId: string) => ({ params: { path: { requestId } } });
   const verify = () => stage.cli(['verify']);
 
-  it('leaves the supplier and the goods as they were signed, though the person bears their name', async () => {
+  it('leaves supplier and goods as signed, although the person has the same name', async () => {
     const told = await fulfilledWish('供货');
     const { name } = told.words;
     const requestId = await plantSpend(told.wishId, `给${name}买风扇`);
@@ -245,7 +245,7 @@ describe('erasing a person', () => {
     expect(kept!.purpose + JSON.stringify((read(kept!.body) as { purpose: string }).purpose)).not.toContain(name);
   });
 
-  it('without an account takes two people of the office, and leaves no word of the person and no photo', async () => {
+  it('needs two people of the office for a person without an account, and leaves no text and no photo', async () => {
     const told = await fulfilledWish('甲乙');
     // Money was asked for in the person's name, before texts were checked.
     const requestId = await plantSpend(told.wishId, `给${told.words.name}买风扇`);
@@ -321,7 +321,7 @@ describe('erasing a person', () => {
     expect(await verify()).toMatchObject({ code: 0 });
   }, 120_000);
 
-  it('waits for the wishes that go on or can be re-opened, and happens when nothing of them is open', async () => {
+  it('waits for wishes that are open or can be re-opened, and happens after that', async () => {
     const told = await fulfilledWish('丙丁', { isConfirmed: false });
     const { id } = await answer(open(told.wishId, 'erasure'));
     const { status } = await answer(
@@ -352,7 +352,7 @@ describe('erasing a person', () => {
     expect(await columnsThatTell(told.words)).toEqual([]);
   }, 90_000);
 
-  it('is refused with a reason that names nobody, and stands on the desk until it is answered', async () => {
+  it('is refused with a reason without names, and stays in the work queue until then', async () => {
     const told = await fulfilledWish('戊己');
     const { id } = await answer(open(told.wishId, 'erasure'));
     const isOnDesk = async (): Promise<boolean> => {
@@ -380,7 +380,7 @@ describe('erasing a person', () => {
     ).toMatchObject({ status: 'withdrawn' });
   }, 90_000);
 
-  it('begins with seeing: the office hands out a copy of everything, and it is recorded who did', async () => {
+  it('starts with access: the office hands out a copy of all data, and the access is recorded', async () => {
     const told = await fulfilledWish('庚辛');
     const { id } = await answer(open(told.wishId, 'copy'));
     expect((await stranger.api.POST('/api/v1/data-requests/{requestId}/copies', requestPath(id))).response.status).toBe(
@@ -399,7 +399,7 @@ describe('erasing a person', () => {
     expect((await answer(worker.api.GET('/api/v1/data-requests/{requestId}', requestPath(id)))).status).toBe('done');
   }, 90_000);
 
-  it('offers each reader of a request exactly the steps that the api accepts', async () => {
+  it('offers exactly the steps that the API accepts from the reader', async () => {
     const wishId = await stage.wish({ enteredBy: worker.id });
     const readers = {
       grid_worker: worker,
@@ -466,7 +466,7 @@ describe('erasing a person', () => {
     }
   }, 120_000);
 
-  it('goes on with correcting: the old values are not kept', async () => {
+  it('includes correction, without keeping old values', async () => {
     const told = await fulfilledWish('壬癸');
     const { id } = await answer(open(told.wishId, 'correction'));
     await answer(
@@ -483,7 +483,7 @@ describe('erasing a person', () => {
     expect(found.items).toEqual([
       expect.objectContaining({ name: '欧阳正名', address: '新街一号', hardship: null, wishId: told.wishId }),
     ]);
-    // The same person is found again when another wish is told.
+    // The same person is found again when another wish is submitted.
     const next = await answer(
       worker.api.POST('/api/v1/wishes', {
         body: {
@@ -502,7 +502,7 @@ describe('erasing a person', () => {
     expect(people).toHaveLength(1);
   }, 90_000);
 
-  it('by time does the same: six months after the last wish, photos and all', async () => {
+  it('happens by retention period as well: six months after the last wish, photos included', async () => {
     const told = await fulfilledWish('子丑');
     const young = await fulfilledWish('寅卯');
     await stage.db.query('UPDATE wish SET closed_at = ? WHERE id = ?', [daysAgo(181), told.wishId]);
@@ -513,7 +513,7 @@ describe('erasing a person', () => {
     expect(await columnsWith(stage, stage.index.hash('phone', told.phone))).toEqual([]);
     await until('the bytes are gone', 20_000, () => told.photos.every((one) => bytesOf(one).length === 0));
     expect(await wordsFound(young.words)).toEqual(new Set(Object.keys(young.words)));
-    // The text that was reviewed for the public names nobody and stays.
+    // The reviewed public text contains no names and stays.
     const detail = await answer(
       secretary.api.GET('/api/v1/wishes/{wishId}', { params: { path: { wishId: told.wishId } } }),
     );
@@ -524,7 +524,7 @@ describe('erasing a person', () => {
     expect(await verify()).toMatchObject({ code: 0 });
   }, 120_000);
 
-  it('keeps what has another wish, and takes photos by their own period', async () => {
+  it('keeps persons with another wish, and deletes photos after their own period', async () => {
     const told = await fulfilledWish('辰巳');
     const other = await answer(
       worker.api.POST('/api/v1/wishes', {
@@ -559,7 +559,7 @@ describe('erasing a person', () => {
     ).toBe('想有人陪着散步');
   }, 120_000);
 
-  it('forgets messages, sessions, networks, old answers, rosters, imports, reasons and objections by their periods', async () => {
+  it('deletes messages, sessions, networks, responses, rosters, imports, reasons and objections after their periods', async () => {
     const someone = await stage.actor('volunteer', 'A1');
     const old = daysAgo(4_000);
     const unit = stage.unit('A1');
@@ -605,7 +605,7 @@ describe('erasing a person', () => {
     expect(await columnsThatTell({ old: '旧内容', reason: '旧理由', device: '旧手机', label: '旧邮箱' })).toEqual([]);
   }, 60_000);
 
-  it('deletes an account at the wish of its owner, after the time to take it back, and frees the telephone', async () => {
+  it('deletes an account on request after the time to withdraw, and frees the telephone', async () => {
     const offices = await administrators(stage);
     const [name, phone] = ['东方销号', '13999990001'];
     const person = await register(stage, offices, { role: 'volunteer', unit: 'A1', phone, name });
@@ -754,7 +754,7 @@ describe('erasing a person', () => {
     expect(refused.error).toMatchObject({ code: 'ERASURE_OBSTACLES', obstacles: [{ code: 'offices', count: 1 }] });
   });
 
-  it('ends a request instead when something stands in the way on the day', async () => {
+  it('ends a deletion request when an obstacle remains on the due date', async () => {
     const offices = await administrators(stage);
     const phone = '13999990003';
     const person = await register(stage, offices, { role: 'volunteer', unit: 'A1', phone, name: '南宫反悔' });
@@ -783,7 +783,7 @@ describe('erasing a person', () => {
     expect(stage.encryption.decrypt('person.name', person.id, row!.name)).toBe('南宫反悔');
   }, 60_000);
 
-  it('erases an account that was closed half a year ago', async () => {
+  it('erases an account closed half a year ago', async () => {
     const closed = await stage.actor('volunteer', 'A1', { phone: '13999990004' });
     await stage.db.query('UPDATE person SET disabled_at = ? WHERE id = ?', [daysAgo(181), closed.id]);
     await stage.db.query('DELETE FROM session WHERE person_id = ?', [closed.id]);
@@ -792,7 +792,7 @@ describe('erasing a person', () => {
     expect(await verify()).toMatchObject({ code: 0 });
   }, 60_000);
 
-  it('removes the bytes of a photo even when no worker is there at the moment', async () => {
+  it('removes the bytes of a photo even without a running worker', async () => {
     const told = await fulfilledWish('午未');
     await isSettled(told.wishId);
     const [, running] = stage.processes;

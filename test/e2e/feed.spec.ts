@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Stage, type Actor } from '../support/stage.js';
 
-describe('the feed', () => {
+describe('the feed of open wishes', () => {
   let stage: Stage;
   let worker: Actor;
   let volunteer: Actor;
@@ -27,7 +27,7 @@ describe('the feed', () => {
   };
   const empty = () => stage.db.query(`UPDATE wish SET status = 'cancelled' WHERE status = 'open'`);
 
-  it('shows what suits her first, each with its reasons', async () => {
+  it('lists the best matches first, each with its reasons', async () => {
     await volunteer.api.PUT('/api/v1/volunteers/me', {
       body: { skills: ['electrical'], maxOpenClaims: 3, licences: [], liked: ['school'], disliked: ['legal'] },
     });
@@ -45,7 +45,7 @@ describe('the feed', () => {
     await empty();
   });
 
-  it('asks for no more than she asked for', async () => {
+  it('returns no more than the requested number', async () => {
     const school = await open('A1', { category: 'school' });
     await open('A2', { category: 'company' });
     expect((await page({ category: 'school' })).items.map(({ id }) => id)).toEqual([school]);
@@ -61,7 +61,7 @@ describe('the feed', () => {
     ['a town', 'A', ['A1', 'A2']],
     ['one community', 'A1', ['A1']],
   ])(
-    'of %s neither skips nor repeats a wish while others come and go',
+    'of %s neither skips nor repeats a wish while others appear and disappear',
     { timeout: 120_000 },
     async (_, home, units) => {
       const reader = await stage.actor('volunteer', home);
@@ -104,7 +104,7 @@ describe('the feed', () => {
     },
   );
 
-  it('is hers: another one cannot read on in it, and nobody in one that is not there', async () => {
+  it('belongs to one volunteer: the cursor of another, or an unknown cursor, is refused', async () => {
     for (let at = 0; at < 12; at += 1) await open();
     const { nextCursor } = await page();
     expect(nextCursor).not.toBeNull();

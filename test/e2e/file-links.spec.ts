@@ -10,7 +10,7 @@ import { Stage, clientWith, daysAhead, until, type Actor } from '../support/stag
 
 const MINUTE = 1 / (24 * 60);
 
-describe('the link of a file', () => {
+describe('the link to a file', () => {
   let stage: Stage;
   let url: string;
   let worker: Actor;
@@ -52,7 +52,7 @@ describe('the link of a file', () => {
     return { status: response.status, body: response.ok ? 'bytes' : await response.text() };
   };
 
-  it('opens the file where it was made, and is dead once its time is over', async () => {
+  it('opens the file, and expires', async () => {
     for (const [minutes, isOpen] of [
       [2, true],
       [6, false],
@@ -66,12 +66,12 @@ describe('the link of a file', () => {
     }
   });
 
-  it('that is over answers like one of a file that does not exist', async () => {
+  it('gives the same error when expired as for a missing file', async () => {
     const { url: link } = await seen(behind.get(6)!, fileId);
     expect(await open(url, link!)).toEqual(await open(url, link!.replace(fileId, newId())));
   });
 
-  it('opens neither another variant, nor another file, nor any later', async () => {
+  it('opens no other variant, no other file, and nothing after its time', async () => {
     const { url: full, thumbnailUrl } = await seen(url, fileId);
     const refused = await open(url, full!.replace(fileId, newId()));
     expect(refused.status).toBe(404);
@@ -88,7 +88,7 @@ describe('the link of a file', () => {
       expect([link, [404, 422].includes((await open(url, link)).status)]).toEqual([link, true]);
   });
 
-  it('is given only to the sender of the file, and to those who may see what it belongs to', async () => {
+  it('is given only to the uploader and to people who may see what the file belongs to', async () => {
     for (const role of ['resident', 'volunteer', 'grid_worker', 'community_secretary', 'auditor']) {
       const other = await stage.actor(role, role === 'auditor' ? 'D' : 'A1', { url });
       const asked = (id: string) => other.api.GET('/api/v1/files/{fileId}', { params: { path: { fileId: id } } });

@@ -4,7 +4,7 @@ import { Stage, type Actor } from '../support/stage.js';
 
 const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
 
-describe('the plan of a year', () => {
+describe('the spending plan of a year', () => {
   let stage: Stage;
   let secretary: Actor;
   let director: Actor;
@@ -33,7 +33,7 @@ describe('the plan of a year', () => {
       })
     ).data!;
 
-  it('stands beside what was approved and paid, category by category, up to the town', async () => {
+  it('is compared with approved and paid amounts by category, up to the town', async () => {
     const first = [
       { category: 'home_safety', plannedFen: 10_000_000 },
       { category: 'repairs', plannedFen: 5_000_000 },
@@ -62,7 +62,7 @@ describe('the plan of a year', () => {
     expect(town.categories[0]).toMatchObject({ category: 'repairs', plannedFen: 6_000_000 });
   });
 
-  it('is changed by one at a time, and every version stays', async () => {
+  it('refuses concurrent changes, and keeps every version', async () => {
     const lines = [{ category: 'health', plannedFen: 2_000_000 }];
     const both = await Promise.all([plan(secretary, 'A1', 1, lines), plan(director, 'A1', 1, lines)]);
     expect(both.map(codeOf).filter(Boolean)).toEqual(['PLAN_OUTDATED']);
@@ -74,7 +74,7 @@ describe('the plan of a year', () => {
     expect(versions).toHaveLength(2);
   });
 
-  it('is refused with the field and the reason, for a town, from elsewhere', async () => {
+  it('is refused with field and reason for invalid values, for a town, and from other units', async () => {
     const faults = async (line: { category: string; plannedFen: number }) =>
       ((await plan(secretary, 'A1', 2, [line])).error as { faults: { field: string }[] }).faults.map(
         ({ field }) => field,

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PASSWORD, register } from '../support/people.js';
 import { Stage, type Actor } from '../support/stage.js';
 
-describe('guessing', () => {
+describe('password guessing', () => {
   let stage: Stage;
   let admin: Actor;
   let phone = 13_700_000_000;
@@ -45,7 +45,7 @@ describe('guessing', () => {
     return String(phone);
   }
 
-  it('gains nothing by writing other addresses in front of the one that the proxy saw', async () => {
+  it('gains nothing by forged addresses in the forwarding header', async () => {
     const account = await volunteer();
     const statuses: number[] = [];
     for (let n = 1; n <= 20; n += 1)
@@ -53,7 +53,7 @@ describe('guessing', () => {
     expect(statuses).toEqual([...Array.from({ length: 5 }, () => 401), ...Array.from({ length: 15 }, () => 429)]);
   });
 
-  it('gains nothing by moving within an IPv6 network', async () => {
+  it('gains nothing by other addresses of one IPv6 network', async () => {
     const account = await volunteer();
     const statuses: number[] = [];
     for (let n = 1; n <= 6; n += 1)
@@ -61,7 +61,7 @@ describe('guessing', () => {
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
   });
 
-  it('from everywhere makes the door heavy, keeps nobody out of a network where they signed in before, and ends by itself', async () => {
+  it('from many networks slows sign-in, does not lock people out of known networks, and ends by itself', async () => {
     const account = await volunteer();
     await signIn('192.0.2.1', account, PASSWORD).expect(201);
     expect(await knock(account, 31)).toEqual([...Array.from({ length: 30 }, () => 401), 429]);
@@ -74,7 +74,7 @@ describe('guessing', () => {
     await signIn('192.0.2.2', account, PASSWORD).expect(201);
   });
 
-  it('by two networks that never stop leaves turns to a network that has not tried yet', async () => {
+  it('by two persistent networks leaves attempts to a network that has not tried yet', async () => {
     const account = await volunteer();
     await knock(account, 20);
     await later(3_600);
@@ -93,7 +93,7 @@ describe('guessing', () => {
     expect(guesses).toBeLessThanOrEqual(2 * 15 + 2);
   });
 
-  it('does not keep people out of a browser in which they signed in before, on whatever network', async () => {
+  it('does not lock people out of a known browser, on any network', async () => {
     const account = await volunteer();
     const first = await signIn('192.0.2.11', account, PASSWORD).expect(201);
     const device = cookieOf(first, 'device');
@@ -117,7 +117,7 @@ describe('guessing', () => {
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
   });
 
-  it('gains nothing by the cookie of another person, nor by one that was made up', async () => {
+  it('gains nothing by the cookie of another person, nor by a forged one', async () => {
     const [account, stranger] = [await volunteer(), await volunteer()];
     const own = cookieOf(await signIn('203.0.113.70', stranger, PASSWORD).expect(201), 'device');
     await knock(account, 31);
@@ -125,7 +125,7 @@ describe('guessing', () => {
       await signIn('203.0.113.71', account, 'wrong password').set('cookie', cookie).expect(429);
   });
 
-  it('does not keep a new officer out on the first day: where the password was chosen, one signs in', async () => {
+  it('does not lock out a new officer in the browser in which the password was chosen', async () => {
     phone += 1;
     const account = String(phone);
     const { data } = await admin.api.POST('/api/v1/people', {
@@ -143,11 +143,11 @@ describe('guessing', () => {
     await signIn('192.0.2.33', account, PASSWORD).set('cookie', cookieOf(started, 'device')).expect(201);
   });
 
-  it('answers alike about a telephone that nobody has', async () => {
+  it('gives the same answer for an unknown telephone', async () => {
     expect(await knock('13799999999', 31)).toEqual([...Array.from({ length: 30 }, () => 401), 429]);
   });
 
-  it('of the present password in an open session ends after five, in both places that ask for it', async () => {
+  it('of the current password in an open session ends after five attempts, in both forms that ask for it', async () => {
     const account = await volunteer();
     const opened = await signIn('192.0.2.7', account, PASSWORD).expect(201);
     const sid = String(opened.headers['set-cookie']).split(';')[0]!;
@@ -160,7 +160,7 @@ describe('guessing', () => {
     await change(PASSWORD).expect(200);
   });
 
-  it('does not make those wait who change their password six times and know it', async () => {
+  it('does not delay people who change their password six times correctly', async () => {
     const account = await volunteer();
     const opened = await signIn('192.0.2.8', account, PASSWORD).expect(201);
     const sid = String(opened.headers['set-cookie']).split(';')[0]!;

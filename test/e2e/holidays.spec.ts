@@ -3,7 +3,7 @@ import type { Schemas } from '#libs/api-client';
 import { addDays, shanghaiDay } from '#libs/platform';
 import { Stage, type Actor } from '../support/stage.js';
 
-describe('holidays that a district puts in force', () => {
+describe('holidays published by a district', () => {
   let stage: Stage;
   let officer: Actor;
   let worker: Actor;
@@ -41,7 +41,7 @@ describe('holidays that a district puts in force', () => {
     return shanghaiDay(job!.dueAt);
   };
 
-  it('move the deadlines that start afterwards, and no other', async () => {
+  it('move only deadlines that start afterwards', async () => {
     const before = await verifiedBy('吊扇坏了，想换一台');
     expect(before < addDays(today, 20)).toBe(true);
     const closed = await set([{ from: today, until: addDays(today, 20), kind: 'off' }], 0);
@@ -50,7 +50,7 @@ describe('holidays that a district puts in force', () => {
     expect(after > addDays(today, 20)).toBe(true);
   });
 
-  it('are checked, day by day', async () => {
+  it('are validated day by day', async () => {
     const refused = await set(
       [
         { from: '2031-02-10', until: '2031-02-05', kind: 'off' },
@@ -80,7 +80,7 @@ describe('holidays that a district puts in force', () => {
     expect((await set([], 1, town)).response.status).toBe(403);
   });
 
-  it('make a year a known one', async () => {
+  it('make their year known', async () => {
     const { data: first } = await officer.api.GET('/api/v1/policies/holidays');
     const next = first!.knownUntil + 1;
     const { data } = await set([{ from: `${next}-01-01`, until: `${next}-01-03`, kind: 'off' }], 1);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LossyProxy } from '../support/proxy.js';
 import { Stage, clientWith, inHours, type Actor } from '../support/stage.js';
 
-describe('a command that is sent again with its key', () => {
+describe('a command repeated with its idempotency key', () => {
   let stage: Stage;
   let proxy: LossyProxy;
   let staff: Actor;
@@ -27,7 +27,7 @@ describe('a command that is sent again with its key', () => {
       headers: { 'idempotency-key': key },
     });
 
-  it('has one effect and the same answer when the answer to COMMIT was lost', async () => {
+  it('has one effect and the same response when the response to COMMIT was lost', async () => {
     const volunteer = await stage.actor('volunteer', 'A');
     const wishId = await stage.wish({ enteredBy: staff.id });
     const promisedAt = inHours(24);
@@ -57,7 +57,7 @@ describe('a command that is sent again with its key', () => {
     expect(new Set(answers.map(({ data }) => data!.id)).size).toBe(1);
   });
 
-  it('gets its first refusal again, even when it would be granted now', async () => {
+  it('gets its first refusal again, even if it would succeed now', async () => {
     const [winner, loser] = [await stage.actor('volunteer', 'A'), await stage.actor('volunteer', 'A')];
     const wishId = await stage.wish({ enteredBy: staff.id });
     const promisedAt = inHours(24);

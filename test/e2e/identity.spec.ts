@@ -52,7 +52,7 @@ describe('signing in', () => {
     expect(stored[0]!.token_hash.equals(createHash('sha256').update(token).digest())).toBe(true);
   });
 
-  it('answers alike to a wrong password and an unknown phone', async () => {
+  it('gives the same answer to a wrong password and an unknown phone', async () => {
     await register('13900000002');
     const wrong = await http()
       .post('/api/v1/sessions')
@@ -66,7 +66,7 @@ describe('signing in', () => {
     expect(wrong.body.code).toBe('SIGN_IN_FAILED');
   });
 
-  it('closes the door after five failures, also when they are sent at once', async () => {
+  it('is blocked after five failures, also simultaneous ones', async () => {
     await register('13900000003');
     const guesses = await Promise.all(
       Array.from({ length: 20 }, () =>
@@ -81,14 +81,14 @@ describe('signing in', () => {
     expect(Number(blocked.headers['retry-after'])).toBeGreaterThan(0);
   });
 
-  it('lets a change of roles and a disabled account take effect with the next request', async () => {
+  it('applies changed roles and disabled accounts from the next request on', async () => {
     const person = await stage.actor('community_secretary', 'A1');
     await supertest(stage.urls[0]!).get('/api/v1/people').set('cookie', person.cookie).expect(200);
     await admin.api.POST('/api/v1/people/{personId}/disabling', { params: { path: { personId: person.id } } });
     await supertest(stage.urls[0]!).get('/api/v1/people').set('cookie', person.cookie).expect(401);
   });
 
-  it('lets only an administrator give the roles of the district', async () => {
+  it('leaves the roles of the district to administrators', async () => {
     const secretary = await stage.actor('community_secretary', 'A1');
     const body = (role: 'auditor' | 'grid_worker', phone: string) => ({
       name: '王',
@@ -120,7 +120,7 @@ describe('signing in', () => {
     expect(await listed('auditor')).toEqual([]);
   });
 
-  it('tells all faults of a body at once, with field and reason, in the reader’s language', async () => {
+  it('reports all errors of a body at once, with field and reason, in the reader’s language', async () => {
     const body = { name: '', phone: '12', password: 'a first password', roles: [], admin: true };
     const zh = await http().post('/api/v1/people').set('cookie', admin.cookie).send(body).expect(422);
     expect(zh.headers['content-type']).toMatch(/^application\/problem\+json/);
@@ -136,7 +136,7 @@ describe('signing in', () => {
     expect(en.body.faults).toContainEqual({ field: 'phone', reason: 'must be a mobile number of 11 digits' });
   });
 
-  it('refuses writes from another site, odd types, huge and poisoned bodies', async () => {
+  it('refuses cross-site writes, unsupported types, huge bodies and prototype pollution', async () => {
     const post = () => http().post('/api/v1/sessions');
     expect((await post().set('sec-fetch-site', 'cross-site').send({})).body.code).toBe('CROSS_SITE');
     expect((await post().set('origin', 'https://evil.example').send({})).body.code).toBe('CROSS_SITE');
@@ -146,7 +146,7 @@ describe('signing in', () => {
     expect((await post().send({ phone: 'x'.repeat(400_000) })).status).toBe(413);
   });
 
-  it('sends safe headers with every answer', async () => {
+  it('sends security headers with every response', async () => {
     for (const path of ['/api/v1/me', '/api/v1/nowhere', '/api/health/live']) {
       const { headers } = await http().get(path);
       expect(headers).toMatchObject({
@@ -166,7 +166,7 @@ describe('signing in', () => {
     expect((await http().get('/api/v1/me')).headers['cache-control']).toBe('no-store');
   });
 
-  it('lets a page load only what comes from the platform, and pictures that were just taken', async () => {
+  it('restricts pages to content of the platform and pictures just taken', async () => {
     const page = await http().get('/').expect(200);
     expect(policyOf(page.headers)).toEqual({
       'default-src': `'self'`,
@@ -186,7 +186,7 @@ describe('signing in', () => {
     });
   });
 
-  it('answers in the language that the reader prefers of the two', async () => {
+  it('answers in the preferred one of the two languages', async () => {
     const titleFor = async (languages: string): Promise<string> =>
       (await http().get('/api/v1/me').set('accept-language', languages)).body.title as string;
     for (const languages of ['en-GB', 'en;q=0.9, zh;q=0.5', 'fr, en;q=0.7'])

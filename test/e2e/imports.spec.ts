@@ -16,7 +16,7 @@ const MONTHS = [
 ];
 const threeMonths = (): Buffer => workbookOf(MONTHS.map(sheet));
 
-describe('a file that people send', () => {
+describe('an uploaded file', () => {
   let stage: Stage;
   let officer: Actor;
   let secretary: Actor;
@@ -77,7 +77,7 @@ describe('a file that people send', () => {
   const codeOf = ({ error }: { error?: unknown }): string | undefined => (error as { code?: string } | undefined)?.code;
   let importId: string;
 
-  it('with a heading that nobody knows asks for its meaning once, and remembers it', async () => {
+  it('with an unknown heading asks for its meaning once, and remembers it', async () => {
     importId = (await send(officer, 'A')).data!.id;
     const first = await when(officer, importId, 'ready');
     expect(first.headings).toEqual([{ heading: '老人家', sheet: 'S1', column: 'C', field: null, state: 'unknown' }]);
@@ -90,7 +90,7 @@ describe('a file that people send', () => {
     expect(second.headings).toEqual([{ heading: '老人家', sheet: 'S1', column: 'C', field: 'name', state: 'chosen' }]);
     expect(second).toMatchObject({ rowsTotal: 4, counts: { accept: 2, review: 2 } });
 
-    // A community of the town sends the same form: nobody is asked again.
+    // A community of the town uploads the same form: no question is asked again.
     const next = (await send(secretary, 'A1')).data!.id;
     expect((await when(secretary, next, 'ready')).counts).toMatchObject({ accept: 2, review: 2 });
     // Another town has said nothing.
@@ -98,7 +98,7 @@ describe('a file that people send', () => {
     expect((await when(other, elsewhere, 'ready')).headings).toMatchObject([{ state: 'unknown' }]);
   });
 
-  it('takes no meaning that the form does not have, and none from those who may not import', async () => {
+  it('accepts only meanings of its form, and only from people who may import', async () => {
     const wrong = await choose(officer, 'A', [{ heading: '老人家', field: 'salary' }]);
     expect(wrong.response.status).toBe(422);
     expect(JSON.stringify(wrong.error)).toContain('choices.0.field');
@@ -107,7 +107,7 @@ describe('a file that people send', () => {
     expect((await choose(worker, 'A1', [{ heading: '老人家', field: null }])).response.status).toBe(403);
   });
 
-  it('is corrected, taken in and taken back as a whole; what was verified stays', async () => {
+  it('is corrected, imported and reverted as a whole; verified wishes stay', async () => {
     const [, lock, , frame] = await rows(officer, importId);
     expect((await correct(importId, lock!, { costYuan: 90 })).data).toMatchObject({ verdict: 'accept' });
     expect((await correct(importId, frame!, { phone: '13620000004' })).data).toMatchObject({ verdict: 'accept' });
@@ -138,7 +138,7 @@ describe('a file that people send', () => {
     expect((await commit(officer, importId)).response.status, 'it is taken back').toBe(409);
   });
 
-  it('may be sent again after it was taken back', async () => {
+  it('can be uploaded again after a revert', async () => {
     const again = (await send(officer, 'A')).data!.id;
     await when(officer, again, 'ready');
     await commit(officer, again);
@@ -146,7 +146,7 @@ describe('a file that people send', () => {
     expect(await when(officer, again, 'committed')).toMatchObject({ added: 1, known: 1 });
   });
 
-  it('without any heading that is known is refused, and tells nobody’s name as a heading', async () => {
+  it('without any known heading is refused, and no name is reported as a heading', async () => {
     const nameless = workbookOf([
       sheet([
         ['李子梅', '沥苑社区', '想要风扇'],
@@ -160,7 +160,7 @@ describe('a file that people send', () => {
     for (const { headings } of kept) expect(headings.toString('latin1')).not.toContain('老人家');
   });
 
-  it('of members with a heading that nobody knows is refused with its headings, and read once they are explained', async () => {
+  it('of members with an unknown heading is refused with its headings, and read once they are explained', async () => {
     const members = workbookOf([
       sheet([
         ['同志', '手机号码', '所在社区'],
@@ -215,7 +215,7 @@ describe('a file that people send', () => {
     ]);
   });
 
-  describe('whose step fails for good', () => {
+  describe('with a step that fails permanently', () => {
     /** Lets a job that is under way fail for the last time. */
     const failForGood = async (kind: string, subjectId: string): Promise<void> => {
       const job = async (): Promise<{ status: string; attempts: number }> =>
@@ -254,7 +254,7 @@ describe('a file that people send', () => {
         ]),
       ]);
 
-    it('reading, is unreadable with a reason, and is read again once it can be', async () => {
+    it('while reading, is unreadable with a reason, and can be read again later', async () => {
       const id = (await send(officer, 'A', wishes(2))).data!.id;
       await when(officer, id, 'ready');
       await flip('wish_import_file', 'body', 'TRUE', id);
@@ -266,7 +266,7 @@ describe('a file that people send', () => {
       expect(await when(officer, id, 'ready')).toMatchObject({ problem: null, rowsTotal: 2, counts: { accept: 2 } });
     });
 
-    it('taking in, keeps what was taken in, takes the rest in when asked again, and back as a whole', async () => {
+    it('while importing, keeps imported rows, imports the rest on request, and reverts as a whole', async () => {
       // Two batches: the second cannot be read.
       const id = (await send(officer, 'A', wishes(60))).data!.id;
       await when(officer, id, 'ready');
@@ -298,7 +298,7 @@ describe('a file that people send', () => {
       expect(await when(officer, id, 'taken_back')).toMatchObject({ added: 60, takenBack: 60, problem: null });
     });
 
-    it('before anything is taken in, waits to be taken in again', async () => {
+    it('before the first row, waits to be imported again', async () => {
       const id = (await send(officer, 'A', wishes(3))).data!.id;
       await when(officer, id, 'ready');
       await flip('wish_import_row', 'cells', 'row_no = 1', id);
@@ -312,7 +312,7 @@ describe('a file that people send', () => {
     });
   });
 
-  it('that was read again takes no correction of a row of the reading before', async () => {
+  it('that was read again refuses corrections of rows of the earlier reading', async () => {
     const id = (await send(officer, 'A')).data!.id;
     await when(officer, id, 'ready');
     const before = (await rows(officer, id)).find(({ verdict }) => verdict === 'review')!;
@@ -325,7 +325,7 @@ describe('a file that people send', () => {
     expect((await correct(id, now, { costYuan: 90 })).response.status).toBe(200);
   });
 
-  it('is taken in once by two workers with the same job, and what was corrected in time is taken in', async () => {
+  it('is imported once by two workers with the same job, including corrections made in time', async () => {
     await stage.startWorker();
     const people = Array.from({ length: 120 }, (_, n) => [
       String(n + 1),
@@ -362,7 +362,7 @@ describe('a file that people send', () => {
     expect(Number(wishes!.n)).toBe(108 + inTime);
   });
 
-  it('is erased after its period in whatever state it is, and says what can no longer be done', async () => {
+  it('is erased after its retention period in any state, and says what is no longer possible', async () => {
     const states = ['reading', 'ready', 'committing', 'committed', 'failed', 'taking_back', 'taken_back'];
     const ids = new Map<string, string>();
     for (const status of states) {

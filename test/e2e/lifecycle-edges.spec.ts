@@ -47,7 +47,7 @@ describe('the lifecycle over HTTP', () => {
       body: JSON.stringify(ASKS[step].body),
     });
 
-  it('takes twenty-four wishes at once for one new person, who has one entry', async () => {
+  it('accepts twenty-four simultaneous wishes for one new person, who gets one entry', async () => {
     const worker = actors.get('grid_worker')!;
     const phone = '15900007188';
     const told = await Promise.all(
@@ -92,7 +92,7 @@ describe('the lifecycle over HTTP', () => {
         ]);
       }
       expect(refused).toBeGreaterThan(0);
-      expect(byState, 'nobody was refused for the state itself').toBeGreaterThan(0);
+      expect(byState, 'no role was refused because of the status').toBeGreaterThan(0);
     });
   }
 
@@ -136,7 +136,7 @@ describe('the lifecycle over HTTP', () => {
     });
   }
 
-  it('gives a volunteer more time once, with a reason, and sets the deadlines of her promise anew', async () => {
+  it('extends the promised time once, with a reason, and restarts its deadlines', async () => {
     const volunteer = await stage.actor('volunteer', 'A1');
     const wishId = await stage.wish({ enteredBy: actors.get('grid_worker')!.id });
     const promisedAt = inHours(100);
@@ -168,7 +168,7 @@ describe('the lifecycle over HTTP', () => {
     expect(data!.items[0]!.extendedAt).not.toBeNull();
   });
 
-  it('never lets the enterer publish, nor the fulfiller confirm', async () => {
+  it('never lets the submitter publish, nor the helper confirm', async () => {
     const secretary = actors.get('community_secretary')!;
     const own = await stage.wish({ status: 'verified', enteredBy: secretary.id });
     const published = await ask(secretary, own, 'publish');
@@ -178,7 +178,7 @@ describe('the lifecycle over HTTP', () => {
     );
   });
 
-  it('refuses a public text that names the person or holds a number, and offers a masked one', async () => {
+  it('refuses a public text with a name or a number, and offers a masked one', async () => {
     const worker = actors.get('grid_worker')!;
     const wishId = await stage.wish({ status: 'verified', enteredBy: worker.id });
     const response = await fetch(`${stage.urls[0]}/api/v1/wishes/${wishId}/publication`, {
@@ -199,7 +199,7 @@ describe('the lifecycle over HTTP', () => {
     ]);
   });
 
-  it('is not published before somebody has seen whether a welfare policy covers the need', async () => {
+  it('does not publish before the check for a welfare policy', async () => {
     const wishId = await stage.wish({ status: 'verified', enteredBy: actors.get('grid_worker')!.id });
     const publish = (isPolicyChecked: boolean) =>
       actors.get('community_secretary')!.api.POST('/api/v1/wishes/{wishId}/publication', {
@@ -210,7 +210,7 @@ describe('the lifecycle over HTTP', () => {
     expect((await publish(true)).data).toEqual({ id: wishId, status: 'open' });
   });
 
-  it('answers words of danger with the number to call', async () => {
+  it('answers emergency words with the number to call', async () => {
     const response = await actors.get('grid_worker')!.api.POST('/api/v1/wishes', {
       body: {
         unitId: stage.unit('A1').id,
@@ -237,7 +237,7 @@ describe('the lifecycle over HTTP', () => {
     expect(response.error).toMatchObject({ code: 'CONSENT_MISSING' });
   });
 
-  it('shows duplicates duplicates when a wish is told', async () => {
+  it('shows duplicates duplicates when a wish is submitted', async () => {
     const response = await actors.get('grid_worker')!.api.POST('/api/v1/wishes', {
       body: {
         unitId: stage.unit('A1').id,
@@ -252,7 +252,7 @@ describe('the lifecycle over HTTP', () => {
     expect(response.data!.duplicates[0]!.similarity).toBeGreaterThan(0.5);
   });
 
-  it('keeps what names a person out of the database’s clear text', async () => {
+  it('stores no personal data in clear text', async () => {
     const columns = await stage.rows<{ t: string; c: string }>(
       `SELECT table_name t, column_name c FROM information_schema.columns WHERE table_schema = DATABASE()
        AND data_type IN ('varchar','text','mediumtext','longtext','varbinary','mediumblob')`,

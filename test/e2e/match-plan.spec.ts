@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Schemas } from '#libs/api-client';
 import { Stage, until, type Actor } from '../support/stage.js';
 
-describe('a plan of who does what', () => {
+describe('a matching plan', () => {
   let stage: Stage;
   let officer: Actor;
   let secretary: Actor;
@@ -63,7 +63,7 @@ describe('a plan of who does what', () => {
        UPDATE invitation SET status = 'withdrawn' WHERE status = 'open'`,
     );
 
-  it('is computed by the worker, says why, and becomes claims', async () => {
+  it('is computed by the worker, gives reasons, and becomes claims', async () => {
     const wishId = await stage.wish({ enteredBy: worker.id });
     await stage.db.query(`UPDATE wish SET skill = 'electrical' WHERE id = ?`, [wishId]);
     const ready = await plan(officer, 'A');
@@ -84,13 +84,13 @@ describe('a plan of who does what', () => {
     const claims = await electrician.api.GET('/api/v1/me/claims');
     expect(claims.data!.items.map(({ id, wish }) => [id, wish.id])).toEqual([[accepted.data!.claimId, wishId]]);
     expect((await computed(officer, ready.id, 'sent')).invitations).toMatchObject({ accepted: 1, open: 0 });
-    await until('she was told of it', 10_000, async () => {
+    await until('the volunteer was notified', 10_000, async () => {
       const inbox = await electrician.api.GET('/api/v1/inbox');
       return inbox.data!.items.some(({ kind }) => kind === 'VolunteerInvited');
     });
   });
 
-  it('passes to the next best when somebody declines or does not answer, and to the secretary when nobody is left', async () => {
+  it('invites the next candidate after a refusal or no answer, and escalates to the secretary after the last', async () => {
     await forget();
     const wishId = await stage.wish({ enteredBy: worker.id });
     const ready = await plan(officer, 'A');
@@ -106,7 +106,7 @@ describe('a plan of who does what', () => {
       `UPDATE job SET due_at = UTC_TIMESTAMP(3), gen = gen + 1, queued_at = NULL WHERE subject_id = ?`,
       [second!.id],
     );
-    await until('the secretary is told that nobody is left', 15_000, async () => {
+    await until('the secretary is notified that no candidate is left', 15_000, async () => {
       const told = await secretary.api.GET('/api/v1/inbox');
       return told.data!.items.some(({ kind }) => kind === 'InvitationsExhausted');
     });
@@ -118,7 +118,7 @@ describe('a plan of who does what', () => {
     expect((late.error as { code?: string }).code).toBe('INVITATION_ENDED');
   });
 
-  it('lets a neighbour of another community accept, see and finish what she was invited to', async () => {
+  it('lets an invited volunteer of another community accept, see and fulfil the wish', async () => {
     await forget();
     const wishId = await stage.wish({ enteredBy: worker.id });
     const ready = await plan(officer, 'A');
@@ -153,7 +153,7 @@ describe('a plan of who does what', () => {
     expect(done.response.status).toBe(200);
   });
 
-  it('is not sent from a screen that somebody has overtaken, and gives nobody more than she takes on', async () => {
+  it('is not sent from an outdated screen, and exceeds no maximum number of claims', async () => {
     await forget();
     const wishes = [await stage.wish({ enteredBy: worker.id }), await stage.wish({ enteredBy: worker.id })];
     await stage.db.query('UPDATE volunteer SET max_open_claims = 1 WHERE person_id = ?', [neighbour.id]);
@@ -180,7 +180,7 @@ describe('a plan of who does what', () => {
     expect((outdated.error as { code?: string }).code).toBe('MATCH_PLAN_OUTDATED');
   });
 
-  it('takes invitations back when the wish is gone', async () => {
+  it('withdraws invitations when the wish is no longer open', async () => {
     await forget();
     await stage.db.query('UPDATE volunteer SET max_open_claims = 3');
     const wishId = await stage.wish({ enteredBy: worker.id });
@@ -200,7 +200,7 @@ describe('a plan of who does what', () => {
     });
   });
 
-  it('can be cancelled, and only one is computed for a unit at a time', async () => {
+  it('can be cancelled, and only one a unit is computed at a time', async () => {
     await stage.db.query(
       `INSERT INTO match_plan (id, unit_id, unit_path, status, policy, asked_by, asked_at) VALUES (UUID(),?,?,'computing','{}',?,NOW(3))`,
       [stage.unit('A1').id, stage.unit('A1').path, secretary.id],
@@ -219,7 +219,7 @@ describe('a plan of who does what', () => {
     expect(volunteer.response.status).toBe(403);
   });
 
-  it('has a radar beside it for what many wishes have in common', async () => {
+  it('comes with a scan for common needs of many wishes', async () => {
     await forget();
     const texts = [
       '卫生间想装扶手',
@@ -247,7 +247,7 @@ describe('a plan of who does what', () => {
     expect((await electrician.api.GET('/api/v1/units/{unitId}/need-radar', path)).response.status).toBe(403);
   });
 
-  it('goes on without a volunteer who leaves, and so does what she had claimed', async () => {
+  it('continues without a volunteer who leaves, and so do their claimed wishes', async () => {
     await forget();
     const leaver = await stage.actor('volunteer', 'A1');
     await leaver.api.PUT('/api/v1/volunteers/me', {
@@ -270,7 +270,7 @@ describe('a plan of who does what', () => {
     expect(cancels).toEqual({ claims: 1, invitations: 1 });
     expect((await leaver.api.POST('/api/v1/volunteers/me/leaving')).response.status).toBe(200);
     expect((await leaver.api.GET('/api/v1/volunteers/me')).response.status).toBe(403);
-    await until('her claim is free', 15_000, async () => {
+    await until('the claim is released', 15_000, async () => {
       const [wish] = await stage.rows<{ status: string }>('SELECT status FROM wish WHERE id = ?', [claimed]);
       return wish?.status === 'open';
     });
@@ -279,7 +279,7 @@ describe('a plan of who does what', () => {
     );
   });
 
-  it('listens to what a wish says of language and times', async () => {
+  it('respects language and times of a wish', async () => {
     await forget();
     const [saturday, sunday] = [6, 7].map((weekday) => ({ weekday, fromMin: 480, untilMin: 720 }));
     const told = await worker.api.POST('/api/v1/wishes', {
@@ -312,7 +312,7 @@ describe('a plan of who does what', () => {
     expect(planned.others.map(({ id }) => id)).not.toContain(electrician.id);
   });
 
-  it('keeps its laws', async () => {
+  it('keeps its invariants', async () => {
     const { out } = await stage.cli(['verify']);
     for (const law of ['invitation.claim', 'invitation.deadline', 'plan.places']) expect(out).toContain(`✓ ${law}`);
   });

@@ -96,7 +96,7 @@ describe('a list of', () => {
     ];
     let importId: string;
 
-    it('changes nothing while it is looked at, and shows what a rename would change', async () => {
+    it('changes nothing in the preview, and shows the effect of a rename', async () => {
       const before = await count();
       importId = await start(lines);
       expect((await get(importId)).counts).toEqual({ accept: 3, review: 2, duplicate: 1, reject: 0 });
@@ -115,14 +115,14 @@ describe('a list of', () => {
       expect(await count()).toBe(before);
     });
 
-    it('is read and taken in by administrators alone', async () => {
+    it('is read and imported by administrators only', async () => {
       for (const by of [town, secretary, worker]) expect((await send(by, 'A', lines)).response.status).toBe(403);
       expect((await commit(importId, town)).response.status).toBe(403);
       const asked = await town.api.GET('/api/v1/unit-imports/{unitImportId}', at(importId));
       expect(asked.response.status).toBe(403);
     });
 
-    it('is corrected row by row, and rows that waited for the corrected one are judged again', async () => {
+    it('is corrected row by row, and dependent rows are checked again', async () => {
       expect((await answer(correct(importId, 6, { level: 'community' }))).verdict).toBe('accept');
       expect(codeOf(await correct(importId, 4, { parent: '12' }))).toBe('INVALID_INPUT');
       expect((await answer(correct(importId, 4, { parent: '440605125' }))).verdict).toBe('accept');
@@ -136,7 +136,7 @@ describe('a list of', () => {
       expect((await get(mistyped)).counts).toMatchObject({ accept: 3, review: 0 });
     });
 
-    it('is taken in as a whole, and the same list again brings nothing new', async () => {
+    it('is imported as a whole, and adds nothing the second time', async () => {
       expect(await takeIn(importId)).toMatchObject({ added: 5, renamed: 1, known: 0 });
       expect(await named('440605125002')).toBe('沥南新社区');
       expect(await named('440605125901001')).toBe('第一网格');
@@ -147,7 +147,7 @@ describe('a list of', () => {
       expect(await takeIn(again)).toMatchObject({ added: 0, known: 0 });
     });
 
-    it('does not do what nobody has seen: a unit that was renamed meanwhile keeps its name', async () => {
+    it('does nothing that was not previewed: a unit renamed in the meantime keeps its name', async () => {
       const id = await start([['440605125002', '沥南三社区', '社区', '', '440605125']]);
       await stage.db.query(`UPDATE unit SET name = '沥南二社区' WHERE code = '440605125002'`);
       expect((await takeIn(id)).counts).toMatchObject({ accept: 0, reject: 1 });
@@ -156,7 +156,7 @@ describe('a list of', () => {
       await stage.db.query(`UPDATE unit SET name = '沥南新社区' WHERE code = '440605125002'`);
     });
 
-    it('is taken back as far as nothing else refers to it: leaves first, and names as they were', async () => {
+    it('is reverted where nothing else refers to a unit: lowest units first, and earlier names restored', async () => {
       const community = (await stage.rows<{ id: string }>(`SELECT id FROM unit WHERE code = '440605125902'`))[0]!;
       stage.units.set('A902', { id: community.id, code: '440605125902', path: '' });
       await stage.actor('grid_worker', 'A902');
@@ -170,7 +170,7 @@ describe('a list of', () => {
       expect(codeOf(await commit(importId))).toBe('UNIT_IMPORT_STATE');
     });
 
-    it('taken in twice at once adds every unit once', async () => {
+    it('imported twice at once adds every unit once', async () => {
       const many = Array.from({ length: 300 }, (_, at) => [
         `4406051288${String(at).padStart(3, '0')}`,
         `并行社区${at}`,
@@ -186,7 +186,7 @@ describe('a list of', () => {
       const [a, b] = [await get(one), await get(other)];
       expect([a.added + b.added, a.known + b.known]).toEqual([301, 301]);
       expect(await stage.rows(`SELECT 1 FROM unit WHERE path LIKE '/440605/440605128/%'`)).toHaveLength(301);
-      // Whoever only recognised the units takes none of them away.
+      // A list of known units removes none of them.
       const hasTown = async (id: string): Promise<boolean> => !(await rows(id))[0]!.isKnown;
       const [last, first] = (await hasTown(one)) ? [a, b] : [b, a];
       let undone = 0;
@@ -195,7 +195,7 @@ describe('a list of', () => {
       expect(await named('440605128')).toBeUndefined();
     });
 
-    it('of the whole district is taken in from the list of the statistics office', async () => {
+    it('of the whole district is imported from the list of the statistics office', async () => {
       const done = await importUnits(admin, stage.unit('D').id);
       expect(done).toMatchObject({ status: 'committed', rowsTotal: 298, counts: { review: 0, reject: 0 } });
       expect(
@@ -273,7 +273,7 @@ describe('a list of', () => {
     ];
     let importId: string;
 
-    it('registers nobody while it is looked at, shows names masked, and says what the sender may not give', async () => {
+    it('registers no person in the preview, masks names, and shows roles that the uploader may not give', async () => {
       importId = await start(town, 'A', lines);
       expect(await doubts(town, importId)).toEqual([
         [],
@@ -297,7 +297,7 @@ describe('a list of', () => {
       expect(Buffer.concat(kept.map(({ cells }) => cells)).includes('陈大文')).toBe(false);
     });
 
-    it('is no business of other offices, nor of those who manage nobody', async () => {
+    it('is hidden from other offices and from people who manage no accounts', async () => {
       expect((await send(otherTown, 'A', lines)).response.status).toBe(404);
       expect((await send(worker, 'A1', lines)).response.status).toBe(403);
       const read = await otherTown.api.GET('/api/v1/staff-imports/{staffImportId}', at(importId));
@@ -305,7 +305,7 @@ describe('a list of', () => {
       expect((await commit(otherTown, importId)).response.status).toBe(404);
     });
 
-    it('is corrected row by row, within the unit that it is about', async () => {
+    it('is corrected row by row, within its unit', async () => {
       expect((await answer(correct(town, importId, 4, { phone: '13710000004' }))).verdict).toBe('accept');
       const away = await correct(town, importId, 5, { unitCode: stage.unit('B1').code });
       expect(away.response.status).toBe(422);
@@ -315,7 +315,7 @@ describe('a list of', () => {
       expect((await answer(correct(town, importId, 6, { roles: ['finance_clerk'] }))).verdict).toBe('accept');
     });
 
-    it('gives grid workers their roles at once; whoever signs or pays awaits a second person above', async () => {
+    it('gives grid workers their roles at once; roles that sign or pay await a second person above', async () => {
       const done = await takeIn(town, importId);
       expect(done).toMatchObject({ added: 5, known: 0, awaiting: 3, counts: { review: 1, duplicate: 1, reject: 0 } });
       expect(await rolesOf(await idOf(importId, 1))).toEqual(['grid_worker']);
@@ -335,7 +335,7 @@ describe('a list of', () => {
       expect(mine.map(({ refusal }) => refusal === null)).toEqual([false, false]);
     });
 
-    it('hands codes to those whom the sender may give a key, and leaves the rest to the office that confirms', async () => {
+    it('issues codes where the uploader may, and leaves the rest to the confirming office', async () => {
       const given = await slips(town, importId);
       expect(given.map(([name]) => name)).toEqual(['陈大文', '何丽', '王美丽']);
       expect(await confirmAll(admin, await idOf(importId, 2))).toBe(2);
@@ -347,14 +347,14 @@ describe('a list of', () => {
       await answer(anybody.POST('/api/v1/passwords', { body: { phone: '13710000001', code, password: PASSWORD } }));
     });
 
-    it('sent again brings nothing new', async () => {
+    it('uploaded again adds nothing', async () => {
       const again = await start(town, 'A', lines.slice(0, 2));
       expect(await doubts(town, again)).toEqual([['held'], ['held']]);
       expect(await takeIn(town, again)).toMatchObject({ added: 0, known: 0 });
     });
 
-    it('is taken back from those who have not opened their accounts, as far as the actor may dismiss them', async () => {
-      // The secretary of one community was no part of it: what the town appointed is not hers to take.
+    it('is reverted for people without opened accounts, where the actor may dismiss them', async () => {
+      // The secretary of one community may not revoke what the town appointed.
       const one = await start(town, 'A1', [
         ['赵会计', '13710000021', '沥苑社区', '会计'],
         ['钱网格', '13710000022', '沥苑社区', '网格员'],
@@ -371,7 +371,7 @@ describe('a list of', () => {
       expect(await takeIn(town, again)).toMatchObject({ added: 2, counts: { reject: 0 } });
     });
 
-    it('gives nobody a role of their own, and takes no account out of another office’s hands', async () => {
+    it('gives no role to the uploader, and takes over no account of another office', async () => {
       const elsewhere = await stage.actor('grid_worker', 'B1');
       const volunteer = await stage.actor('volunteer', 'A1');
       await stage.grant(volunteer.id, 'grid_worker', 'B1');
@@ -397,7 +397,7 @@ describe('a list of', () => {
       expect(await takeIn(admin, above)).toMatchObject({ added: 1 });
     });
 
-    it('tells of a number that is registered elsewhere no more than of one that nobody has', async () => {
+    it('reveals no difference between a number registered elsewhere and an unknown one', async () => {
       const elsewhere = await stage.actor('grid_worker', 'B1');
       const looked = [];
       for (const phone of [elsewhere.phone, '13719999999']) {
@@ -408,7 +408,7 @@ describe('a list of', () => {
       expect(looked[0]).toEqual(looked[1]);
     });
 
-    it('under another name than the registered one is confirmed by a person', async () => {
+    it('with another name for a registered number needs confirmation by a person', async () => {
       const known = await stage.actor('grid_worker', 'A1');
       const id = await start(town, 'A', [['陈改名', known.phone, '沥苑社区', '网格长']]);
       expect(await doubts(town, id)).toEqual([['otherName']]);
@@ -417,14 +417,14 @@ describe('a list of', () => {
       expect(await rolesOf(known.id)).toEqual(['grid_leader', 'grid_worker']);
     });
 
-    it('of a closed account is refused', async () => {
+    it('with a closed account is refused', async () => {
       const known = await stage.actor('grid_worker', 'A1');
       await stage.db.query('UPDATE person SET disabled_at = UTC_TIMESTAMP(3) WHERE id = ?', [known.id]);
       const id = await start(town, 'A', [['演员grid_worker', known.phone, '沥苑社区', '网格长']]);
       expect((await rows(town, id))[0]).toMatchObject({ verdict: 'reject', doubts: ['closed'] });
     });
 
-    it('taken in twice at once registers everybody once', async () => {
+    it('imported twice at once registers every person once', async () => {
       const many = Array.from({ length: 30 }, (_, n) => [
         `并行人${'甲乙丙丁戊己庚辛壬癸'[n % 10]}`,
         String(13_720_000_000 + n),

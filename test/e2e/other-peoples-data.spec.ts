@@ -69,7 +69,7 @@ describe('the data of other people', () => {
     return stage.signedIn(id, { phone });
   };
 
-  it('are not read, cancelled or confirmed by an account of another community that has the same telephone', async () => {
+  it('cannot be read, cancelled or confirmed by an account of another community with the same telephone', async () => {
     const phone = nextPhone();
     const own = await stage.actor('resident', 'B1', { phone });
     const wish = await tell(worker, { name: '司徒静水', phone, hardship: '精神残疾二级' }, '想找人陪我去复诊');
@@ -91,7 +91,7 @@ describe('the data of other people', () => {
     expect((await cancel(own, wish.id)).response.status).toBe(200);
   });
 
-  it('are not overwritten by one grid worker, nor is the wish handed to an accomplice', async () => {
+  it('cannot be overwritten by one grid worker, nor can the wish pass to an accomplice', async () => {
     const accomplice = await stage.actor('resident', 'A1');
     const person = { name: '司徒静泉', phone: nextPhone(), address: '沥苑社区花园9号706房' };
     const wish = await tell(worker, person, '想换一台风扇');
@@ -122,7 +122,7 @@ describe('the data of other people', () => {
     expect(known).toMatchObject({ name: person.name, address: person.address });
   });
 
-  it('stand in the reason of no correction, neither the wrong ones nor the right ones', async () => {
+  it('do not appear in the reason of a correction, neither old nor new', async () => {
     const wish = await tell(worker, { name: '司徒静泉', phone: nextPhone() }, '想换一台风扇');
     const requestId = await open(worker, wish.id, 'correction');
     await answer(correct(secretary, requestId, { name: '司徒景泉', reason: '登记为司徒静泉，应为司徒景泉' }));
@@ -134,7 +134,7 @@ describe('the data of other people', () => {
     expect(text).not.toMatch(/司徒静泉|司徒景泉/);
   });
 
-  it('are not erased by one secretary through an account of the secretary’s making', async () => {
+  it('cannot be erased by one secretary through an account that the secretary registered', async () => {
     const wish = await tell(worker, { name: '司徒静土', phone: nextPhone() }, '想换一台风扇');
     await answer(cancel(secretary, wish.id));
     const requestId = await open(await inTheHandsOf(secretary), wish.id, 'erasure');
@@ -145,7 +145,7 @@ describe('the data of other people', () => {
     expect((await answer(accept(director, requestId))).status).toBe('done');
   });
 
-  it('are kept while supervisors have paused the money for the wish, or somebody waits for an answer', async () => {
+  it('are kept while the money for the wish is paused or an objection is unanswered', async () => {
     const wishId = await stage.wish({ enteredBy: worker.id, phone: nextPhone() });
     const spendRequestId = (await answer(ask(worker, wishId, formOf(90_000)))).id;
     const requestId = await open(worker, wishId, 'erasure');
@@ -174,7 +174,7 @@ describe('the data of other people', () => {
     await stage.db.query(`UPDATE wish SET status = 'open', outcome = NULL, closed_at = NULL WHERE id = ?`, [wishId]);
   });
 
-  it('are neither shown nor kept from erasure by what a resident told under the same name and telephone', async () => {
+  it('are neither shown nor kept from erasure by a wish under the same name and telephone', async () => {
     const person = { name: '司徒静山', phone: nextPhone(), address: '秘密巷3号', hardship: '艾滋病' };
     const resident = await stage.actor('resident', 'A1');
     const staffWish = await tell(worker, person, '想有人修门锁');
@@ -193,7 +193,7 @@ describe('the data of other people', () => {
     expect([left.status, left.erasedAt]).toEqual(['submitted', null]);
   });
 
-  it('are waited for in every entry that an erasure takes', async () => {
+  it('are erased only when the wishes of all their entries have ended', async () => {
     const person = { name: '司徒静海', phone: nextPhone() };
     const first = await tell(worker, person, '想换一台风扇');
     await answer(cancel(secretary, first.id));
@@ -208,7 +208,7 @@ describe('the data of other people', () => {
     expect((await answer(accept(secretary, requestId))).status).toBe('accepted');
   });
 
-  it('are not kept after all by a grid worker who takes back an accepted erasure without a reason', async () => {
+  it('cannot be kept by a grid worker who withdraws an accepted erasure without a reason', async () => {
     const wish = await tell(worker, { name: '司徒静林', phone: nextPhone() }, '想换一台风扇');
     const other = await stage.actor('grid_worker', 'A1');
     const requestId = await open(worker, wish.id, 'erasure');
@@ -226,7 +226,7 @@ describe('the data of other people', () => {
     expect(reason).not.toContain('司徒静林');
   });
 
-  it('are not erased with the account of the neighbour who told the wish', async () => {
+  it('are not erased with the account of the neighbour who submitted the wish', async () => {
     const teller = await stage.actor('resident', 'A1');
     const person = { name: '司徒静河', phone: nextPhone() };
     const forNeighbour = await tell(teller, person, '想有人陪着散步');

@@ -5,7 +5,7 @@ import { Stage, fixture, type Actor } from '../support/stage.js';
 
 const CASES = join(new URL('.', import.meta.url).pathname, '../fixtures/cases');
 
-describe('papers from outside', () => {
+describe('files from outside', () => {
   let stage: Stage;
   let clerk: Actor;
   let worker: Actor;
@@ -21,7 +21,7 @@ describe('papers from outside', () => {
   const cli = async (...args: string[]): Promise<Record<string, unknown>> =>
     JSON.parse((await stage.cli([...args, '--json'])).out) as Record<string, unknown>;
 
-  it('are told by the command line: a statement', async () => {
+  it('are explained by the command line: a statement', async () => {
     const file = join(CASES, 'bank-failed-payment-returned.csv');
     expect(await cli('funds', 'read-statement', file)).toMatchObject({
       refused: false,
@@ -36,14 +36,14 @@ describe('papers from outside', () => {
     });
   });
 
-  it('are told by the command line: a roster', async () => {
+  it('are explained by the command line: a roster', async () => {
     const file = join(CASES, 'roster-emergency-contact-first.xlsx');
     const { rows, counts } = await cli('volunteers', 'read-roster', file, '--unit', stage.unit('A1').code);
     expect(rows).toMatchObject([{ values: { name: '陈大文', phone: '13600000001' } }]);
     expect(counts).toMatchObject({ reject: 0, duplicate: 0 });
   });
 
-  it('of which two overlap bring a movement once, though the bank has filled in a name meanwhile', async () => {
+  it('that overlap import a movement once, even if the bank has added a name since', async () => {
     const send = (name: string) =>
       answer(
         clerk.api.POST('/api/v1/units/{unitId}/bank/statements', {
@@ -55,7 +55,7 @@ describe('papers from outside', () => {
     expect((await send('bank-overlap-2-whole-month.csv')).added).toBe(1);
   });
 
-  it('and pages bring no wish that says nothing, nor one for a day that lies behind', async () => {
+  it('and pages accept no wish without content, nor one for a past day', async () => {
     const tell = (more: object) =>
       worker.api.POST('/api/v1/wishes', {
         body: {

@@ -76,7 +76,7 @@ describe('texts that reach the public', () => {
     (await Promise.all([publicGet('payments'), publicGet('notices'), publicGet('wishes')])).join('\n');
 
   describe('a wish', () => {
-    it('a text with the exact address is not published', async () => {
+    it('is not published with the exact address', async () => {
       const wishId = await verified();
       const text = `家住${ADDRESS}，想装两根扶手`;
       expect(codeOf(await publish(wishId, text))).toBe('PREVIEW_NOT_ACCEPTED');
@@ -119,7 +119,7 @@ describe('texts that reach the public', () => {
       expect(stored.some(({ passage }) => passage.includes('8栋'))).toBe(false);
     });
 
-    it('name and telephone of a person concerned are never kept, whoever says why', async () => {
+    it('never keeps name and telephone of a person concerned, for any reason', async () => {
       const proxy = { name: '钱兖丙', phone: '13700005678', relation: '邻居' };
       const wishId = await submitted('想装两根扶手', { proxy });
       await answer(worker.api.POST('/api/v1/wishes/{wishId}/verification', { params: { path: { wishId } } }));
@@ -129,7 +129,7 @@ describe('texts that reach the public', () => {
       }
     });
 
-    it('a wish that is resubmitted does not carry its person’s name', async () => {
+    it('resubmitted does not contain the name of its person', async () => {
       const wishId = await submitted('想装扶手');
       await answer(
         worker.api.POST('/api/v1/wishes/{wishId}/return', { params: { path: { wishId } }, body: { reason: '请写清' } }),
@@ -145,7 +145,7 @@ describe('texts that reach the public', () => {
       expect(wish!.text).not.toContain(NAME);
     });
 
-    it('a resident who asks for themselves is not named by their account either', async () => {
+    it('of a resident for themselves does not contain the name of the account', async () => {
       const resident = await stage.actor('resident', 'A1');
       const { id } = await answer(
         resident.api.POST('/api/v1/wishes', {
@@ -162,7 +162,7 @@ describe('texts that reach the public', () => {
       expect(wish!.text).not.toContain('演员resident');
     });
 
-    it('is checked for those who review it there, and for nobody else', async () => {
+    it('is checked only for people who review it in its unit', async () => {
       const wishId = await verified();
       const elsewhere = await stage.actor('community_secretary', 'B1');
       const ofNone = '01890000-0000-7000-8000-000000000000';
@@ -179,7 +179,7 @@ describe('texts that reach the public', () => {
     });
   });
 
-  it('a reason with the person’s name is stored without it', async () => {
+  it('stores a reason without the name of the person in it', async () => {
     const wishId = await submitted('想装扶手');
     const reason = `${NAME}家在${ADDRESS}，电话${PHONE}，请补充`;
     await answer(worker.api.POST('/api/v1/wishes/{wishId}/return', { params: { path: { wishId } }, body: { reason } }));
@@ -236,7 +236,7 @@ describe('texts that reach the public', () => {
         .join('|');
     };
 
-    it('a purpose, an item or an organisation that names the person is refused before it is asked for', async () => {
+    it('refuses a request whose purpose, item or organisation names the person', async () => {
       const wishId = await open();
       expect(faultsOf(await ask(worker, wishId, formOf(10_000, { purpose: `给${NAME}买轮椅` })))).toEqual(['purpose']);
       expect(faultsOf(await ask(worker, wishId, formOf(10_000, { payee: shop(`${NAME}个人`) })))).toEqual(['payee']);
@@ -257,7 +257,7 @@ describe('texts that reach the public', () => {
       expect(blind.findings.filter(({ mayKeep }) => !mayKeep)).toEqual([]);
     });
 
-    it('a passage of a purpose that was kept with a reason stays, and the reason is read by supervisors', async () => {
+    it('keeps a passage of a purpose with a reason, which supervisors can read', async () => {
       const wishId = await open();
       const purpose = '8栋楼下路灯';
       const { findings } = await answer(
@@ -320,7 +320,7 @@ describe('texts that reach the public', () => {
       }
     });
 
-    it('payees that old requests name by text are registered, and are private until a clerk has settled them', async () => {
+    it('registers payees of old requests, as private until a clerk classifies them', async () => {
       const { requestId } = await paid({ purpose: '热水壶一个' });
       const { requestId: other } = await paid({ purpose: '热水壶两个' });
       await stage.db.query(`UPDATE spend_request SET payee_id = NULL, payee = '阿强五金' WHERE id = ?`, [requestId]);

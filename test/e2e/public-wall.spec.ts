@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#libs/platform';
 import { Stage, clientWith, type Actor } from '../support/stage.js';
 
-describe('the public wall', () => {
+describe('the public list of wishes', () => {
   let stage: Stage;
   let gridWorker: Actor;
   let gridId: string;
@@ -45,7 +45,7 @@ describe('the public wall', () => {
   });
   afterAll(() => stage.close());
 
-  it('shows an age band from the fifth wish of a community, age band and category on, and takes it back below', async () => {
+  it('shows an age band only from five wishes of a community, age band and category on', async () => {
     const four: string[] = [];
     for (let n = 0; n < 4; n += 1) four.push(await stage.wish({ enteredBy: gridWorker.id, age: 70 + n }));
     // Of other communities and age bands, and one not published yet: they do not count.
@@ -68,7 +68,7 @@ describe('the public wall', () => {
     for (const filter of filters) for (const id of four) expect(await bandOf(id, filter)).toBeNull();
   });
 
-  it('never says that a wish is a child’s, however many there are', async () => {
+  it('never reveals that a wish is for a child', async () => {
     const children: string[] = [];
     for (let n = 0; n < 6; n += 1) children.push(await stage.wish({ enteredBy: gridWorker.id, age: 9, unit: 'A2' }));
     for (let n = 0; n < 6; n += 1) children.push(await stage.wish({ enteredBy: gridWorker.id, age: 15, unit: 'A2' }));
@@ -96,7 +96,7 @@ describe('the public wall', () => {
     expect(await ageFor(volunteer)).toBeNull();
   });
 
-  it('names the community, never the grid, and filters no finer', async () => {
+  it('names the community, never the grid, and has no finer filter', async () => {
     const wishId = await stage.wish({ enteredBy: gridWorker.id, unit: 'G1' });
     expect((await wall()).find(({ id }) => id === wishId)!.unitName).toBe('沥苑社区居委会');
     for (const list of ['wishes', 'payments', 'notices']) {
@@ -106,7 +106,7 @@ describe('the public wall', () => {
     }
   });
 
-  it('holds no cell below five over a random district, by any filter', async () => {
+  it('contains no cell below five in a random district, by any filter', async () => {
     const seed = randomBytes(120);
     const units = ['A1', 'A2', 'B1', 'G1'];
     for (const byte of seed)

@@ -58,7 +58,7 @@ describe('reminders', () => {
       [volunteer.id, kind],
     );
 
-  it('arrive once and not early after FLUSHALL and a killed worker between claim and reminder', async () => {
+  it('arrive once and not early after FLUSHALL and a killed worker', async () => {
     const doomed = await stage.startWorker();
     const { volunteer } = await claimOne();
     await sleep(1_500); // queued by now
@@ -86,7 +86,7 @@ describe('reminders', () => {
     worker.kill('SIGTERM');
   });
 
-  it('are delivered without Redis, and claims are answered without it', async () => {
+  it('are delivered without Redis, and so are claims', async () => {
     redis.kill('SIGKILL');
     await sleep(200);
     const worker = await stage.startWorker();
@@ -109,7 +109,7 @@ describe('reminders', () => {
     worker.kill('SIGTERM');
   });
 
-  it('can be read and put away', async () => {
+  it('can be marked as read only by their recipient', async () => {
     const [{ recipient_id: personId } = { recipient_id: '' }] = await stage.rows<{ recipient_id: string }>(
       'SELECT recipient_id FROM notification LIMIT 1',
     );
@@ -122,7 +122,7 @@ describe('reminders', () => {
     expect(foreign.response.status).toBe(404);
   });
 
-  it('escalate to the next above while nothing happens, and no farther once it has', async () => {
+  it('escalate step by step while nothing happens, and stop after action', async () => {
     await stage.setDeadlines({ ...DEADLINES, 'wish.verify': 2, 'wish.publish': 600 });
     const officer = await stage.actor('district_officer', 'D');
     const second = { amount: 1, unit: 'second' };
@@ -170,7 +170,7 @@ describe('reminders', () => {
       (await actor.api.GET('/api/v1/inbox'))
         .data!.items.filter(({ kind }) => kind === 'wish.verify')
         .map(({ title }) => title);
-    await until('the secretary is told', 15_000, async () => (await titles(secretary)).length === 2);
+    await until('the secretary is notified', 15_000, async () => (await titles(secretary)).length === 2);
     expect((await titles(secretary)).every((title) => title.startsWith('【上报】'))).toBe(true);
     const verifier = await stage.actor('grid_worker', 'A2');
     const verified = await verifier.api.POST('/api/v1/wishes/{wishId}/verification', {
@@ -178,7 +178,7 @@ describe('reminders', () => {
       body: {} as never,
     });
     expect(verified.response.status).toBe(200);
-    await until('the town is told of the other', 15_000, async () => (await titles(town)).length > 0);
+    await until('the town is notified of the other wish', 15_000, async () => (await titles(town)).length > 0);
     await sleep(1_500);
     const [of] = await stage.rows<{ wish_id: string }>('SELECT wish_id FROM notification WHERE recipient_id = ?', [
       town.id,
@@ -187,7 +187,7 @@ describe('reminders', () => {
     worker.kill('SIGTERM');
   });
 
-  it('let a claim that nobody begins go by itself', async () => {
+  it('release a claim that is not begun', async () => {
     await stage.setDeadlines({ ...DEADLINES, 'claim.expire': 1 });
     const worker = await stage.startWorker();
     const { volunteer, claimId } = await claimOne();
@@ -200,7 +200,11 @@ describe('reminders', () => {
       [claimId],
     );
     expect(wish).toEqual({ status: 'open', places_taken: 0 });
-    await until('she is told', 10_000, async () => (await delivered(volunteer, 'ClaimExpired')).length === 1);
+    await until(
+      'the volunteer is notified',
+      10_000,
+      async () => (await delivered(volunteer, 'ClaimExpired')).length === 1,
+    );
     worker.kill('SIGTERM');
   });
 });

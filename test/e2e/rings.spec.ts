@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Stage, inHours, type Actor } from '../support/stage.js';
 
-describe('a wish that waits', () => {
+describe('an unclaimed wish', () => {
   let stage: Stage;
   let worker: Actor;
   /** Of another community of the town, and of another town. */
@@ -49,7 +49,7 @@ describe('a wish that waits', () => {
     expect(await sees(farOff, old)).toEqual(ALL);
   });
 
-  it('is shown farther away at once when the secretary says so, and never narrower again', async () => {
+  it('is shown to a wider area at once on the secretary’s request, and never to a smaller one again', async () => {
     const secretary = await stage.actor('community_secretary', 'A1');
     const widen = (who: Actor, id: string, to: 'community' | 'town' | 'district') =>
       who.api.POST('/api/v1/wishes/{wishId}/widening', { params: { path: { wishId: id } }, body: { to } });
@@ -71,7 +71,7 @@ describe('a wish that waits', () => {
     expect((await widen(secretary, fresh, 'district')).response.status).toBe(409);
   });
 
-  it('becomes a team’s when it is too much for one', async () => {
+  it('becomes a team wish when more helpers are needed', async () => {
     const secretary = await stage.actor('community_secretary', 'A1');
     const id = await waitsFor(0);
     const ask = (helpersNeeded: number) =>
@@ -82,7 +82,7 @@ describe('a wish that waits', () => {
     expect(data!.helpersNeeded).toBe(3);
   });
 
-  it('is not shown to whoever does not go that far', async () => {
+  it('is not shown to volunteers who do not go that far', async () => {
     const old = await waitsFor(8);
     await goes(farOff, 'town');
     expect(await sees(farOff, old)).toEqual(NOTHING);
@@ -90,7 +90,7 @@ describe('a wish that waits', () => {
     expect(await sees(farOff, old)).toEqual(ALL);
   });
 
-  it('can be claimed by those to whom it is shown, and by nobody else from afar', async () => {
+  it('can be claimed only by volunteers to whom it is shown', async () => {
     const older = await waitsFor(4);
     const claim = (volunteer: Actor) =>
       volunteer.api.POST('/api/v1/wishes/{wishId}/claims', {
@@ -99,11 +99,11 @@ describe('a wish that waits', () => {
       });
     expect((await claim(farOff)).response.status).toBe(404);
     expect((await claim(neighbour)).response.status).toBe(201);
-    // It stays hers, although nobody else is shown it any more.
+    // The claimer keeps it, although it is no longer shown to others.
     expect((await sees(neighbour, older)).slice(1, 2)).toEqual([true]);
   });
 
-  it('is on the secretary’s desk before its clock runs out, with what could save it', async () => {
+  it('is in the secretary’s work queue before its deadline, with options', async () => {
     const secretary = await stage.actor('community_secretary', 'A1');
     const id = await waitsFor(2);
     const helper = await stage.actor('volunteer', 'A1');
@@ -138,7 +138,7 @@ describe('a wish that waits', () => {
     expect(await desk()).toEqual(['wish.unclaimed']);
   });
 
-  it('is shown by the days that the district has put in force', async () => {
+  it('uses the days published by the district', async () => {
     const officer = await stage.actor('district_officer', 'D');
     const { data: rules } = await officer.api.GET('/api/v1/policies/matching');
     const put = (rings: Record<string, unknown>) =>

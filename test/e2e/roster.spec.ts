@@ -74,7 +74,7 @@ describe('a roster', () => {
   ];
   let rosterId: string;
 
-  it('registers nobody while it is looked at, and shows names masked', async () => {
+  it('registers no person in the preview, and masks names', async () => {
     rosterId = await read(secretary, 'A1', lines);
     expect((await get(secretary, rosterId)).counts).toEqual({
       accept: 2,
@@ -93,13 +93,13 @@ describe('a roster', () => {
     expect(Buffer.concat(kept.map(({ cells }) => cells)).includes('陈志愿')).toBe(false);
   });
 
-  it('is not for another community’s secretary, and names only communities below its unit', async () => {
+  it('is hidden from secretaries of other communities, and accepts only communities below its unit', async () => {
     expect((await send(secretary, 'A2', lines)).response.status).toBe(404);
     const away = await correct(secretary, rosterId, 3, { phone: '13910000003', unitCode: stage.unit('A2').code });
     expect(away.response.status).toBe(422);
   });
 
-  it('makes volunteers of those in it, once, and members of their groups', async () => {
+  it('makes its people volunteers, once, and members of their groups', async () => {
     expect((await correct(secretary, rosterId, 3, { phone: '13910000003' })).data).toEqual({
       rowNo: 3,
       verdict: 'accept',
@@ -130,7 +130,7 @@ describe('a roster', () => {
     expect(profile!.skills).toEqual(['electrical']);
   });
 
-  it('asks when a telephone is registered under another name, and refuses a closed account', async () => {
+  it('asks about a telephone registered under another name, and refuses a closed account', async () => {
     await stage.db.query(
       `UPDATE person SET disabled_at = NOW(3) WHERE id = (SELECT subject_id FROM roster_row WHERE import_id = ? AND row_no = 3)`,
       [rosterId],
@@ -147,7 +147,7 @@ describe('a roster', () => {
     expect(await commit(secretary, next)).toMatchObject({ added: 0, known: 1, counts: { reject: 1 } });
   });
 
-  it('does not tell whether a telephone is registered elsewhere, nor whose it is', async () => {
+  it('does not reveal whether a telephone is registered elsewhere, nor whose it is', async () => {
     const elsewhere = await stage.actor('volunteer', 'B1');
     const right = `演员volunteer`;
     const answers: unknown[] = [];
@@ -166,7 +166,7 @@ describe('a roster', () => {
     expect(answers[1]).toEqual(answers[2]);
   });
 
-  it('with the telephone of a stranger and any name tells the stranger’s name to nobody, and takes nobody in', async () => {
+  it('with the telephone of a stranger under any name reveals no name and imports no person', async () => {
     const elsewhere = await stage.actor('volunteer', 'B1');
     const id = await read(secretary, 'A1', [['林别人', elsewhere.phone, '沥苑', '', '', '', '']]);
     expect(await commit(secretary, id)).toMatchObject({ counts: { accept: 0, reject: 1 }, added: 0, known: 0 });
@@ -188,7 +188,7 @@ describe('a roster', () => {
     expect(await names()).toContain(elsewhere.id);
   });
 
-  it('gives those who have no password a code, with which each chooses one, once', async () => {
+  it('issues codes to people without a password, each valid once', async () => {
     const given = await secretary.api.POST('/api/v1/volunteer-rosters/{rosterId}/start-codes', {
       params: { path: { rosterId } },
       parseAs: 'arrayBuffer',
@@ -212,7 +212,7 @@ describe('a roster', () => {
       body: { phone: '13910000001', password: 'anything-goes' },
     });
     expect(nobody.response.status).toBe(401);
-    // Whoever works in an office is not among those who get theirs from a list.
+    // Staff do not get their codes from a roster.
     const rest = await secretary.api.POST('/api/v1/volunteer-rosters/{rosterId}/start-codes', {
       params: { path: { rosterId } },
       parseAs: 'arrayBuffer',
@@ -220,7 +220,7 @@ describe('a roster', () => {
     expect((await workbookOf(rest.data)).length).toBe(1);
   });
 
-  it('closes the door after five wrong codes', async () => {
+  it('blocks after five wrong codes', async () => {
     const anybody = createApiClient(stage.urls[0]!);
     const statuses: number[] = [];
     for (let at = 0; at < 6; at += 1)
@@ -234,7 +234,7 @@ describe('a roster', () => {
     expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
   });
 
-  it('leads to groups that offices keep: members of their own units only', async () => {
+  it('creates groups whose offices see members of their own units only', async () => {
     const [work] = (await groups(secretary)).filter(({ kind }) => kind === 'work_unit');
     const other = await stage.actor('community_secretary', 'B1');
     expect((await groups(other)).map(({ name, members }) => [name, members])).toEqual([['区教育局', 0]]);
@@ -281,7 +281,7 @@ describe('a roster', () => {
     expect((await groups(secretary)).map(({ name }) => name)).not.toContain('第四党小组');
   });
 
-  it('counts no hours unless the district says so, and then shows each her own', async () => {
+  it('shows hours only if the district enables it, and only to the volunteer', async () => {
     const volunteer = await stage.actor('volunteer', 'A1');
     const [work] = (await groups(secretary)).filter(({ kind }) => kind === 'work_unit');
     await secretary.api.PUT('/api/v1/volunteer-groups/{groupId}/members/{personId}', {
@@ -298,7 +298,7 @@ describe('a roster', () => {
     expect(profile!.groups.map(({ name }) => name)).toEqual(['区教育局']);
   });
 
-  it('lets an office give one person a code, and whoever answers for money gets hers from above', async () => {
+  it('lets an office issue a single code; people with money roles get theirs from above', async () => {
     const give = (by: Actor, personId: string) =>
       by.api.POST('/api/v1/people/{personId}/start-code', { params: { path: { personId } } });
     const worker = await stage.actor('grid_worker', 'A1');

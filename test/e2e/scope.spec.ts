@@ -21,7 +21,7 @@ describe('a signed-in person of another community', () => {
   });
   afterAll(() => stage.close());
 
-  it('gets the same 404 for an id of ours as for one that does not exist, on every route that takes an id', async () => {
+  it('gets the same 404 for a foreign id as for an unknown one, on every route with an id', async () => {
     // A channel has a name, and no id.
     const withIds = operations.filter(
       ({ path, permission }) => path.replace('{channel}', '').includes('{') && permission !== null,
@@ -43,7 +43,7 @@ describe('a signed-in person of another community', () => {
     expect(asked).toBe(withIds.length);
   });
 
-  it('opens no file by a link that the platform has not signed', async () => {
+  it('opens no file by a link without a valid signature', async () => {
     const open = operations.filter(({ path, permission }) => path.includes('{') && permission === null);
     expect(open.map(({ path }) => path).filter((path) => !path.startsWith('/api/v1/public/'))).toEqual([
       '/api/v1/files/{fileId}/{variant}',
@@ -58,7 +58,7 @@ describe('a signed-in person of another community', () => {
     expect(answers[0]![0]).toBe(404);
   });
 
-  it('changes nothing by asking', async () => {
+  it('changes nothing by these requests', async () => {
     expect(await stage.rows('SELECT status, version FROM wish WHERE id = ?', [ids.wishId])).toEqual([
       { status: 'open', version: 1 },
     ]);
@@ -79,7 +79,7 @@ describe('a signed-in person of another community', () => {
     expect(await stage.rows('SELECT COUNT(*) n FROM personal_data_view')).toEqual([{ n: 0 }]);
   });
 
-  it('sees nothing of ours in any list', async () => {
+  it('sees nothing of the first community in any list', async () => {
     for (const path of [
       '/api/v1/wishes',
       '/api/v1/open-wishes',
@@ -101,7 +101,7 @@ describe('a signed-in person of another community', () => {
     }
   });
 
-  it('is told to sign in when nobody is signed in, on every route that is not public', async () => {
+  it('gets UNAUTHENTICATED without a session, on every route that is not public', async () => {
     const closed = operations.filter(({ permission }) => permission !== null);
     expect(closed.length).toBeGreaterThan(40);
     for (const operation of closed) {

@@ -38,7 +38,7 @@ describe('a second factor', () => {
   /** Time does not pass in a test, and a step is good once: the last step used is forgotten. */
   const waitForNextCode = (id: string) =>
     stage.rows('UPDATE second_factor SET last_step = 0 WHERE person_id = ?', [id]);
-  /** A person with a second factor: her authenticator, her recovery codes, the session in which she set it up. */
+  /** A person with a second factor: authenticator, recovery codes, and the session in which it was set up. */
   const enrolled = async (role: 'community_secretary' | 'grid_worker' = 'community_secretary') => {
     const person = await register(role);
     const session = await open(person.phone);
@@ -48,11 +48,11 @@ describe('a second factor', () => {
     return { ...person, ...session, app, recoveryCodes: confirmed!.recoveryCodes };
   };
 
-  it('is wanted from whoever signs, pays or makes accounts, and from nobody else', async () => {
+  it('is required from people who sign, pay or manage accounts, and from no others', async () => {
     const secretary = await open((await register('community_secretary')).phone);
     const { data: state } = await secretary.api.GET('/api/v1/session');
     expect(state!.lacksSecondFactor).toBe(true);
-    // She sees everything that is hers to see.
+    // Reading is not restricted.
     expect((await secretary.api.GET('/api/v1/people')).response.status).toBe(200);
     const refused = [
       await secretary.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', {
@@ -73,11 +73,11 @@ describe('a second factor', () => {
     });
   });
 
-  it('is set up with the password and the first code, and opens what was closed', async () => {
+  it('is set up with the password and the first code, and enables these permissions', async () => {
     const person = await register('community_secretary');
     const { api } = await open(person.phone);
     const elsewhere = await open(person.phone);
-    expect((await api.POST('/api/v1/me/second-factor', { body: { password: 'not hers' } })).error).toMatchObject({
+    expect((await api.POST('/api/v1/me/second-factor', { body: { password: 'a wrong one' } })).error).toMatchObject({
       code: 'WRONG_PASSWORD',
     });
     const { data: secret } = await api.POST('/api/v1/me/second-factor', { body: { password: PASSWORD } });
@@ -100,7 +100,7 @@ describe('a second factor', () => {
     expect(absent.response.status).toBe(404);
   });
 
-  it('gives the session another token when it is set up', async () => {
+  it('rotates the session token when it is set up', async () => {
     const { phone } = await register('community_secretary');
     const before = String((await signIn(phone).expect(201)).headers['set-cookie']).split(';')[0]!;
     const api = clientWith(stage.urls[0]!, before);
@@ -114,11 +114,11 @@ describe('a second factor', () => {
     expect(state).toMatchObject({ person: { phone: maskedOf(phone) }, lacksSecondFactor: false });
   });
 
-  it('is asked for at sign-in; the digits are good once, the password is checked first', async () => {
+  it('is asked for at sign-in; a code is valid once, and the password is checked first', async () => {
     const { id, phone, app } = await enrolled();
     await waitForNextCode(id);
     expect((await signIn(phone).expect(401)).body.code).toBe('SECOND_FACTOR_REQUIRED');
-    expect((await signIn(phone, app.generate(), 'not her password').expect(401)).body.code).toBe('SIGN_IN_FAILED');
+    expect((await signIn(phone, app.generate(), 'a wrong password').expect(401)).body.code).toBe('SIGN_IN_FAILED');
     const code = app.generate();
     await signIn(phone, code).expect(201);
     expect((await signIn(phone, code).expect(401)).body.code).toBe('SECOND_FACTOR_WRONG');
@@ -130,14 +130,14 @@ describe('a second factor', () => {
     }
   });
 
-  it('lets one of four sign in who send the same code at once', async () => {
+  it('accepts one of four simultaneous sign-ins with the same code', async () => {
     const { id, phone, recoveryCodes } = await enrolled();
     await waitForNextCode(id);
     const answers = await Promise.all(Array.from({ length: 4 }, () => signIn(phone, recoveryCodes[0])));
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 401, 401, 401]);
   });
 
-  it('closes the door after ten codes, from wherever they come and wherever they are asked for', async () => {
+  it('blocks after ten wrong codes, from all networks and in all forms together', async () => {
     const { id, phone, api } = await enrolled();
     await waitForNextCode(id);
     const code = '000000';
@@ -157,7 +157,7 @@ describe('a second factor', () => {
     expect(codes).toEqual([...Array<string>(10).fill('SECOND_FACTOR_WRONG'), 'TOO_MANY_REQUESTS', 'TOO_MANY_REQUESTS']);
   });
 
-  it('has ten recovery codes, each good once, written as people write', async () => {
+  it('has ten recovery codes, each valid once, in any spelling', async () => {
     const { id, phone, api, recoveryCodes } = await enrolled();
     const [first, second] = recoveryCodes as [string, string];
     await open(phone, ` ${first.toUpperCase().replaceAll('-', ' ')} `);
@@ -171,7 +171,7 @@ describe('a second factor', () => {
     expect(stored).not.toContain(data!.recoveryCodes[1]);
   });
 
-  it('cannot be replaced by a session that has not shown it', async () => {
+  it('cannot be replaced in a session that was not verified with it', async () => {
     const { id, api } = await enrolled();
     await stage.rows('UPDATE session SET proven_at = NULL WHERE person_id = ?', [id]);
     expect((await api.POST('/api/v1/me/second-factor', { body: { password: PASSWORD } })).error).toMatchObject({
@@ -182,7 +182,7 @@ describe('a second factor', () => {
     });
   });
 
-  it('is taken away by the office above when phone and codes are lost, never by oneself', async () => {
+  it('is removed by the office above when phone and codes are lost, never by oneself', async () => {
     const { id, phone, api } = await enrolled();
     const path = { params: { path: { personId: id } } };
     expect((await api.DELETE('/api/v1/people/{personId}/second-factor', path)).error).toMatchObject({
@@ -202,14 +202,14 @@ describe('a second factor', () => {
     expect(events.map(({ name }) => name)).toEqual(['SecondFactorSet', 'SecondFactorForgotten']);
   });
 
-  it('is taken away by the operator for an administrator who has nobody above her', async () => {
+  it('is removed by the operator for an administrator at the top', async () => {
     const { phone } = await enrolled();
     const { code, out } = await stage.cli(['people', 'forget-second-factor', '--phone', phone]);
     expect({ code, out }).toMatchObject({ code: 0 });
     await signIn(phone).expect(201);
   });
 
-  it('leaves its secret nowhere in clear', async () => {
+  it('stores its secret only encrypted', async () => {
     const person = await register('community_secretary');
     const { api } = await open(person.phone);
     const { data } = await api.POST('/api/v1/me/second-factor', {

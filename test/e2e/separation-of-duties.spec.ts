@@ -22,7 +22,7 @@ const ACTS = ['ask', 'sign', 'answer', 'accept', 'pay'] as const;
 type Act = (typeof ACTS)[number];
 const PAIRS = ACTS.flatMap((first, at) => ACTS.slice(at + 1).map((second): [Act, Act] => [first, second]));
 
-describe('the hands in a spend request', () => {
+describe('separation of duties in a spend request', () => {
   let stage: Stage;
   let everything: Actor;
   let neighbour: Actor;
@@ -48,7 +48,7 @@ describe('the hands in a spend request', () => {
     await officer.api.POST('/api/v1/fund-allotments', {
       body: { unitId: stage.unit('A1').id, year, amountFen: 50_000_000 },
     });
-    // Two sign, and everything hangs out.
+    // Two people sign, and every request has a public notice.
     await stage.db.query(
       `INSERT INTO policy (name, version, body, set_by, created_at) VALUES ('spend', 1, ?, ?, NOW(3))`,
       [
@@ -68,7 +68,7 @@ describe('the hands in a spend request', () => {
   });
   afterAll(() => stage.close());
 
-  /** Brings a request to where an act is due; `who` does what she is named for, the others the rest. */
+  /** Brings a request to where an act is due; `who` names people for some acts; other people do the rest. */
   async function upTo(due: Act, who: Partial<Record<Act, Actor>>) {
     const by = { ...others, ...who };
     const { data } = await ask(by.ask, await stage.wish({ enteredBy: others.ask.id }), formOf(26_000));
@@ -93,27 +93,27 @@ describe('the hands in a spend request', () => {
     return { id, act: acts[due] };
   }
 
-  it.each(PAIRS)('who does %s does not %s, though her roles would let her', async (first, next) => {
+  it.each(PAIRS)('a person who did %s cannot %s, although their roles allow it', async (first, next) => {
     const { act } = await upTo(next, { [first]: everything });
     expect(codeOf(await act(everything))).toBe('FOUR_EYES');
     expect((await act(others[next])).error).toBeUndefined();
   });
 
-  it('one person does not sign twice, in two roles', async () => {
+  it('one person cannot sign twice in two roles', async () => {
     const { id } = await upTo('sign', {});
     expect((await sign(everything, id)).error).toBeUndefined();
     expect(codeOf(await sign(everything, id))).toBe('FOUR_EYES');
     expect((await sign(second, id)).error).toBeUndefined();
   });
 
-  it('who objects does not answer', async () => {
+  it('the person who objected cannot answer the objection', async () => {
     const { id } = await upTo('answer', {});
     const objection = await object(everything, id);
     expect(codeOf(await reply(everything, objection.data!.id, false))).toBe('OWN_OBJECTION');
     expect((await reply(others.answer, objection.data!.id, false)).error).toBeUndefined();
   });
 
-  it('who paid, and who proposes to reverse a payment, does not agree to it', async () => {
+  it('neither the payer nor the proposer can agree to a reversal', async () => {
     for (const [payer, proposer] of [
       [everything, others.pay],
       [others.pay, everything],
@@ -129,7 +129,7 @@ describe('the hands in a spend request', () => {
     }
   });
 
-  describe('against the application’s own account', () => {
+  describe('in the database, against the application’s own account', () => {
     let app: Connection;
     beforeAll(async () => {
       app = await mysql.createConnection({ uri: stage.env.DATABASE_URL! });
@@ -167,7 +167,7 @@ describe('the hands in a spend request', () => {
         ),
     };
 
-    it.each(PAIRS)('who does %s cannot be written down to %s', async (first, next) => {
+    it.each(PAIRS)('a person who did %s cannot be recorded for %s', async (first, next) => {
       const request = newId();
       const person = newId();
       await lend(request, person, first);
@@ -179,7 +179,7 @@ describe('the hands in a spend request', () => {
       const other = newId();
       await lend(request, other, next);
       if (first !== 'ask') await expect(leaves[first](request, other)).rejects.toThrow(/foreign key constraint fails/);
-      await leaves[next as Exclude<Act, 'ask'>](request, other); // her own act is hers
+      await leaves[next as Exclude<Act, 'ask'>](request, other); // their own act is allowed
     });
 
     const reverse = (request: string, payment: string, by: { payer: string; proposer: string; decider: string }) =>
@@ -189,7 +189,7 @@ describe('the hands in a spend request', () => {
         [newId(), request, payment, by.payer, by.proposer, by.decider],
       );
 
-    it('nobody is written down to sign twice, to answer her own objection, or to agree to her own reversal', async () => {
+    it('no person can be recorded as signing twice, answering their own objection, or agreeing to their own reversal', async () => {
       const [request, person] = [newId(), newId()];
       await lend(request, person, 'sign');
       await leaves.sign(request, person);
@@ -246,7 +246,7 @@ describe('the hands in a spend request', () => {
         [person, act, request],
       );
 
-    it.each(['accept', 'pay', 'answer'])('who does %s cannot be written down to have ordered', async (act) => {
+    it.each(['accept', 'pay', 'answer'])('a person who did %s cannot be recorded as having ordered', async (act) => {
       const { id } = await upTo('accept', {});
       const person = newId();
       await lend(id, person, act);
@@ -259,7 +259,7 @@ describe('the hands in a spend request', () => {
       expect(n).toBe(1);
     });
 
-    it('who is stood in for has signed: nobody signs for herself, twice for one, or for an asker', async () => {
+    it('the represented person counts as signer: no self-delegation, no second signature, no signature for the requester', async () => {
       const [request, absent, deputy, other] = [newId(), newId(), newId(), newId()];
       const signFor = (place: number, person: string, behalfOf: string) =>
         app.query(
@@ -277,7 +277,7 @@ describe('the hands in a spend request', () => {
     });
 
     it.each(['spend_hand', 'spend_signature', 'spend_version', 'spend_acceptance', 'fund_payment', 'fund_refund'])(
-      'a row of %s is neither changed nor deleted',
+      'a row of %s can be neither changed nor deleted',
       async (table) => {
         await expect(app.query(`UPDATE ${table} SET spend_request_id = UUID()`)).rejects.toThrow(/denied/);
         await expect(app.query(`DELETE FROM ${table}`)).rejects.toThrow(/denied/);
@@ -288,7 +288,7 @@ describe('the hands in a spend request', () => {
       ['spend_objection', 'raised_by'],
       ['spend_pause', 'paused_by'],
       ['fund_reversal', 'proposed_by'],
-    ])('of %s only the end is written later', async (table, column) => {
+    ])('of %s only the end can be written later', async (table, column) => {
       await expect(app.query(`UPDATE ${table} SET ${column} = UUID()`)).rejects.toThrow(/denied/);
       await expect(app.query(`DELETE FROM ${table}`)).rejects.toThrow(/denied/);
     });

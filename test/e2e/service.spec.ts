@@ -44,7 +44,7 @@ describe('a volunteer’s service', () => {
     });
   const record = async () => (await volunteer.api.GET('/api/v1/me/service-record')).data!;
 
-  it('counts once somebody else has confirmed it, and not before', async () => {
+  it('counts only after confirmation by another person', async () => {
     const wishId = await fulfil(1.5);
     expect((await record()).totals).toEqual({ hours: 0, wishes: 0 });
     expect((await confirm(wishId, 'yes')).response.status).toBe(200);
@@ -53,12 +53,12 @@ describe('a volunteer’s service', () => {
     expect(items).toMatchObject([{ wishId, hours: 1.5, doneOn: today, reverses: null }]);
   });
 
-  it('does not count where it was not solved', async () => {
+  it('does not count when the wish was not solved', async () => {
     await confirm(await fulfil(4), 'no');
     expect((await record()).totals).toEqual({ hours: 1.5, wishes: 1 });
   });
 
-  it('is taken back by another entry alone, once, by whoever answers for it', async () => {
+  it('is reversed only by another entry, once, by the responsible office', async () => {
     await confirm(await fulfil(2), 'yes');
     const [newest] = (await record()).items;
     const reverse = (actor: Actor) =>
@@ -81,7 +81,7 @@ describe('a volunteer’s service', () => {
     await application.end();
   });
 
-  it('is hers to take along, with everything else that is kept of her', async () => {
+  it('can be downloaded by the volunteer, with all other stored data', async () => {
     const answer = await fetch(`${stage.urls[0]}/api/v1/me/data.json`, { headers: { cookie: volunteer.cookie } });
     expect(answer.headers.get('content-disposition')).toContain('attachment');
     const data = (await answer.json()) as Record<string, unknown>;
@@ -109,7 +109,7 @@ describe('a volunteer’s service', () => {
     expect(JSON.stringify(data)).not.toMatch(/李子梅|15900007004|token|hash/);
   });
 
-  it('is certified on paper, with a code that can be checked with nothing but the public key', async () => {
+  it('is certified by a PDF whose code can be verified with the public key alone', async () => {
     const answer = await fetch(
       `${stage.urls[0]}/api/v1/me/service-certificate.pdf?fromOn=2026-01-01&untilOn=${today}`,
       {

@@ -46,7 +46,7 @@ describe('a session', () => {
   const looks = async (): Promise<number> =>
     Number((await stage.rows<{ n: number }>('SELECT COUNT(*) AS n FROM personal_data_view'))[0]!.n);
 
-  it('ends with the last role that was revoked: the very next request is refused', async () => {
+  it('ends with the last revoked role: the next request is refused', async () => {
     const worker = await stage.actor('grid_worker', 'A1');
     expect(await does(worker)).toEqual(works);
     const before = await looks();
@@ -59,7 +59,7 @@ describe('a session', () => {
     expect(await looks()).toBe(before);
   });
 
-  it('goes on with the role that is left: by the revoked one the very next request is refused', async () => {
+  it('continues with the remaining role: the next request that needs the revoked one is refused', async () => {
     const worker = await stage.actor('grid_worker', 'A1');
     await stage.grant(worker.id, 'volunteer', 'A1');
     const before = await looks();
@@ -72,7 +72,7 @@ describe('a session', () => {
     expect(await looks()).toBe(before);
   });
 
-  it('that is still open does nothing by a role that is gone', async () => {
+  it('does nothing by a revoked role, even while it is open', async () => {
     const worker = await stage.actor('grid_worker', 'A1');
     expect(await does(worker)).toEqual(works);
     // By another hand than the api's, so that no session ends with it.
@@ -83,7 +83,7 @@ describe('a session', () => {
     expect(await endedAt(worker)).toEqual([null]);
   });
 
-  it('does nothing more by a role that its person gave up', async () => {
+  it('does nothing by a role that its person gave up', async () => {
     const volunteer = await stage.actor('volunteer', 'A1');
     const open = (url: string) => clientWith(url, volunteer.cookie).GET('/api/v1/open-wishes', {});
     expect((await open(urls[1]!)).response.status).toBe(200);
@@ -105,7 +105,7 @@ describe('a session', () => {
     expect(await does(worker)).toEqual(isOut);
   });
 
-  it('ends when its person ends it, on this machine and on another', async () => {
+  it('ends when its person ends it, on this device or another', async () => {
     const worker = await stage.actor('grid_worker', 'A1');
     const [session] = await stage.rows<{ id: string }>('SELECT id FROM session WHERE person_id = ?', [worker.id]);
     const other = await stage.actor('grid_worker', 'A1');
@@ -132,7 +132,7 @@ describe('a session', () => {
     expect(await does(worker)).toEqual(isOut);
   });
 
-  it('stays on the other machine only until the password is changed', async () => {
+  it('on another device ends when the password is changed', async () => {
     const administrator = await stage.actor('administrator', 'D');
     const phone = '13900005566';
     const made = await administrator.api.POST('/api/v1/people', {

@@ -63,7 +63,7 @@ describe('one spend request for several wishes', () => {
       await worker.api.GET('/api/v1/wishes/{wishId}/spend-companions', { params: { path: { wishId }, query } })
     ).data!.items.map(({ id }) => id);
 
-  it('holds all of them, tells it on every timeline, and tells whoever asked once', async () => {
+  it('holds all of them, appears on every timeline, and notifies the requester once', async () => {
     const three = await wishes(3);
     const { data } = await askFor(three);
     const { id } = data!;
@@ -83,7 +83,7 @@ describe('one spend request for several wishes', () => {
     for (const wishId of three) expect(await toldOf(wishId)).toEqual(['SpendRequested', 'SpendApproved']);
     const inbox = () =>
       stage.rows(`SELECT id FROM notification WHERE recipient_id = ? AND kind = 'SpendApproved'`, [worker.id]);
-    await until('the asker is told', 20_000, async () => (await inbox()).length > 0);
+    await until('the requester is notified', 20_000, async () => (await inbox()).length > 0);
     await until('all events went out', 20_000, async () => {
       const waiting = await stage.rows(
         `SELECT 1 FROM event WHERE seq IS NULL
@@ -109,7 +109,7 @@ describe('one spend request for several wishes', () => {
     expect((await askFor([three[1]!])).error).toBeUndefined();
   });
 
-  it('refuses a wish of another community, one that has ended, and one that another request holds', async () => {
+  it('refuses a wish of another community, an ended wish, and a wish of another request', async () => {
     const [mine, ended, held] = await wishes(3);
     await cancel(ended!);
     expect((await askFor([held!])).error).toBeUndefined();
@@ -128,7 +128,7 @@ describe('one spend request for several wishes', () => {
     expect(codeOf(await askFor([mine!, mine!]))).toBeUndefined();
   });
 
-  it('has room for one of several that are sent at once', async () => {
+  it('accepts one of several simultaneous requests', async () => {
     const shared = (await wishes(1))[0]!;
     const others = await wishes(6);
     const answers = await Promise.all(
@@ -145,7 +145,7 @@ describe('one spend request for several wishes', () => {
     ).rejects.toThrow(/uq_spend_wish_held/);
   });
 
-  it('takes wishes in and lets them go in a new version', async () => {
+  it('adds and removes wishes in a new version', async () => {
     const [first, goes, comes, stays] = (await wishes(4)) as [string, string, string, string];
     const { id } = (await askFor([first, goes, stays])).data!;
     await decline(secretary, id, 'return');
@@ -165,7 +165,7 @@ describe('one spend request for several wishes', () => {
     expect((await see(secretary, id)).wishIds).toEqual([first, stays, comes]);
   });
 
-  it('goes on for those that are left when one ends, and gives the money back with the last', async () => {
+  it('continues for the remaining wishes when one ends, and releases the money with the last', async () => {
     const [first, second, third] = (await wishes(3)) as [string, string, string];
     const { id } = (await askFor([first, second, third])).data!;
     const before = await availableFen();
@@ -184,7 +184,7 @@ describe('one spend request for several wishes', () => {
     expect(await see(secretary, id)).toMatchObject({ status: 'cancelled', releasedFen: 30_000, wishIds: [second] });
   });
 
-  it('gives back at once what a reversal brings back for wishes that have ended', async () => {
+  it('releases at once what a reversal returns for ended wishes', async () => {
     const two = await wishes(2);
     const { id } = (await askFor(two)).data!;
     await sign(secretary, id);
@@ -200,7 +200,7 @@ describe('one spend request for several wishes', () => {
     expect(await availableFen()).toBe(before + 30_000);
   });
 
-  it('keeps the laws', async () => {
+  it('keeps the invariants', async () => {
     const { out } = await stage.cli(['funds', 'verify', '--json']);
     expect(JSON.parse(out)).toMatchObject({ broken: 0 });
     const law = wishesContract.invariants.find(({ name }) => name === 'wish.money')!;

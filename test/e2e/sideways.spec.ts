@@ -87,7 +87,7 @@ function count(kind: string, what: string, n = 1): void {
   tally.set(kind, counts);
 }
 
-describe('people beside each other', () => {
+describe('people on the same level', () => {
   let stage: Stage;
   let url: string;
   let operations: Operation[];
@@ -134,7 +134,7 @@ describe('people beside each other', () => {
       body: bodyAt(operation, ids),
     });
 
-  it('in one community refuse each role what it has no permission for, and change nothing by it', async () => {
+  it('of one community are refused everything without permission, and change nothing by it', async () => {
     const wrong: string[] = [];
     let before = await footprint(stage);
     for (const operation of operations) {
@@ -156,7 +156,7 @@ describe('people beside each other', () => {
     expect(tally.get('the wrong role in the right unit')!.get('operations')).toBeGreaterThan(150);
   });
 
-  it('read of each other only what is their affair, where every signed-in person may ask', async () => {
+  it('read only their own data on routes open to every signed-in person', async () => {
     const viewerName = '慕容照见';
     const reason = '约好周五下午上门看看';
     const viewer = await stage.actor('grid_worker', HOME.community);
@@ -196,7 +196,7 @@ describe('people beside each other', () => {
     expect(asked.length).toBeGreaterThan(10);
   });
 
-  it('with a role elsewhere gain nothing by it where their own role does not reach', async () => {
+  it('gain nothing in their community by a role in another one', async () => {
     const mixed = new Map<string, Actor>();
     const person = async (local: Role, elsewhere: Role): Promise<Actor> => {
       const key = `${local}+${elsewhere}`;
@@ -447,7 +447,7 @@ describe('people beside each other', () => {
       },
     );
 
-    it('a role in one grid is none in the next: who verifies in X only reads in Y with a role there', async () => {
+    it('a role in one grid gives nothing in the next one', async () => {
       const both = await stage.actor('grid_worker', 'X');
       await stage.grant(both.id, 'volunteer', 'Y');
       const verify = await both.api.POST('/api/v1/wishes/{wishId}/verification', {

@@ -44,28 +44,25 @@ describe('signatures', () => {
     [5_000_000, ['secretary', 'director']],
     [5_000_001, ['secretary', 'director', 'town']],
     [10_000_001, ['secretary', 'director', 'town', 'district']],
-  ])(
-    '%i fen are signed by those whom the amount demands, in their order, and reserved by the last',
-    async (fen, order) => {
-      const id = await askFor(worker, fen);
-      for (const [at, role] of order.entries()) {
-        for (const other of Object.keys(signers) as Role[])
-          expect((await deskOf(signers[other])).includes(id)).toBe(other === role);
-        for (const other of (Object.keys(signers) as Role[]).filter((one) => one !== role))
-          expect(codeOf(await sign(signers[other], id))).toBe('NOT_YOUR_TURN');
-        expect((await see(clerk, id)).status).toBe('submitted');
-        expect((await sign(signers[role], id)).response.status).toBe(200);
-        const seen = await see(clerk, id);
-        expect(seen.signers.filter((one) => one.at !== null)).toHaveLength(at + 1);
-        expect(seen.status).toBe(at < order.length - 1 ? 'submitted' : fen > 1_000_000 ? 'noticed' : 'approved');
-      }
-      expect(await stage.rows(`SELECT amount_fen FROM fund_transfer WHERE op_key = ?`, [`reserve-${id}`])).toEqual([
-        { amount_fen: fen },
-      ]);
-    },
-  );
+  ])('%i fen need the signatures of their tier in order, and the last one reserves', async (fen, order) => {
+    const id = await askFor(worker, fen);
+    for (const [at, role] of order.entries()) {
+      for (const other of Object.keys(signers) as Role[])
+        expect((await deskOf(signers[other])).includes(id)).toBe(other === role);
+      for (const other of (Object.keys(signers) as Role[]).filter((one) => one !== role))
+        expect(codeOf(await sign(signers[other], id))).toBe('NOT_YOUR_TURN');
+      expect((await see(clerk, id)).status).toBe('submitted');
+      expect((await sign(signers[role], id)).response.status).toBe(200);
+      const seen = await see(clerk, id);
+      expect(seen.signers.filter((one) => one.at !== null)).toHaveLength(at + 1);
+      expect(seen.status).toBe(at < order.length - 1 ? 'submitted' : fen > 1_000_000 ? 'noticed' : 'approved');
+    }
+    expect(await stage.rows(`SELECT amount_fen FROM fund_transfer WHERE op_key = ?`, [`reserve-${id}`])).toEqual([
+      { amount_fen: fen },
+    ]);
+  });
 
-  it('gives one place to one of two who sign at once', async () => {
+  it('are accepted once for one place when two people sign at once', async () => {
     const id = await askFor(worker, 200_000);
     const second = await stage.actor('community_secretary', 'A1', { url: stage.urls[1] });
     const answers = await Promise.all([sign(signers.secretary, id), sign(second, id)]);
@@ -74,7 +71,7 @@ describe('signatures', () => {
     expect((await see(clerk, id)).nextRole).toBe('community_director');
   });
 
-  it('lets nobody have two hands in one request, whatever roles she holds', async () => {
+  it('are limited to one part in a request per person, regardless of roles', async () => {
     const many = await stage.actor('community_director', 'A1');
     const other = await stage.actor('grid_worker', 'A1');
     for (const role of ['community_secretary', 'finance_clerk']) await stage.grant(many.id, role, 'A1');
@@ -94,7 +91,7 @@ describe('signatures', () => {
     expect((await pay(clerk, twice, 100)).response.status).toBe(201); // in parts, the same payer
   });
 
-  it('is refused by whose turn it is, and by nobody else', async () => {
+  it('can be replaced by a refusal only by the signer whose turn it is', async () => {
     const id = await askFor(worker, 200_000);
     const refuse = (actor: Actor) => decline(actor, id, 'refusal');
     await sign(signers.secretary, id);
@@ -104,7 +101,7 @@ describe('signatures', () => {
     expect(codeOf(await sign(signers.director, id))).toBe('SPEND_REQUEST_STATE');
   });
 
-  it('reminds whose turn it is, and nobody else', async () => {
+  it('cause reminders only to the signer whose turn it is', async () => {
     const id = await askFor(worker, 200_000);
     await sign(signers.secretary, id);
     await stage.startWorker();
@@ -127,7 +124,7 @@ describe('signatures', () => {
     expect(sorted(await told())).toEqual(sorted(directors));
   });
 
-  it('keeps the laws', async () => {
+  it('keep the invariants', async () => {
     const { out } = await stage.cli(['funds', 'verify', '--json']);
     expect(JSON.parse(out)).toMatchObject({ broken: 0 });
   });

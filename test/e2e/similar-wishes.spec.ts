@@ -4,7 +4,7 @@ import { Stage, type Actor } from '../support/stage.js';
 const UNREVIEWED = '想找人陪我去精神科医院复诊拿药';
 const NEIGHBOUR_PHONE = '15900001234';
 
-describe('similar wishes while one is told', () => {
+describe('the search for similar wishes while typing', () => {
   let stage: Stage;
   let neighbour: Actor;
   let gridWorker: Actor;
@@ -38,14 +38,14 @@ describe('similar wishes while one is told', () => {
   });
   afterAll(() => stage.close());
 
-  it('the help while typing finds the identical text', async () => {
+  it('finds the identical text', async () => {
     await stage.wish({ enteredBy: gridWorker.id, status: 'open' });
     const text = '家里的吊扇坏了，想请人换一台';
     expect(await found(await stage.actor('resident', 'A1'), text)).toContain(text);
     expect(await found(gridWorker, text)).toContain(text);
   });
 
-  it('a resident does not read a neighbour’s wish before review', async () => {
+  it('does not show a resident a neighbour’s wish before review', async () => {
     const told = await tell(neighbour, UNREVIEWED);
     expect(told.response.status).toBe(201);
     for (const probe of [UNREVIEWED, '复诊', '精神科']) {
@@ -59,7 +59,7 @@ describe('similar wishes while one is told', () => {
     expect(await found(neighbour, '陪我去医院复诊')).toContain(UNREVIEWED);
   });
 
-  it('a telephone does not tell whose wish it is', async () => {
+  it('does not reveal by a telephone whose wish it is', async () => {
     const wishId = await stage.wish({ enteredBy: gridWorker.id, status: 'open', phone: NEIGHBOUR_PHONE });
     const prober = await stage.actor('resident', 'A1');
     const probe = '吊扇和水龙头';
@@ -73,7 +73,7 @@ describe('similar wishes while one is told', () => {
     expect(await seen()).not.toContain(wishId);
   });
 
-  it('a draft counts for the person who wrote it and no one else', async () => {
+  it('includes a draft only for its author', async () => {
     const text = '想要一本大字版的三国演义';
     const writer = await stage.actor('resident', 'A1');
     await tell(writer, text, { isDraft: true });
@@ -82,7 +82,7 @@ describe('similar wishes while one is told', () => {
     expect(await found(gridWorker, text)).toEqual([]);
   });
 
-  it('records once an hour who of the staff saw the text of another before its review', async () => {
+  it('records once an hour which staff saw a text before its review', async () => {
     const text = '想把轮椅的刹车修一修';
     const told = await tell(neighbour, text);
     const wishId = told.data!.id;
@@ -95,7 +95,7 @@ describe('similar wishes while one is told', () => {
     expect(data!.items.map(({ viewerId }) => viewerId)).toEqual([worker.id]);
   });
 
-  it('does not let staff of another community look', async () => {
+  it('is refused to staff of another community', async () => {
     const elsewhere = await stage.actor('grid_worker', 'A2');
     expect((await ask(elsewhere, UNREVIEWED)).response.status).toBe(404);
     // Staff there, a resident here: the rights of a resident count here.
@@ -103,7 +103,7 @@ describe('similar wishes while one is told', () => {
     expect(await found(elsewhere, UNREVIEWED, NEIGHBOUR_PHONE)).toEqual([]);
   });
 
-  it('sixty probes in a row are limited', async () => {
+  it('is limited to sixty searches', async () => {
     const prober = await stage.actor('resident', 'A1');
     const codes: number[] = [];
     for (let probe = 1; probe <= 60; probe += 1) codes.push((await ask(prober, `吊扇${probe}`)).response.status);
@@ -117,7 +117,7 @@ describe('similar wishes while one is told', () => {
     expect((await ask(worker, '吊扇')).response.status).toBe(429);
   });
 
-  it('a resident who names a neighbour neither reads nor changes what staff know of the neighbour', async () => {
+  it('lets a resident neither read nor change the data of a neighbour', async () => {
     const known = { name: '陈秀英', phone: '15900005678', address: '幸福里9号705房', hardship: '精神残疾', age: 77 };
     await gridWorker.api.POST('/api/v1/wishes', {
       body: {

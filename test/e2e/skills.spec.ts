@@ -29,7 +29,7 @@ describe('the list of skills', () => {
   const faultsOf = (error: unknown): string[] =>
     ((error as { faults?: { field: string }[] } | undefined)?.faults ?? []).map(({ field }) => field);
 
-  it('is there from the beginning, for everybody, and only the district changes it', async () => {
+  it('exists from the start, is readable for all, and is changed by the district only', async () => {
     const { version, categories } = await list();
     expect([version, categories.length]).toEqual([0, 6]);
     const anybody = await fetch(`${stage.urls[0]}/api/v1/skills`);
@@ -38,7 +38,7 @@ describe('the list of skills', () => {
     expect((await set(categories, 0, town)).response.status).toBe(403);
   });
 
-  it('takes a skill that is not in it from nobody', async () => {
+  it('is binding: unknown skills are refused', async () => {
     const refused = await describeMe(['electrical', 'paragliding']);
     expect([refused.response.status, faultsOf(refused.error)]).toEqual([422, ['skills']]);
     const wish = await worker.api.POST('/api/v1/wishes', {
@@ -54,7 +54,7 @@ describe('the list of skills', () => {
     expect([wish.response.status, faultsOf(wish.error)]).toEqual([422, ['skill']]);
   });
 
-  it('is changed through a spreadsheet: looked at first, then put in force', async () => {
+  it('is changed by a spreadsheet: preview first, then publication', async () => {
     const { categories } = await list();
     const file = await toWorkbook(
       '特长',
@@ -82,13 +82,13 @@ describe('the list of skills', () => {
     expect(sheet!.rows).toHaveLength(26);
   });
 
-  it('lets a retired one stay with those who have it', async () => {
+  it('leaves a retired skill to volunteers who have it', async () => {
     expect((await describeMe(['photography', 'locks'])).response.status).toBe(200);
     expect((await describeMe(['locks'])).response.status).toBe(200);
     expect(faultsOf((await describeMe(['photography'])).error)).toEqual(['skills']);
   });
 
-  it('merges two: profiles and wishes follow, and the old code is understood', async () => {
+  it('merges two skills: profiles and wishes are updated, and the old code still works', async () => {
     expect((await describeMe(['locks', 'lock_repair', 'masonry'])).response.status).toBe(200);
     const wishId = await stage.wish({ enteredBy: worker.id });
     const closedId = await stage.wish({ enteredBy: worker.id, status: 'closed' });
@@ -116,7 +116,7 @@ describe('the list of skills', () => {
     expect((await describeMe(['lock_repair'])).data).toMatchObject({ skills: ['locks'] });
   });
 
-  it('tells a near skill in the feed', async () => {
+  it('shows a related skill as a reason in the feed', async () => {
     await describeMe(['plumbing']);
     const wishId = await stage.wish({ enteredBy: worker.id });
     await stage.db.query(`UPDATE wish SET skill = 'appliances' WHERE id = ?`, [wishId]);

@@ -18,7 +18,7 @@ import { Stage, type Actor } from '../support/stage.js';
 
 const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
 
-describe('what is wrong with a spend', () => {
+describe('invalid input of a spend', () => {
   let stage: Stage;
   let worker: Actor;
   let leader: Actor;
@@ -68,7 +68,7 @@ describe('what is wrong with a spend', () => {
       { payeeAccount: { holder: '店', bank: '行', number: 'abc' } },
       'payeeAccount.number',
     ],
-    ['a field that nobody knows', { balanceFen: 1 }, 'balanceFen'],
+    ['an unknown field', { balanceFen: 1 }, 'balanceFen'],
     ['goods above their cap', { items: formOf(20_000_001).items, quotes: threeQuotes(1) }, 'items'],
     ['wages', { purpose: '发放加班费' }, 'purpose'],
   ])('is %s, refused with the field', async (_, more, field) => {
@@ -78,7 +78,7 @@ describe('what is wrong with a spend', () => {
     expect(await stage.rows('SELECT id FROM spend_request WHERE purpose = ?', ['发放加班费'])).toEqual([]);
   });
 
-  it('is another community’s wish, or somebody else’s paper', async () => {
+  it('is a wish of another community, or a file of another person', async () => {
     const other = await stage.wish({ unit: 'B1', enteredBy: worker.id });
     expect(codeOf(await ask(worker, other, formOf(100)))).toBe('WISH_NOT_FOUND');
     const minutesIds = [await paperOf(stage, leader, 'minutes')];
@@ -88,7 +88,7 @@ describe('what is wrong with a spend', () => {
     expect(codeOf(await ask(worker, await newWish(), formOf(100, { quotes })))).toBe('FILE_TAKEN');
   });
 
-  it('is a payment of nothing, of fractions, of too much, or under a used number', async () => {
+  it('is a payment of zero, of fractions, of too much, or under a used voucher number', async () => {
     const id = await approved();
     await accept(leader, id);
     for (const fen of [0, -1, 0.5, 1e15])
@@ -102,7 +102,7 @@ describe('what is wrong with a spend', () => {
     expect(await see(clerk, id)).toMatchObject({ paidFen: 100, status: 'approved' });
   });
 
-  it('is a contract above what was approved, or a retention without its day', async () => {
+  it('is a contract above the approved amount, or a retention without its day', async () => {
     const id = await approved();
     expect(codeOf(await commit(worker, id, { amountFen: 50_001 }))).toBe('CONTRACT_TOO_LARGE');
     expect(faultsOf(await commit(worker, id, { amountFen: 50_000, retentionFen: 1 }))).toEqual(['retentionUntil']);
@@ -110,7 +110,7 @@ describe('what is wrong with a spend', () => {
     expect((await see(clerk, id)).contract).toBeNull();
   });
 
-  it.each([1, 2])('is sent five times at once, and done once (%i)', async () => {
+  it.each([1, 2])('is processed once when a valid command is sent five times at once (%i)', async () => {
     const id = await approved();
     await accept(leader, id);
     const voucherNo = nextVoucher();
@@ -128,7 +128,7 @@ describe('what is wrong with a spend', () => {
     expect(await see(clerk, id)).toMatchObject({ paidFen: 20_000, releasedFen: 30_000, status: 'settled' });
   });
 
-  it('is something that a signer is told of, with its evidence, and that does not stop her', async () => {
+  it('includes warnings with evidence that do not stop a signer', async () => {
     const first = await approved(90_000);
     const { data } = await ask(worker, await newWish(), formOf(95_000, { payeeRelation: '店主是网格员的表兄' }));
     const checks = (await see(secretary, data!.id)).checks;
@@ -165,7 +165,7 @@ describe('what is wrong with a spend', () => {
     expect((await sign(secretary, data!.id)).response.status).toBe(200);
   });
 
-  it('shows the whole account to whoever pays, and to nobody else', async () => {
+  it('shows the full account number only to the payer', async () => {
     const number = '6222020000009876';
     const form = formOf(1_000, { payeeAccount: { holder: '五金店', bank: '农商银行', number } });
     const { data } = await ask(worker, await newWish(), form);
@@ -196,7 +196,7 @@ describe('what is wrong with a spend', () => {
       expect(await stage.rows(`SELECT 1 FROM ${table} WHERE ${column} LIKE ?`, [`%${number}%`])).toEqual([]);
   });
 
-  it('leaves the laws whole', async () => {
+  it('leaves the invariants intact', async () => {
     const { out } = await stage.cli(['funds', 'verify', '--json']);
     expect(JSON.parse(out)).toMatchObject({ broken: 0 });
   });

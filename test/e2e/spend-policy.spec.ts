@@ -5,7 +5,7 @@ import { Stage, type Actor } from '../support/stage.js';
 
 const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
 
-describe('the policy of spending', () => {
+describe('the spending policy', () => {
   let stage: Stage;
   let officer: Actor;
   let worker: Actor;
@@ -28,7 +28,7 @@ describe('the policy of spending', () => {
   const publish = (actor: Actor, draftId: string) =>
     actor.api.POST('/api/v1/policies/spend/drafts/{draftId}/publication', { params: { path: { draftId } } });
 
-  it('begins as what the platform came with, and is edited in drafts that change nothing', async () => {
+  it('starts with the default of the platform, and is edited in drafts without effect', async () => {
     expect(await policies()).toMatchObject({ inForce: 0, isExpired: false, versions: [{ version: 0 }], drafts: [] });
     const draft = await begin();
     expect(draft).toMatchObject({ basedOn: 0, policy: { justifyAboveFen: 100_000 } });
@@ -42,7 +42,7 @@ describe('the policy of spending', () => {
     expect((await worker.api.GET('/api/v1/policies/spend')).response.status).toBe(403);
   });
 
-  it('names every rule that makes no sense', async () => {
+  it('reports every contradictory rule', async () => {
     const { id, policy } = await begin();
     const [first, ...rest] = policy.tiers;
     const refused = await edit(id, {
@@ -73,7 +73,7 @@ describe('the policy of spending', () => {
     expect((await policies()).drafts.map((draft) => draft.id)).not.toContain(id);
   });
 
-  it('tells what a year’s requests would have met under a draft', async () => {
+  it('simulates a draft on the requests of a year', async () => {
     const asked = async (amountFen: number, more = {}) => {
       const { data, error } = await ask(worker, await stage.wish({ enteredBy: worker.id }), formOf(amountFen, more));
       expect(error).toBeUndefined();
@@ -113,7 +113,7 @@ describe('the policy of spending', () => {
     expect((await see(worker, small)).signers).toHaveLength(1); // nothing has changed
   });
 
-  it('is put in force as the next version, which is never changed; requests keep theirs', async () => {
+  it('is published as the next version, which never changes; requests keep theirs', async () => {
     const [draft] = (await policies()).drafts;
     const late = await begin();
     const before = await ask(worker, await stage.wish({ enteredBy: worker.id }), formOf(90_000));

@@ -58,7 +58,7 @@ describe('the launcher', () => {
     return running;
   }
 
-  it('keeps secrets to the owner, tells a second start that it runs, and leaves no process on SIGTERM', async () => {
+  it('keeps secrets readable for the owner only, refuses a second start, and leaves no process on SIGTERM', async () => {
     const port = await freePort();
     const first = await start(port);
     expect(statSync(join(FOLDER, 'secrets.json')).mode & 0o777).toBe(0o600);
@@ -75,7 +75,7 @@ describe('the launcher', () => {
     expect(existsSync(join(FOLDER, 'run.json'))).toBe(false);
   });
 
-  it('starts a part again that was killed, and the platform goes on', async () => {
+  it('restarts a killed process, and the platform continues', async () => {
     const port = await freePort();
     const { output } = await start(port);
     const isReady = (): Promise<boolean> =>
@@ -97,7 +97,7 @@ describe('the launcher', () => {
     expect(running!.child.exitCode).toBeNull();
   }, 240_000);
 
-  it('stops everything when a part dies again and again, and says which and how', async () => {
+  it('stops everything when a process keeps dying, and reports which and how', async () => {
     const { output, code } = await start(await freePort());
     for (let death = 1; death <= 5; death += 1) {
       const worker = pids()[2]!;
@@ -110,7 +110,7 @@ describe('the launcher', () => {
     expect(existsSync(join(FOLDER, 'run.json'))).toBe(false);
   }, 240_000);
 
-  it('stops a demo at once when a part of it dies, and says which and how', async () => {
+  it('stops a demo at once when a process dies, and reports which and how', async () => {
     running = launch('demo', '--home', HOME, '--port', String(await freePort()));
     const { output, code } = running;
     await until('the story begins', 120_000, () => output().includes('✓ Worker and api'));
@@ -121,7 +121,7 @@ describe('the launcher', () => {
     expect(existsSync(join(FOLDER, 'run.json'))).toBe(false);
   }, 240_000);
 
-  it('says which port is taken, and leaves nothing half started', async () => {
+  it('reports a port in use, and leaves nothing half started', async () => {
     const port = await freePort();
     const squatter = createServer().listen(port, '127.0.0.1');
     const refused = launch('start', '--home', HOME, '--port', String(port));

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Stage, type Actor } from '../support/stage.js';
 
-describe('what a person types, or a program sends', () => {
+describe('input of people and programs', () => {
   let stage: Stage;
   let url: string;
   let officer: Actor;
@@ -38,7 +38,7 @@ describe('what a person types, or a program sends', () => {
     isDraft: false,
   });
 
-  it('is no need when nobody can see it', async () => {
+  it('is refused as a need when it is invisible', async () => {
     const worker = await stage.actor('grid_worker', 'A1');
     for (const need of ['\u200b'.repeat(6), '\u202e\u2066 \u3000', '\ufeff\u00ad'])
       expect(await post('wishes', wish(need), worker)).toMatchObject({
@@ -53,7 +53,7 @@ describe('what a person types, or a program sends', () => {
     expect((await post('wishes', wish('灯坏了，想修一修 👨‍👩‍👧'), worker)).status).toBe(201);
   });
 
-  it('is a name without the marks that turn or hide it', async () => {
+  it('loses invisible and direction marks in a name', async () => {
     const { status } = await post(
       'people',
       { name: '李\u202e子\u200b梅', phone: '13700000701', roles: [{ role: 'volunteer', unitId: stage.unit('A1').id }] },
@@ -68,7 +68,7 @@ describe('what a person types, or a program sends', () => {
     expect(people.items.map(({ name }) => name)).toContain('李子梅');
   });
 
-  it('is refused where a role stands twice, and where goods are no donation', async () => {
+  it('is refused with a role twice, or goods that are not a donation', async () => {
     const role = { role: 'volunteer', unitId: stage.unit('A1').id };
     const twice = await post('people', { name: '李四', phone: '13700000702', roles: [role, role] }, officer);
     expect([twice.status, twice.body.faults?.[0]?.field]).toEqual([422, 'roles']);
@@ -83,7 +83,7 @@ describe('what a person types, or a program sends', () => {
     expect(answers.every(({ status }) => status < 500)).toBe(true);
   });
 
-  it('is an address of mail only when it is whole', async () => {
+  it('is accepted as an e-mail address only when complete', async () => {
     const { status, body } = await post(
       'me/contact-points/email',
       '{"address":"some\\\\ud800one@example.com","email":"a\\\\ud800@b.cn"}',
@@ -92,7 +92,7 @@ describe('what a person types, or a program sends', () => {
     expect([status, body.code]).toEqual([422, 'INVALID_INPUT']);
   });
 
-  it('is answered as a problem also where no request could be read', async () => {
+  it('gets a problem response even when no request could be parsed', async () => {
     const raw = (text: string): Promise<string> =>
       new Promise((resolve, reject) => {
         const { hostname, port } = new URL(url);
@@ -113,7 +113,7 @@ describe('what a person types, or a program sends', () => {
     ]);
   });
 
-  it('asks for the public book again and again at no cost', async () => {
+  it('can fetch the unchanged public book repeatedly at no cost', async () => {
     const ask = (headers: Record<string, string> = {}) =>
       fetch(`${url}/api/v1/public/fund-book/book.jsonl`, { headers });
     const first = await ask();
@@ -128,7 +128,7 @@ describe('what a person types, or a program sends', () => {
       expect([known, (await ask({ 'if-none-match': known })).status]).toEqual([known, 304]);
   });
 
-  it('asks again for a public answer and gets only what has changed', async () => {
+  it('gets a public response again only when it has changed', async () => {
     const ask = (known: string) =>
       fetch(`${url}/api/v1/public/figures`, { headers: known ? { 'if-none-match': known } : {} });
     const first = await ask('');

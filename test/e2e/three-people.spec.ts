@@ -9,7 +9,7 @@ const LARGE_FEN = 300_000;
 const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 const fine = (answered: { error?: unknown }): void => expect(answered.error).toBeUndefined();
 
-describe('no yuan moves without three people, and what was signed is what is paid', () => {
+describe('payments need three independent people and match what was signed', () => {
   let stage: Stage;
   let secretary: Actor;
   let colleague: Actor;
@@ -81,7 +81,7 @@ describe('no yuan moves without three people, and what was signed is what is pai
     return id;
   };
 
-  describe('two people do not pay by counting', () => {
+  describe('no third person for a payment is', () => {
     let asker: Actor;
     let accepter: Actor;
     beforeAll(async () => {
@@ -139,7 +139,7 @@ describe('no yuan moves without three people, and what was signed is what is pai
       expect(ids).not.toContain(town.id);
     });
 
-    it('three independent people pay, also where a deputy signed', async () => {
+    it('missing when three independent people act, a deputy included', async () => {
       const id = await ready();
       fine(await pay(clerk, id, FEN));
       const { id: delegationId } = await answer(lend(town, secretary, otherTown));
@@ -152,7 +152,7 @@ describe('no yuan moves without three people, and what was signed is what is pai
     });
   });
 
-  describe('the payee who was signed for', () => {
+  describe('the signed payee', () => {
     const correct = (
       actor: Actor,
       payeeId: string,
@@ -165,7 +165,7 @@ describe('no yuan moves without three people, and what was signed is what is pai
     const CODE = '91440605MA4UQ1234X';
     const OTHER_CODE = '91440605MA4UQ9876Y';
 
-    it('is not renamed by the clerk before the payment, nor after it', async () => {
+    it('cannot be renamed by the clerk, neither before nor after the payment', async () => {
       const id = await ready(FEN, { payee: shop('大沥五金店') });
       const { payee } = await see(clerk, id);
       for (const actor of [clerk, secretary, town]) {
@@ -177,7 +177,7 @@ describe('no yuan moves without three people, and what was signed is what is pai
       expect((await see(clerk, id)).payee.name).toBe('大沥五金店');
     });
 
-    it('is settled under the same name, and gets a credit code once', async () => {
+    it('can be classified under the same name, and gets a credit code once', async () => {
       const id = await request(worker, FEN, { payee: shop('沥苑灯具店') });
       const payeeId = (await see(clerk, id)).payee.id!;
       fine(await correct(clerk, payeeId, { name: '沥苑灯具店', kind: 'person' }));
@@ -188,7 +188,7 @@ describe('no yuan moves without three people, and what was signed is what is pai
       expect(codeOf(await correct(clerk, payeeId, { kind: 'person' }))).toBe('PAYEE_IN_USE');
     });
 
-    it('may still be renamed while only a draft names it', async () => {
+    it('can be renamed while only a draft refers to it', async () => {
       const id = await request(worker, FEN, { payee: shop('写错的商行'), isDraft: true });
       const [draft] = await stage.rows<{ payee_id: string }>('SELECT payee_id FROM spend_request WHERE id = ?', [id]);
       fine(await correct(clerk, draft!.payee_id, { name: '写对的商行', kind: 'organisation' }));
@@ -196,7 +196,7 @@ describe('no yuan moves without three people, and what was signed is what is pai
       expect((await see(clerk, id)).payee.name).toBe('写对的商行');
     });
 
-    it('keeps its name when it is renamed at the moment in which a draft is sent in', async () => {
+    it('keeps its name when it is renamed at the moment of a submission', async () => {
       for (let round = 0; round < 8; round += 1) {
         const name = `同时商行${round}`;
         const id = await request(worker, FEN, { payee: shop(name), isDraft: true });
@@ -217,7 +217,7 @@ describe('no yuan moves without three people, and what was signed is what is pai
   });
 
   describe('after a reversal', () => {
-    it('clerk and signer do not pay a second time by themselves', async () => {
+    it('clerk and signer cannot pay a second time alone', async () => {
       const id = await ready(LARGE_FEN);
       fine(await pay(clerk, id, LARGE_FEN));
       const paymentId = (await see(clerk, id)).payments[0]!.id;
@@ -250,7 +250,7 @@ describe('no yuan moves without three people, and what was signed is what is pai
       });
     });
 
-    it('proposer, decider and renewer are three independent people', async () => {
+    it('proposer, decider and releaser are three independent people', async () => {
       const id = await ready(LARGE_FEN);
       fine(await pay(clerk, id, LARGE_FEN));
       const { id: reversalId } = await answer(by.proposeReversal(clerk, (await see(clerk, id)).payments[0]!.id));
@@ -272,11 +272,11 @@ describe('no yuan moves without three people, and what was signed is what is pai
     });
   });
 
-  describe('a pause of the supervisors', () => {
+  describe('a pause by supervisors', () => {
     const stop = (actor: Actor, id: string) => by.supervise(actor, id, 'pause');
     const lift = (actor: Actor, id: string) => by.supervise(actor, id, 'resumption');
 
-    it('is not lifted by one who signed, nor by another office than paused it', async () => {
+    it('cannot be lifted by a signer, nor by another office than the one that paused', async () => {
       const id = await ready(LARGE_FEN);
       fine(await stop(committee, id));
       expect(codeOf(await lift(town, id))).toBe('FOUR_EYES');
@@ -288,7 +288,7 @@ describe('no yuan moves without three people, and what was signed is what is pai
       fine(await pay(clerk, id, LARGE_FEN));
     });
 
-    it('is lifted by an auditor, and before there were roles by any supervisor', async () => {
+    it('can be lifted by an auditor, and without a recorded role by any supervisor', async () => {
       const id = await ready(LARGE_FEN);
       fine(await stop(committee, id));
       fine(await lift(await stage.actor('auditor', 'D'), id));
@@ -298,7 +298,7 @@ describe('no yuan moves without three people, and what was signed is what is pai
       fine(await pay(clerk, id, LARGE_FEN));
     });
 
-    it('makes nobody a signer who has just lifted it', async () => {
+    it('keeps the person who lifted it from signing', async () => {
       const id = await request(worker, LARGE_FEN);
       fine(await sign(secretary, id));
       fine(await stop(otherTown, id));
@@ -308,7 +308,7 @@ describe('no yuan moves without three people, and what was signed is what is pai
     });
   });
 
-  it('keeps every law, and finds what was planted', async () => {
+  it('keeps all invariants, which find planted faults', async () => {
     const broken = async (): Promise<string[]> => {
       const { results } = JSON.parse((await stage.cli(['verify', '--json'])).out) as {
         results: { name: string; holds: boolean }[];

@@ -3,7 +3,7 @@ import { Stage, type Actor } from '../support/stage.js';
 
 const PHONE = '15900007004';
 
-describe('following a wish without an account', () => {
+describe('tracking a wish without an account', () => {
   let stage: Stage;
   let gridWorker: Actor;
 
@@ -46,7 +46,7 @@ describe('following a wish without an account', () => {
   });
   afterAll(() => stage.close());
 
-  it('lets five wrong ends of a telephone a day through for one code, and fifteen a week, from everywhere together', async () => {
+  it('allows five wrong attempts a day for one code, and fifteen a week, from all networks together', async () => {
     const { code } = await made();
     const wrong = async (tries: number): Promise<number> => {
       let through = 0;
@@ -70,13 +70,13 @@ describe('following a wish without an account', () => {
     expect((await ask({ code, phoneTail: PHONE.slice(-4) })).status).toBe(200);
   });
 
-  it('does not count the resident’s own looks', async () => {
+  it('does not count correct attempts', async () => {
     const { code } = await made();
     for (let n = 0; n < 20; n += 1) expect((await ask({ code, phoneTail: PHONE.slice(-4) })).status).toBe(200);
     expect((await ask({ code, phoneTail: '0000' })).status).toBe(404);
   });
 
-  it('opens by the picture on the card after strangers have used the tries up', async () => {
+  it('works by the QR code of the card after strangers have used up the attempts', async () => {
     const { code, cardKey } = await made();
     for (let n = 0; n < 8; n += 1) await ask({ code, phoneTail: '0000' });
     expect((await ask({ code, phoneTail: PHONE.slice(-4) })).status).toBe(429);

@@ -52,7 +52,7 @@ describe('an upgrade', { timeout: 240_000 }, () => {
     return { code, said: said.trim() };
   };
 
-  it('answers no request with an error while the migration runs again and again beside it', async () => {
+  it('causes no request errors while the migration runs repeatedly', async () => {
     const statuses: number[] = [];
     const over = new AbortController();
     let phone = 15_900_000_000;
@@ -81,7 +81,7 @@ describe('an upgrade', { timeout: 240_000 }, () => {
     expect(statuses.filter((status) => status >= 500)).toEqual([]);
   }, 300_000);
 
-  it('gives the application the rights that it lacks, takes away those that it must not have, and keeps the rest', async () => {
+  it('grants missing database rights, revokes excess ones, and keeps the rest', async () => {
     await stage.db.query(
       `GRANT DELETE, UPDATE ON event TO 'mw_app'@'%'; GRANT UPDATE (body) ON policy TO 'mw_app'@'%'`,
     );
@@ -96,7 +96,7 @@ describe('an upgrade', { timeout: 240_000 }, () => {
     expect(await errnoOf('INSERT INTO wish SELECT * FROM wish WHERE 1 = 0')).toBe(0);
   });
 
-  it('that has not come yet lets no program work on the older schema', async () => {
+  it('that is still missing keeps programs from working on the older schema', async () => {
     const [last] = await stage.rows<{ id: number; timestamp: number; name: string }>(
       'SELECT * FROM schema_migration ORDER BY timestamp DESC LIMIT 1',
     );
@@ -124,7 +124,7 @@ describe('an upgrade', { timeout: 240_000 }, () => {
     }
   });
 
-  it('of a newer release lets no older program work, but for its migration', async () => {
+  it('to a newer release keeps older programs from working, except for their migration', async () => {
     await stage.db.query(
       `INSERT INTO schema_migration (timestamp, name) VALUES (2099010100100, 'Future2099010100100')`,
     );
@@ -138,7 +138,7 @@ describe('an upgrade', { timeout: 240_000 }, () => {
     }
   });
 
-  it('begins with an empty database, which is told apart from a broken one', async () => {
+  it('starts with an empty database, which is distinguished from a broken one', async () => {
     await stage.db.query('DROP DATABASE IF EXISTS micro_wish_upgrade_empty; CREATE DATABASE micro_wish_upgrade_empty');
     const { code, said } = await run('api', {
       DATABASE_URL: stage.env.DATABASE_URL!.replace(/\/[^/]*$/, '/micro_wish_upgrade_empty'),

@@ -26,7 +26,7 @@ describe('a volunteer', () => {
   const match = (who: Actor, wishId: string) =>
     who.api.GET('/api/v1/matches/wishes/{wishId}', { params: { path: { wishId } } });
 
-  it('who has said nothing yet goes as far as the town, whenever it suits', async () => {
+  it('without a profile is available in the town at any time', async () => {
     const { data } = await volunteer.api.GET('/api/v1/volunteers/me');
     expect(data).toEqual({
       personId: volunteer.id,
@@ -44,7 +44,7 @@ describe('a volunteer', () => {
     });
   });
 
-  it('says when, how far and what, and what she leaves out stays as it was', async () => {
+  it('sets times, distance and skills; omitted fields stay unchanged', async () => {
     const said = {
       languages: ['cantonese', 'sign'],
       reach: 'community',
@@ -62,7 +62,7 @@ describe('a volunteer', () => {
     expect((await describeMe({ awayUntil: null })).data).toMatchObject({ awayUntil: null, liked: ['repairs'] });
   });
 
-  it('is told what cannot be, and nothing is changed', async () => {
+  it('gets errors for contradictory values, without any change', async () => {
     const { data: before } = await volunteer.api.GET('/api/v1/volunteers/me');
     for (const [body, field] of [
       [{ windows: [{ weekday: 6, fromMin: 660, untilMin: 540 }] }, 'windows.0.untilMin'],
@@ -77,7 +77,7 @@ describe('a volunteer', () => {
     expect((await volunteer.api.GET('/api/v1/volunteers/me')).data).toEqual(before);
   });
 
-  it('is told why a wish suits her, in words and not in points', async () => {
+  it('sees the reasons for a match in words, not in points', async () => {
     const wishId = await stage.wish({ enteredBy: worker.id });
     await stage.db.query(
       `UPDATE wish SET skill = 'electrical', urgency = 'urgent', opened_at = UTC_TIMESTAMP(3) - INTERVAL 50 HOUR WHERE id = ?`,
@@ -100,7 +100,7 @@ describe('a volunteer', () => {
     expect(weighed!.hindrances).toEqual(['reach', 'away']);
   });
 
-  it('needs the licence that the law asks for, verified', async () => {
+  it('needs a verified licence where the law requires one', async () => {
     const wishId = await stage.wish({ enteredBy: worker.id, licence: 'electrician' });
     await describeMe({ reach: 'town', awayUntil: null, licences: [{ kind: 'electrician', validUntil: '2099-12-31' }] });
     expect((await match(volunteer, wishId)).data!.hindrances).toEqual(['licence']);
@@ -114,7 +114,7 @@ describe('a volunteer', () => {
     expect(data!.reasons).toContainEqual({ clue: 'licence', speaksFor: true, fact: 'electrician' });
   });
 
-  it('sees nothing of a wish that is not open, or out of reach', async () => {
+  it('sees no wish that is not open or out of reach', async () => {
     const taken = await stage.wish({ enteredBy: worker.id, status: 'in_progress' });
     expect((await match(volunteer, taken)).response.status).toBe(404);
     const stranger = await stage.actor('volunteer', 'B1');
@@ -122,7 +122,7 @@ describe('a volunteer', () => {
     expect((await match(stranger, open)).response.status).toBe(404);
   });
 
-  it('is explained to whoever runs the platform, part by part', async () => {
+  it('can be explained to an operator, component by component', async () => {
     const wishId = await stage.wish({ enteredBy: worker.id });
     const { code, out } = await stage.cli(['match', 'explain', wishId, volunteer.id, '--json']);
     expect(code).toBe(0);

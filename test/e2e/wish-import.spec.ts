@@ -116,7 +116,7 @@ describe('importing a town’s workbook', () => {
     expect(rows.filter(({ verdict }) => verdict === 'reject')).toHaveLength(3);
   });
 
-  it('answers clearly to every file that is not a workbook', async () => {
+  it('gives a clear error for every file that is not a workbook', async () => {
     const compound = Buffer.from('d0cf11e0a1b11ae1', 'hex');
     const cases: [string, Buffer, string, number, string][] = [
       ['an .xls', Buffer.concat([compound, Buffer.alloc(600)]), 'old.xls', 422, 'IMPORT_OLD_FORMAT'],
@@ -147,7 +147,7 @@ describe('importing a town’s workbook', () => {
     expect(failed.problem).toMatchObject({ code: 'IMPORT_DAMAGED', title: expect.stringContaining('已损坏') });
   });
 
-  it('gives a blank template that it reads itself', async () => {
+  it('provides a blank template that it can read', async () => {
     const response = await fetch(`${stage.urls[0]}/api/v1/wish-imports/template.xlsx`, {
       headers: { cookie: officer.cookie },
     });

@@ -48,7 +48,7 @@ describe('a backlog', () => {
     });
   }
 
-  it('of housekeeping and of jobs that can never succeed delays no reminder, and no job behind them', async () => {
+  it('of housekeeping and permanently failing jobs delays neither reminders nor later jobs', async () => {
     await plant(BACKLOG, 'file.forget', 'bulk');
     await plant(POISON, 'no.such.job', 'deadline');
     await plant(POISON, 'no.such.job.either', 'bulk');
@@ -63,7 +63,7 @@ describe('a backlog', () => {
     await new Promise((resume) => worker.once('exit', resume));
   });
 
-  it('of reminders does not delay the one that is due now', async () => {
+  it('of reminders does not delay the reminder that is due now', async () => {
     await plant(BACKLOG, 'claim.dueSoon', 'deadline');
     await stage.startWorker();
     await remind();

@@ -61,7 +61,7 @@ describe.skipIf(!canMount)('a full disk', { timeout: 300_000 }, () => {
     for (const end of ends.splice(0).toReversed()) await end();
   });
 
-  it('under the files refuses an upload in clear words, is told by readiness, and heals when there is room again', async () => {
+  it('under the files refuses uploads with a clear error, shows in readiness, and recovers with free space', async () => {
     const disk = SmallDisk.make(4)!;
     ends.push(() => disk.remove());
     const stage = await Stage.open('full_files', { env: { FILES_DIR: join(disk.path, 'files') } });
@@ -99,7 +99,7 @@ describe.skipIf(!canMount)('a full disk', { timeout: 300_000 }, () => {
     await upload('zh').expect(201);
   });
 
-  it('under the database answers no request with 500, is told by readiness, and heals when there is room again', async () => {
+  it('under the database causes no 500, shows in readiness, and recovers with free space', async () => {
     const disk = SmallDisk.make(320)!;
     ends.push(() => disk.remove());
     const stage = await onOwnDatabase(disk, ends);

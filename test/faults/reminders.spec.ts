@@ -33,7 +33,7 @@ interface Punctuality {
   worstMs: number;
 }
 
-describe('reminders under trouble', () => {
+describe('reminders under faults', () => {
   let stage: Stage;
   let redisPort: number;
   let redis: ChildProcess;
@@ -118,7 +118,7 @@ describe('reminders under trouble', () => {
   }
 
   it(
-    `are delivered once, and not early, whatever happens to Redis, to workers and to their clocks (${REMINDERS})`,
+    `are delivered once and not early, despite faults of Redis, workers and their system clocks (${REMINDERS})`,
     async () => {
       const calmSince = new Date();
       const first = await stage.startWorker();

@@ -48,7 +48,7 @@ const WHO: [role: string, unit: string][] = [
   ['administrator', 'D'],
 ];
 
-describe('requests that no client would send', () => {
+describe('malformed and random requests', () => {
   const random = new Random(SEED);
   let stage: Stage;
   let url: string;
@@ -91,7 +91,7 @@ describe('requests that no client would send', () => {
   const shown = (asked: Asked, role: string): string =>
     `${asked.method} ${asked.url.slice(0, 600)} as ${role} ${JSON.stringify(asked.headers)} ${typeof asked.body === 'string' ? asked.body.slice(0, 3_000) : asked.body ? '(a file)' : ''}`;
 
-  it('are refused where a body is nested deep, whoever sends it', async () => {
+  it('are refused for a deeply nested body, with any role', async () => {
     const body = '['.repeat(2_000) + ']'.repeat(2_000);
     const withBody = operations.filter((one) => one.body?.media === 'application/json');
     expect(withBody.length).toBeGreaterThan(60);
@@ -112,7 +112,7 @@ describe('requests that no client would send', () => {
     }
   });
 
-  it('are refused where a cursor is not one of ours, on every list', async () => {
+  it('are refused for a foreign cursor, on every list', async () => {
     const lists = operations.filter(({ parameters }) => parameters.some(({ name }) => name === 'cursor'));
     expect(lists.length).toBeGreaterThan(25);
     const unit = stage.unit('A1').id;
@@ -138,7 +138,7 @@ describe('requests that no client would send', () => {
     }
   });
 
-  it(`are answered with a problem and never a fault: ${REQUESTS} of seed ${SEED}`, async () => {
+  it(`get a problem response and never a 500: ${REQUESTS} of seed ${SEED}`, async () => {
     const counts = new Map<number, number>();
     const faults: string[] = [];
     let slowest = { ms: 0, what: '' };

@@ -57,7 +57,7 @@ export function operationsOf(document: Document): Operation[] {
 }
 
 const long = (text: string, length: number): string => text.repeat(Math.ceil(length / text.length)).slice(0, length);
-/** Texts that have broken programs: what nobody sees, halves of characters, other alphabets' digits, too much, too little,
+/** Texts that have broken programs: invisible characters, halves of characters, other alphabets' digits, too much, too little,
  *  and what some program would run. */
 const TEXTS = [
   '',

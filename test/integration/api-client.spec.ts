@@ -24,14 +24,14 @@ describe('the OpenAPI document', () => {
     Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, ...operation })),
   );
 
-  it('is what the api client was generated from (else: npm run client)', async () => {
+  it('matches the generated api client (otherwise: npm run client)', async () => {
     const generated = astToString(await openapiTS(new URL(`file://${file}`), { defaultNonNullable: false }));
     const committed = readFileSync(join(ROOT, 'libs/api-client/src/schema.ts'), 'utf8');
     const code = (text: string): string => text.replace(/^\/\*\*[\s\S]*?\*\/\s*/, '').trim();
     expect(code(committed)).toBe(code(generated));
   });
 
-  it('tells of every operation who may and what it answers', () => {
+  it('gives access rule and responses of every operation', () => {
     expect(document.openapi).toBe('3.1.0');
     expect(operations.length).toBeGreaterThan(60);
     const untold = operations.filter(
@@ -43,14 +43,14 @@ describe('the OpenAPI document', () => {
     expect(untold.map(({ name }) => name)).toEqual([]);
   });
 
-  it('names every operation after its controller and method, and no two alike', () => {
+  it('names every operation after its controller and method, without duplicates', () => {
     const names = operations.map(({ operationId }) => operationId);
     expect(names.filter((name) => !/^[a-z][A-Za-z]*_[a-z][A-Za-z]*$/.test(name ?? ''))).toEqual([]);
     expect(names.toSorted()).toEqual([...new Set(names)].toSorted());
     expect(names).toEqual(expect.arrayContaining(['claims_extend', 'delegations_list', 'units_list']));
   });
 
-  it('has no body without fields', () => {
+  it('has no request body without fields', () => {
     const empty = Object.entries(document.components.schemas).filter(
       ([, { properties }]) => properties && Object.keys(properties).length === 0,
     );

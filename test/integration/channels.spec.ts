@@ -47,7 +47,7 @@ const json =
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 const never: RequestListener = () => undefined;
 
-/** Of somebody else, and signed by nobody. */
+/** Of another host, and self-signed. */
 let certificate: { key: string; cert: string };
 beforeAll(async () => {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'wrong.example' }]);
@@ -136,27 +136,27 @@ const HTTP: Record<string, { ok: unknown; send: (url: string) => Promise<Outcome
 };
 
 describe.each(Object.entries(HTTP))('%s', (_name, { ok, send, isOnce }) => {
-  it('is sent when the provider takes it', async () => {
+  it('sends when the provider accepts', async () => {
     const { url } = await serve(json(200, ok));
     expect(await send(url)).toMatchObject({ result: 'sent' });
   });
 
-  it('is refused for good when the provider refuses', async () => {
+  it('fails permanently when the provider refuses', async () => {
     const { url } = await serve(json(400, {}));
     expect(await send(url)).toMatchObject({ result: 'refused', cause: expect.stringMatching(/400/) as string });
   });
 
-  it('waits as long as a provider that is too busy says', async () => {
+  it('waits as long as a busy provider asks', async () => {
     const { url } = await serve(json(429, {}, { 'retry-after': '7' }));
     expect(await send(url)).toEqual({ result: 'later', cause: 'HTTP 429', afterS: 7 });
   });
 
-  it('gives up waiting for an answer that does not come, and knows that it does not know', async () => {
+  it('times out without an answer, with an unknown outcome', async () => {
     const { url } = await serve(never);
     expect(await send(url)).toEqual({ result: 'later', cause: 'timeout', isUnknown: true });
   });
 
-  it('gives up waiting for an answer that comes drop by drop', async () => {
+  it('times out on a slow answer', async () => {
     const { url } = await serve((_, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
       const dripping = setInterval(() => response.write(' '), 50);
@@ -165,12 +165,12 @@ describe.each(Object.entries(HTTP))('%s', (_name, { ok, send, isOnce }) => {
     expect(await send(url)).toEqual({ result: 'later', cause: 'timeout', isUnknown: true });
   });
 
-  it('tries again when the provider has fallen over', async () => {
+  it('retries after an error of the provider', async () => {
     const { url } = await serve(json(502, {}));
     expect(await send(url)).toEqual({ result: 'later', cause: 'HTTP 502', isUnknown: true });
   });
 
-  it('does not talk to a stranger', async () => {
+  it('refuses a server without a valid certificate', async () => {
     let asked = 0;
     const server = createTlsServer(certificate, () => (asked += 1));
     await new Promise<void>((resume) => server.listen(0, '127.0.0.1', resume));
@@ -180,28 +180,28 @@ describe.each(Object.entries(HTTP))('%s', (_name, { ok, send, isOnce }) => {
     expect(asked).toBe(0);
   });
 
-  it('knows that nothing went out when nobody is there', async () => {
+  it('knows that nothing was sent without a connection', async () => {
     const { url } = await serve(never);
     const [server] = servers.slice(-1);
     await new Promise<void>((resume) => server!.close(resume));
     expect(await send(url)).toEqual({ result: 'later', cause: 'ECONNREFUSED', isUnknown: false });
   });
 
-  it('goes where it was told to go and nowhere else', async () => {
+  it('follows no redirect', async () => {
     const elsewhere = await serve(json(200, ok));
     const { url } = await serve((_, response) => response.writeHead(302, { location: elsewhere.url }).end());
     expect(await send(url)).toMatchObject({ result: 'refused', cause: expect.stringMatching(/302/) as string });
     expect(elsewhere.seen).toEqual([]);
   });
 
-  it('promises what its provider lets it promise', () => {
+  it('declares the delivery guarantee of its provider', () => {
     const channel = { push, wecom, webhook, sms, wechat }[_name]!;
     expect(channel.guarantee).toBe(isOnce ? 'once-at-most' : 'once-at-least');
   });
 });
 
-describe('what arrives', () => {
-  it('can be read by the browser alone, and says who sent it', async () => {
+describe('a push message or webhook call', () => {
+  it('is readable only for the browser, and identifies its sender', async () => {
     const { url, seen } = await serve(json(201, {}));
     const { keys, p256dh, auth } = browser();
     const settings = { subject: 'mailto:a@wish.example', ...vapid, hosts: [url] };
@@ -233,7 +233,7 @@ describe('what arrives', () => {
     expect(isGenuine).toBe(true);
   });
 
-  it('is not sent to whatever address a browser may name', async () => {
+  it('is sent only to addresses of known push services', async () => {
     const { url, seen } = await serve(json(201, {}));
     const { p256dh, auth } = browser();
     const settings = { subject: 'mailto:a@wish.example', ...vapid, hosts: ['fcm.googleapis.com', '*.push.apple.com'] };
@@ -250,7 +250,7 @@ describe('what arrives', () => {
     expect(seen).toEqual([]);
   });
 
-  it('is signed, so that a receiver can tell', async () => {
+  it('is signed for its receiver', async () => {
     const { url, seen } = await serve(json(204, {}));
     const secret = 's'.repeat(32);
     await webhook.send({ hosts: [url] }, { url, secret }, MESSAGE);
@@ -267,7 +267,7 @@ describe('what arrives', () => {
     expect(again.request.headers['x-micro-wish-key']).toBe(request.headers['x-micro-wish-key']);
   });
 
-  it('fits the shape of the provider of text messages, whatever is in it', async () => {
+  it('fits the template of the SMS provider with any content', async () => {
     const { url, seen } = await serve(json(200, { code: '0', msgId: 42 }));
     const outcome = await sms.send(
       {
@@ -288,7 +288,7 @@ describe('what arrives', () => {
     });
   });
 
-  it('is refused by what an answer of 200 says inside', async () => {
+  it('counts as refused by an error inside a 200 response', async () => {
     const answers = [
       [{ errcode: 45_009 }, { result: 'later', afterS: 60 }],
       [{ errcode: 93_000 }, { result: 'refused', isGone: true }],
@@ -300,7 +300,7 @@ describe('what arrives', () => {
     }
   });
 
-  it('goes to WeChat with a token that is asked for once, and anew when it has run out', async () => {
+  it('uses one WeChat token, renewed after expiry', async () => {
     let tokens = 0;
     let isOld = true;
     const { url, seen } = await serve((request, response) => {
@@ -330,7 +330,7 @@ describe('what arrives', () => {
     expect([...data.thing1.value].length).toBeLessThanOrEqual(20);
   });
 
-  it('tells when a person has not consented any more', async () => {
+  it('reports a missing WeChat consent', async () => {
     const { url } = await serve((request, response) =>
       json(
         200,
@@ -358,7 +358,7 @@ describe('e-mail', () => {
     return portOf(server.server);
   };
 
-  it('arrives with its title, its text and its link, and a name of its own', async () => {
+  it('contains title, text and link, and a unique message id', async () => {
     let mail = '';
     const port = await open({
       disabledCommands: ['AUTH', 'STARTTLS'],
@@ -392,7 +392,7 @@ describe('e-mail', () => {
     expect(await email.send({ ...plain, port }, to, MESSAGE)).toEqual(outcome);
   });
 
-  it('does not wait for a server that says nothing', async () => {
+  it('does not wait for a silent server', async () => {
     const server: Server = createTcpServer(() => undefined);
     await new Promise<void>((resume) => server.listen(0, '127.0.0.1', resume));
     servers.push(server);
@@ -400,12 +400,12 @@ describe('e-mail', () => {
     expect(outcome).toMatchObject({ result: 'later', cause: 'ETIMEDOUT' });
   });
 
-  it('does not wait for one that goes silent in the middle', async () => {
+  it('does not wait for a server that stops in the middle', async () => {
     const port = await open({ disabledCommands: ['AUTH', 'STARTTLS'], onMailFrom: () => undefined });
     expect(await email.send({ ...plain, port }, to, MESSAGE)).toMatchObject({ result: 'later', cause: 'ETIMEDOUT' });
   });
 
-  it('says nothing to a server whose certificate is not its own, nor to one without TLS', async () => {
+  it('sends nothing to a server with a wrong certificate or without TLS', async () => {
     let said = 0;
     const onMailFrom = (_address: unknown, _session: unknown, done: () => void): void => {
       said += 1;

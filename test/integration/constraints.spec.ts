@@ -5,7 +5,7 @@ import { Stage } from '../support/stage.js';
 /** Tables of the migrations' own. */
 const FOREIGN = new Set(['schema_migration']);
 
-describe('what the database refuses', () => {
+describe('a constraint of the database', () => {
   let stage: Stage;
   let present: Set<string>;
 
@@ -31,7 +31,7 @@ describe('what the database refuses', () => {
   });
   afterAll(() => stage.close());
 
-  it('has a declared meaning: every CHECK and every UNIQUE key', () => {
+  it('has a declared error: every CHECK and every UNIQUE key', () => {
     expect(present.size).toBeGreaterThan(40);
     expect([...present].filter((name) => !declaredConstraints().has(name)).toSorted()).toEqual([]);
   });

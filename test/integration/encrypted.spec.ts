@@ -20,7 +20,7 @@ const columns = parts.flatMap((part) => part.columns ?? []);
 const indexed = parts.flatMap((part) => part.indexed ?? []);
 const plain = parts.flatMap((part) => part.plain ?? []);
 
-describe('what is encrypted', () => {
+describe('encrypted data', () => {
   let stage: Stage;
   let resident: Actor;
 
@@ -31,7 +31,7 @@ describe('what is encrypted', () => {
   });
   afterAll(() => stage.close());
 
-  it('is declared: every binary column of the database is a encrypted value, a hash of the blind index or named as neither', async () => {
+  it('is declared: every binary column is encrypted, a blind index, or named as neither', async () => {
     const rows = await stage.rows<{ name: string; type: string }>(
       `SELECT CONCAT(c.table_name, '.', c.column_name) AS name, c.data_type AS type FROM information_schema.columns c
        WHERE c.table_schema = DATABASE() AND (c.data_type LIKE '%binary' OR c.data_type LIKE '%blob')`,
@@ -45,7 +45,7 @@ describe('what is encrypted', () => {
     expect(rows.length).toBeGreaterThan(40);
   });
 
-  it('is found by the key of its row: the declared keys are the primary keys', async () => {
+  it('is bound to its row by the primary key', async () => {
     const rows = await stage.rows<{ name: string; parts: string }>(
       `SELECT table_name AS name, GROUP_CONCAT(column_name ORDER BY seq_in_index) AS parts FROM information_schema.statistics
        WHERE table_schema = DATABASE() AND index_name = 'PRIMARY' GROUP BY table_name`,
@@ -55,7 +55,7 @@ describe('what is encrypted', () => {
       expect([table, primary.get(table)]).toEqual([table, key.join()]);
   });
 
-  it('may be changed by the application only where it is its own: the register of keys is for reading', async () => {
+  it('leaves the register of keys read-only for the application', async () => {
     const source = await openDatabase({ url: stage.env.DATABASE_URL!, poolSize: 1 });
     const transactions = new Transactions(source);
     await expect(
@@ -76,7 +76,7 @@ describe('what is encrypted', () => {
     return results.flatMap(({ findings }) => findings);
   }
 
-  it('opens in samples of every column; a planted fault is named by column and row', async () => {
+  it('can be decrypted in samples of every column; a planted fault is reported by column and row', async () => {
     expect(await broken()).toEqual([]);
     for (const { table, column } of columns.filter((one) => one.table === 'person' || one.table === 'wish')) {
       const [before] = await stage.rows<Record<string, Buffer>>(
@@ -92,7 +92,7 @@ describe('what is encrypted', () => {
     expect(await broken()).toEqual([]);
   });
 
-  it('leads a telephone to its owner alone: a planted hash of another number is named', async () => {
+  it('has correct telephone hashes; a planted hash of another number is reported', async () => {
     const broken = async (): Promise<string[]> => {
       const source = await openDatabase({ url: stage.env.MIGRATE_DATABASE_URL!, poolSize: 1, patient: true });
       const { results } = await verifyInvariants(source, identityContract.checks(stage.encryption), { chain: false });
@@ -115,7 +115,7 @@ describe('what is encrypted', () => {
     expect(await broken()).toEqual([]);
   });
 
-  it('fails the verification of the command line when it does not open', async () => {
+  it('fails the verification of the command line when it cannot be decrypted', async () => {
     await stage.db.query(`UPDATE person SET name = CONCAT(LEFT(name, 40), 'x') WHERE id = ?`, [resident.id]);
     const { code, out } = await stage.cli(['verify']);
     expect(code).toBe(1);
@@ -140,7 +140,7 @@ describe('what is encrypted', () => {
     };
     const right = (): string => new Config({ ...process.env, ...stage.env }).dataKeys;
 
-    it('is not registered under keys that do not open it', async () => {
+    it('is not registered under keys that cannot decrypt it', async () => {
       await forget();
       await expect(register(`1:${randomBytes(32).toString('base64')}`)).rejects.toThrow(/number 1 opens nothing/);
       await expect(register(`2:${randomBytes(32).toString('base64')}`)).rejects.toThrow(/number 1 is missing/);
@@ -150,7 +150,7 @@ describe('what is encrypted', () => {
       await source.destroy();
     });
 
-    it('keeps its hashes and signatures when it is registered, and is registered once', async () => {
+    it('keeps its hashes and signatures when it is registered, which happens once', async () => {
       await forget();
       const newer = `2:${randomBytes(32).toString('base64')}`;
       // Two data keys, as a database may have that was rotated before there was a register: newest first.
@@ -173,7 +173,7 @@ describe('what is encrypted', () => {
       await register(right());
     });
 
-    it('has a check value from which nothing of the key can be read', async () => {
+    it('has a check value that reveals nothing of the key', async () => {
       const [row] = await stage.rows<{ value: Buffer }>(
         `SELECT check_value AS value FROM data_key WHERE purpose = 'encryption'`,
       );

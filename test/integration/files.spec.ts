@@ -88,7 +88,7 @@ describe('photos', () => {
   const bytesOf = async (link: string): Promise<Buffer> =>
     Buffer.from(await (await fetch(`${url}${link}`)).arrayBuffer());
 
-  it('come with papers, which may be PDFs: their pages come out without scripts, attachments and what they say of themselves', async () => {
+  it('may be PDFs for papers, which lose scripts, attachments and metadata', async () => {
     const paper = await PDFDocument.create();
     paper.addPage([300, 300]).drawText('CNY 48,000', { x: 20, y: 200 });
     paper.setTitle(CANARY);
@@ -115,7 +115,7 @@ describe('photos', () => {
     for (const trace of [CANARY, 'JavaScript', 'EmbeddedFile']) expect(whole.includes(trace)).toBe(false);
   });
 
-  it('as PDFs keep what their pages show, and nothing that runs, links or names an author hides in any object', async () => {
+  it('as PDFs keep the visible pages, without scripts, links or author names in any object', async () => {
     const paper = await PDFDocument.create();
     const { context } = paper;
     const page = paper.addPage([300, 300]);
@@ -204,7 +204,7 @@ describe('photos', () => {
       expect([shown, after.includes(shown)]).toEqual([shown, true]);
   });
 
-  it('are not papers when they only say so', async () => {
+  it('are refused as papers when only the name says so', async () => {
     for (const bytes of ['%PDF-1.7 and then nothing', '<html>%PDF-</html>', 'MZ']) {
       const { status, body } = await send(Buffer.from(bytes), worker, undefined, 'invoice');
       if (bytes.startsWith('%PDF')) expect((await drawn(body.id)).status).toBe('refused');
@@ -212,7 +212,7 @@ describe('photos', () => {
     }
   });
 
-  it('come out upright, smaller, and without what was hidden in them', async () => {
+  it('become upright and smaller, and lose metadata', async () => {
     const original = await plain(3_000, 2_000)
       .withExif({
         IFD0: { Copyright: CANARY, ImageDescription: CANARY },
@@ -242,7 +242,7 @@ describe('photos', () => {
     for (const path of kept) expect(readFileSync(path).subarray(0, 3)).not.toEqual(Buffer.from([0xff, 0xd8, 0xff]));
   });
 
-  it('are refused when they are something else, whatever their name says', async () => {
+  it('are refused by content, regardless of the name', async () => {
     const planted: [string, Buffer, number][] = [
       ['a page', Buffer.from('<!doctype html><script>1</script>'), 415],
       ['a drawing with a script', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'), 415],
@@ -254,7 +254,7 @@ describe('photos', () => {
     for (const [name, bytes, status] of planted) expect([name, (await send(bytes)).status]).toEqual([name, status]);
   });
 
-  it('that cannot be drawn are refused by the job, bombs among them', async () => {
+  it('that cannot be decoded are refused by the job, decompression bombs included', async () => {
     const bomb = await plain(8_000, 8_000).png({ compressionLevel: 9, palette: true }).toBuffer();
     const whole = await plain(800, 600).jpeg().toBuffer();
     const hidden = Buffer.concat([whole.subarray(0, 20), Buffer.from('<script>'.repeat(50))]);
@@ -266,7 +266,7 @@ describe('photos', () => {
     expect((await drawn((await send(cmyk)).body.id)).status).toBe('ready');
   });
 
-  it('of one person are so many megabytes a day, sent one after the other or at once', async () => {
+  it('of one person are limited to some megabytes a day, also for simultaneous uploads', async () => {
     const resident = await stage.actor('resident', 'A1');
     const large = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(9 * 1024 * 1024)]);
     const sent = await Promise.all(Array.from({ length: 4 }, () => send(large, resident)));
@@ -278,14 +278,14 @@ describe('photos', () => {
     expect((await send(await plain(100, 100).jpeg().toBuffer(), other)).status).toBe(201);
   });
 
-  it('sent twice with one key are one', async () => {
+  it('uploaded twice with one key are stored once', async () => {
     const photo = await plain(100, 100).jpeg().toBuffer();
     const key = `photo-${Date.now()}`;
     const [first, second] = [await send(photo, worker, key), await send(photo, worker, key)];
     expect(second).toEqual(first);
   });
 
-  it('belong to whoever sent them, and to one wish', async () => {
+  it('belong to their uploader and to one wish', async () => {
     const stranger = await stage.actor('grid_worker', 'A1');
     const { body } = await send(await plain(100, 100).jpeg().toBuffer());
     const tell = (actor: Actor) =>
@@ -309,7 +309,7 @@ describe('photos', () => {
     expect((await tell(worker)).error).toMatchObject({ code: 'FILE_TAKEN' });
   });
 
-  it('open through a link that dies and cannot be forged', async () => {
+  it('open by a link that expires and cannot be forged', async () => {
     const { body } = await send(await plain(100, 100).jpeg().toBuffer());
     const { url: link } = await drawn(body.id);
     const good = await fetch(`${url}${link}`);
@@ -363,7 +363,7 @@ describe('a bucket instead of a folder', () => {
   });
   afterAll(() => server.close());
 
-  it('keeps, gives back and forgets, sealed', async () => {
+  it('stores, returns and deletes encrypted files', async () => {
     await storage.put('full/one', Buffer.from('a picture'));
     const [[key, bytes]] = [...objects] as [[string, Buffer]];
     expect(key).toBe('/wishes/full/one');

@@ -28,7 +28,7 @@ describe('the fund’s ledger', () => {
     expect(code, out).toBe(0);
   }
 
-  it('numbers the entries of a community without a gap, whoever books at once', async () => {
+  it('numbers the entries of a community without a gap, also for simultaneous bookings', async () => {
     const unitId = stage.unit('A1').id;
     await officer.api.POST('/api/v1/fund-years', { body: { unitId, year } });
     const clerks = await Promise.all(
@@ -58,7 +58,7 @@ describe('the fund’s ledger', () => {
     expect(row).toEqual({ n: 60, most: 60, least: 1, end: 60 });
   });
 
-  it('books the same command sent five times once', async () => {
+  it('books a command once when it is sent five times', async () => {
     const clerk = await stage.actor('finance_clerk', 'A');
     const unitId = stage.unit('A1').id;
     const answers = await Promise.all(
@@ -75,7 +75,7 @@ describe('the fund’s ledger', () => {
     expect(await stage.rows(`SELECT COUNT(*) n FROM fund_transfer WHERE kind = 'co_fund'`)).toEqual([{ n: 1 }]);
   });
 
-  it('gives the application’s account no right to change or delete an entry, a head, or an income', async () => {
+  it('gives the application’s database account no right to change or delete an entry, a head, or income', async () => {
     const app = await mysql.createConnection({ uri: stage.env.DATABASE_URL! });
     for (const table of ['fund_transfer', 'fund_payment', 'fund_income', 'fund_head', 'fund_head_book']) {
       await expect(app.query(`DELETE FROM ${table}`)).rejects.toThrow(/denied/);
@@ -94,7 +94,7 @@ describe('the fund’s ledger', () => {
     await app.end();
   });
 
-  it('lets a closed year pay what it had decided, and passes on what comes back to it', async () => {
+  it('lets a closed year pay its approved requests, and passes on what returns to it', async () => {
     const unitId = stage.unit('A2').id;
     const secretary = await stage.actor('community_secretary', 'A2');
     const worker = await stage.actor('grid_worker', 'A2');
@@ -135,7 +135,7 @@ describe('the fund’s ledger', () => {
     ]);
   });
 
-  it('carries what comes back late through every year that is closed by then', async () => {
+  it('carries late returns through all closed years', async () => {
     const unitId = stage.unit('B1').id;
     const secretary = await stage.actor('community_secretary', 'B1');
     const worker = await stage.actor('grid_worker', 'B1');
@@ -164,7 +164,7 @@ describe('the fund’s ledger', () => {
     ]);
   });
 
-  it('seals a day once, and what came later under the next', async () => {
+  it('signs each day once, and later entries with the next day', async () => {
     const source = await openDatabase({ url: stage.env.DATABASE_URL!, poolSize: 4 });
     const transactions = new Transactions(source);
     const units = new Units();
@@ -182,7 +182,7 @@ describe('the fund’s ledger', () => {
     await source.destroy();
   });
 
-  it('is sealed every night by the worker, which wakes itself for the next', async () => {
+  it('is signed every night by a job that schedules the next one', async () => {
     await stage.startWorker();
     await stage.db.query('DELETE FROM fund_head_book');
     await stage.db.query('DELETE FROM fund_head');

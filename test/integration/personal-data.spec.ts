@@ -45,7 +45,7 @@ describe('personal data', () => {
   });
   afterAll(() => stage.close());
 
-  it('ends by a rule, or says why it stays: every sealed, hashed or named column of the database', () => {
+  it('has a retention rule or a reason to stay: every encrypted, hashed or named column', () => {
     const personal = columns.filter(
       ({ name, type }) =>
         (SEALED_COLUMNS.includes(name) && !NOT_OF_A_PERSON.has(name)) ||
@@ -66,7 +66,7 @@ describe('personal data', () => {
     expect(all.filter((name, at) => all.indexOf(name) !== at)).toEqual([]);
   });
 
-  it('has a job for every period after which something is erased', () => {
+  it('has a job for every retention period', () => {
     const deadlines = [...definedPeriods()].filter(([, { due }]) => !due).map(([name]) => name);
     expect(deadlines.toSorted()).toEqual(['accountWait', 'dataRequest']);
     const used = new Set(
@@ -77,7 +77,7 @@ describe('personal data', () => {
     expect(unused.toSorted()).toEqual(['draft', 'photo']);
   });
 
-  it('is found by the nightly job through an index, however many rows there are', async () => {
+  it('is found by the nightly job through an index', async () => {
     const plans = await Promise.all(
       [...definedPeriods()].map(async ([name, { due }]) => {
         if (!due) return [];
@@ -91,7 +91,7 @@ describe('personal data', () => {
     expect(plans.flat().filter((plan) => !/contact_point/.test(plan))).toEqual([]);
   });
 
-  it('is explained where it is kept', () => {
+  it('is documented where it is stored', () => {
     const reasons = new Set([...declared.values()].filter((rule) => rule in KEPT));
     expect([...reasons].toSorted()).toEqual(Object.keys(KEPT).toSorted());
   });

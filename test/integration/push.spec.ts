@@ -42,10 +42,10 @@ describe('a pushed message that is tapped', () => {
   it('with a page open leads that page to the claim', async () => {
     expect(await tap('/v/claims/1', [{ url: '/v/feed' }])).toEqual(['focus /v/feed', `navigate ${ORIGIN}/v/claims/1`]);
   });
-  it('leads nowhere where the open page shows the news by itself', async () => {
+  it('does not navigate when the open page shows the change by itself', async () => {
     expect(await tap('/app', [{ url: '/v/feed' }])).toEqual(['focus /v/feed']);
   });
-  it('opens a page where none is open, or none can be led', async () => {
+  it('opens a page when none is open or none can be navigated', async () => {
     expect(await tap('/v/claims/1', [])).toEqual([`open ${ORIGIN}/v/claims/1`]);
     expect(await tap('/v/claims/1', [{ url: '/v/feed', canBeLed: false }])).toContain(`open ${ORIGIN}/v/claims/1`);
   });

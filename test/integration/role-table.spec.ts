@@ -72,7 +72,7 @@ describe('the table of roles and the database', () => {
     await stage.rows('DELETE FROM role_grant WHERE person_id = ?', [personId]);
   });
 
-  it('agree with the law on levels, where the database did not refuse', async () => {
+  it('agree with the invariant on levels, where the database did not refuse', async () => {
     const personId = await person();
     await stage.rows('SET SESSION check_constraint_checks = 0');
     for (const role of ROLES)
@@ -89,7 +89,7 @@ describe('the table of roles and the database', () => {
     await stage.rows('DELETE FROM role_grant WHERE person_id = ?', [personId]);
   });
 
-  it('agree on the roles that a second person confirms', async () => {
+  it('agree on the roles that need a second person', async () => {
     for (const role of ROLES) {
       const unit = UNITS[ROLE_LEVELS[role][0]!];
       const personId = await person();
@@ -101,7 +101,7 @@ describe('the table of roles and the database', () => {
     }
   });
 
-  it('agree on the duties that never meet in one person, in one unit, above and beside', async () => {
+  it('agree on the duties that one person cannot combine, in one unit, above and beside', async () => {
     await stage.rows('SET SESSION check_constraint_checks = 0');
     const pairs: { personId: string; roles: [Role, Role]; units: [string, string] }[] = [];
     for (const one of ROLES)

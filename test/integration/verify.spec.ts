@@ -14,7 +14,7 @@ async function verify(stage: Stage): Promise<Verification> {
 const brokenOn = async (stage: Stage): Promise<string[]> =>
   (await verify(stage)).results.filter(({ holds }) => !holds).map(({ name }) => name);
 
-describe('verification finds a planted fault', () => {
+describe('the verification finds', () => {
   let stage: Stage;
   let wishId: string;
   let volunteer: Actor;
@@ -59,7 +59,7 @@ describe('verification finds a planted fault', () => {
 
   const broken = (): Promise<string[]> => brokenOn(stage);
 
-  it('none where nothing was planted', async () => {
+  it('no fault where none was planted', async () => {
     const verification = await verify(stage);
     expect(verification.results.filter(({ holds }) => !holds)).toEqual([]);
     expect(verification.checked).toBeGreaterThan(25);
@@ -118,7 +118,7 @@ describe('verification finds a planted fault', () => {
     expect(await broken()).toEqual(expect.arrayContaining(['person.erased', 'wish.erased', 'beneficiary.erased']));
   });
 
-  it('an erasure that one person decided alone, and what is kept two days too long', async () => {
+  it('an erasure decided by one person alone, and data kept two days too long', async () => {
     const [wish] = await stage.rows<{ beneficiary_id: string }>('SELECT beneficiary_id FROM wish WHERE id = ?', [
       wishId,
     ]);
@@ -142,12 +142,12 @@ describe('verification finds a planted fault', () => {
     );
   });
 
-  it('a claim without its clock, and a published number', async () => {
+  it('a claim without its deadline, and a published number', async () => {
     await stage.db.query(`UPDATE job SET status = 'cancelled' WHERE kind = 'claim.expire'`);
     await stage.db.query(`UPDATE wish SET public_text = '电话15900007004'`);
     expect(await broken()).toEqual(['claim.deadline', 'wish.public-text']);
   });
-  it('a payee of another community, a payee written beside its register, and none at all', async () => {
+  it('a payee of another community, a payee outside the register, and a missing payee', async () => {
     const worker = await stage.actor('grid_worker', 'A1');
     const { data, error } = await ask(worker, await stage.wish({ enteredBy: worker.id }), formOf(26_000));
     expect(error).toBeUndefined();
@@ -166,7 +166,7 @@ describe('verification finds a planted fault', () => {
   });
 });
 
-describe('verification finds a planted fault of people and their roles', () => {
+describe('the verification of people and roles finds', () => {
   let stage: Stage;
   let proposer: Actor;
   let confirmer: Actor;
@@ -221,14 +221,14 @@ describe('verification finds a planted fault of people and their roles', () => {
     return id;
   }
 
-  it('none where people were appointed as they should be', async () => {
+  it('no fault in correct appointments', async () => {
     await appoint(await person(), 'community_secretary', 'A1');
     await appoint(await person(), 'grid_worker', 'A1', { confirmedBy: null });
     await stage.rows('SET SESSION check_constraint_checks = 1, foreign_key_checks = 1');
     expect(await broken()).toEqual([]);
   });
 
-  it('an office of the town in a community, and a unit that changed its level under a role', async () => {
+  it('a town role in a community, and a unit with a changed level under a role', async () => {
     await appoint(await person(), 'town_officer', 'A1');
     expect(await broken()).toEqual(['person.level']);
     await stage.rows(`DELETE FROM role_grant WHERE role = 'town_officer'`);
@@ -238,7 +238,7 @@ describe('verification finds a planted fault of people and their roles', () => {
     await stage.rows(`UPDATE unit SET level = 'community' WHERE id = ?`, [stage.unit('B1').id]);
   });
 
-  it('an appointment that no second person confirmed, and a role of their own', async () => {
+  it('an unconfirmed appointment, and a role that a person gave to themselves', async () => {
     const personId = await person();
     for (const how of [
       { confirmedBy: null },
@@ -268,7 +268,7 @@ describe('verification finds a planted fault of people and their roles', () => {
     expect(await broken()).toEqual(['person.duties']);
   });
 
-  it('an account that was recovered and does not rest, or not long enough', async () => {
+  it('a recovered account without suspension, or with too short a suspension', async () => {
     const personId = await person();
     await appoint(personId, 'finance_clerk', 'A1');
     const recoveryId = await recover(personId, 24);
@@ -287,7 +287,7 @@ describe('verification finds a planted fault of people and their roles', () => {
     expect(await broken()).toEqual([]);
   });
 
-  it('a code that is older than a role given, confirmed or taken away', async () => {
+  it('an activation code older than a change of roles', async () => {
     const personId = await person();
     const grantId = await appoint(personId, 'finance_clerk', 'A1');
     await stage.rows(

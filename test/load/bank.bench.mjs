@@ -12,7 +12,7 @@ const STATEMENTS = 3;
 const MOVEMENTS = 2_000;
 const MOST_MOVEMENTS = 20_000;
 const ROUNDS = 7;
-/** Of a statement's movements so many show a planted payment; nobody knows the others. */
+/** The share of movements that match a planted payment; the others are unknown. */
 const KNOWN_SHARE = 0.85;
 const now = new Date();
 const year = new Date(now.getTime() + 8 * 3_600_000).getUTCFullYear();
@@ -91,7 +91,7 @@ function statement(no) {
   return fileOf(lines, `bench-${no}.csv`);
 }
 
-/** As many movements as a statement may have, each with its balance; nobody knows them. */
+/** The maximum number of movements of a statement, each with its balance; all are unknown. */
 function largestStatement() {
   let fen = 10_000_000_000;
   const lines = Array.from({ length: MOST_MOVEMENTS }, (_, at) => {

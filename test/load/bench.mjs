@@ -8,7 +8,7 @@ const state = JSON.parse(readFileSync(join(ROOT, 'var/demo/run.json'), 'utf8'));
 export const env = { ...process.env, ...state.env };
 export const db = await mysql.createConnection({ uri: env.MIGRATE_DATABASE_URL, timezone: 'Z' });
 
-/** What every bench is told about the demo. */
+/** Options about the demo that every benchmark takes. */
 export const OPTIONS = /** @type {const} */ ({
   url: { type: 'string', default: 'http://127.0.0.1:3000' },
   phone: { type: 'string' },

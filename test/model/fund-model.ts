@@ -49,7 +49,7 @@ export interface Fund {
   requests: Request[];
 }
 
-/** Above it two sign, and the decision hangs out. */
+/** Above it two people sign, and there is a public notice. */
 export const SMALL_FEN = 20_000;
 const ADVANCE = 0.3;
 

@@ -21,7 +21,7 @@ const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
 @Module({ imports: [PlatformModule.for(LIBRARIES), PlatformJobsModule, IdentityModule, FundsModule] })
 class Clockwork {}
 
-/** What somebody wants to do; numbers pick among what is there when it is her turn. */
+/** A step that a person attempts; the numbers choose among the objects that exist at that time. */
 interface Wish {
   what: Command['what'] | 'ask' | 'endNotice';
   pick: number;
@@ -461,7 +461,7 @@ describe('the community fund', () => {
   const count = (what: string): void => void seen.set(what, (seen.get(what) ?? 0) + 1);
 
   it(
-    `agrees with plain arithmetic after each of ${STEPS} steps in ${SEQUENCES} sequences, also when two act at once`,
+    `agrees with plain arithmetic after each of ${STEPS} steps in ${SEQUENCES} sequences, concurrent steps included`,
     { timeout: 4 * 3_600_000 },
     async () => {
       await fc.assert(fc.asyncProperty(fc.array(stepArb, { minLength: STEPS, maxLength: STEPS }), play), {
@@ -480,7 +480,7 @@ describe('the community fund', () => {
     },
   );
 
-  it('has kept every law of the fund', async () => {
+  it('keeps every invariant of the fund', async () => {
     const { out } = await stage.cli(['funds', 'verify', '--json']);
     expect(JSON.parse(out)).toMatchObject({ broken: 0 });
   });

@@ -494,7 +494,7 @@ describe('insiders who manage accounts', () => {
   }
 
   it(
-    'move no yuan unless three of them take part',
+    'move no money unless three of them take part',
     async () => {
       const sums = new Map<string, number>();
       const add = (what: string, n = 1): unknown => sums.set(what, (sums.get(what) ?? 0) + n);
@@ -528,7 +528,7 @@ describe('insiders who manage accounts', () => {
     SEQUENCES * 60_000,
   );
 
-  it('pay when they were appointed properly', async () => {
+  it('can pay when they were appointed properly', async () => {
     const codes = await openCommunity();
     const one = (role: Role, unit: string) => stage.actor(role, unit);
     const worker = await one('grid_worker', codes.community);

@@ -43,7 +43,7 @@ describe('a budget year', () => {
       }),
     );
 
-  it('opens for all communities at once, and gets money from several sources', async () => {
+  it('opens for all communities at once, with money from several sources', async () => {
     const dry = await cli('open-year', '--year', String(lastYear), '--dry-run', '--json');
     expect(JSON.parse(dry.out)).toEqual({ opened: 3, alreadyOpen: 0 });
     const first = await cli('open-year', '--year', String(lastYear), '--as', officer.phone, '--json');
@@ -90,7 +90,7 @@ describe('a budget year', () => {
     ]);
   });
 
-  it('refuses what may not be, with the field and the reason', async () => {
+  it('refuses invalid input with field and reason', async () => {
     expect((await receive(town, 'A1', { source: 'top_up', amountFen: 100_000 })).error).toMatchObject({
       code: 'INCOME_KNOWN',
     });
@@ -123,7 +123,7 @@ describe('a budget year', () => {
     expect(byTown.error).toMatchObject({ code: 'FORBIDDEN' });
   });
 
-  it('closes by one of three policies: back, into the next year, or into it up to a cap', async () => {
+  it('closes by one of three policies: return, carry over, or carry over up to a cap', async () => {
     const close = (unit: string, body: { rollover: 'return' | 'carry' | 'carry_with_cap'; carryCapFen?: number }) =>
       ok(
         officer.api.POST('/api/v1/fund-closings', {
@@ -170,7 +170,7 @@ returned
     expect(late.error).toMatchObject({ code: 'FUND_YEAR_CLOSED' });
   });
 
-  it('leaves a book that anybody can check, and that shows what was changed in it', async () => {
+  it('leaves a book that anyone can verify, and that reveals changes', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'mw-book-'));
     const dry = await cli('export-book', folder, '--dry-run');
     expect(dry.out).toContain('Would write 12 entries of 3 communities');
@@ -204,7 +204,7 @@ returned
     expect((await http(`entries/${stage.unit('D').id}/proof`)).status).toBe(404);
   });
 
-  it('keeps every law, also against the account of the application', async () => {
+  it('keeps every invariant, also against the application’s database account', async () => {
     const laws = await cli('verify', '--json');
     expect(JSON.parse(laws.out)).toMatchObject({ broken: 0 });
     expect(laws.code).toBe(0);

@@ -5,7 +5,7 @@ import { Stage, inHours, type Actor } from '../support/stage.js';
 const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
 const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 
-describe('an ordinary handrail', () => {
+describe('a wish for a handrail', () => {
   let stage: Stage;
   const actors = {} as Record<'worker' | 'secretary' | 'clerk' | 'officer' | 'volunteer' | 'resident', Actor>;
 
@@ -40,7 +40,7 @@ describe('an ordinary handrail', () => {
     return data as T;
   };
 
-  it('is told, checked, published, claimed, paid, done, doubted, done again and confirmed', async () => {
+  it('is submitted, verified, published, claimed, paid, fulfilled, re-opened, fulfilled again and confirmed', async () => {
     const { worker, secretary, clerk, officer, volunteer, resident } = actors;
     await ok(
       officer.api.POST('/api/v1/fund-allotments', {
@@ -165,7 +165,7 @@ describe('an ordinary handrail', () => {
     expect(timeline.items.every(({ actorId }) => actorId === null)).toBe(true);
   });
 
-  it('gives back what was held when the wish is withdrawn', async () => {
+  it('releases its reserve when it is withdrawn', async () => {
     const { worker, secretary } = actors;
     const wishId = await stage.wish({ enteredBy: worker.id });
     const spend = await ok(
@@ -191,7 +191,7 @@ describe('an ordinary handrail', () => {
     expect(statement).toMatchObject({ reservedFen: 0, paidFen: 24_800, availableFen: 50_000_000 - 24_800 });
   });
 
-  it('lets the secretary give a claim to somebody else', async () => {
+  it('lets the secretary reassign a claim', async () => {
     const { worker, secretary, volunteer } = actors;
     const wishId = await stage.wish({ enteredBy: worker.id });
     const other = await stage.actor('volunteer', 'A1');

@@ -74,7 +74,7 @@ describe('the community fund', () => {
     return told;
   };
 
-  it('buys a handrail for ¥260: asked for, signed, accepted and paid by four people', async () => {
+  it('buys a handrail for ¥260: requested, signed, accepted and paid by four people', async () => {
     const { id } = await ok(
       ask(worker, await newWish(), {
         kind: 'goods',
@@ -93,7 +93,7 @@ this release   reserved   → available   12.00`);
     expect((await see(worker, id)).hands.map(({ act }) => act)).toEqual(['ask', 'sign', 'accept', 'pay']);
   });
 
-  it('buys for ¥9,800 with two signatures, after it was sent back once', async () => {
+  it('buys for ¥9,800 with two signatures, after one return for completion', async () => {
     const wishId = await newWish();
     const form = formOf(980_000, { purpose: '老人活动室空调', payee: shop('大沥电器行'), justification: undefined });
     expect((await ask(worker, wishId, form)).error).toMatchObject({
@@ -128,7 +128,7 @@ this release   reserved   → available   12.00`);
       nextRole: 'community_secretary',
       signers: [{ at: null }, { at: null }],
     });
-    await ok(sign(secretary, id)); // the whole version is signed anew
+    await ok(sign(secretary, id)); // all sign the new version
     await ok(sign(director, id));
     await ok(accept(leader, id));
     await ok(pay(clerk, id, 980_000, { invoiceNo: '25442000000012345678' }));
@@ -160,7 +160,7 @@ this pay       reserved   → paid        9800.00`);
     await until('the notice has ended', 20_000, async () => (await see(clerk, id)).status === 'approved');
   };
 
-  it('has works done for ¥48,000: notice, an objection and its answer, acceptance, two payments and a retention', async () => {
+  it('pays works of ¥48,000: notice, an objection and its answer, acceptance, two payments and a retention', async () => {
     expect((await ask(worker, await newWish(), formOf(WORKS_FEN, { kind: 'works' }))).error).toMatchObject({
       faults: [{ field: 'quotes' }, { field: 'minutes' }],
     });
@@ -202,7 +202,7 @@ this pay       committed  → paid        30550.00
 this pay       committed  → paid        2350.00`);
   });
 
-  it('ends a request whose objection is upheld, and gives back what was held', async () => {
+  it('ends a request after an upheld objection, and releases the reserve', async () => {
     const id = await works();
     const objection = await ok(object(neighbour, id));
     await ok(reply(committee, objection.id, true, '报价确有疑问，重新询价'));
@@ -211,7 +211,7 @@ this pay       committed  → paid        2350.00`);
 this release   reserved   → available   48000.00`);
   });
 
-  it('pays an urgent small sum first and hangs it out afterwards', async () => {
+  it('pays a small urgent request first and publishes the notice afterwards', async () => {
     await stage.db.query(
       `INSERT INTO policy (name, version, body, set_by, created_at) VALUES ('spend', 1, ?, ?, NOW(3))`,
       [
@@ -248,14 +248,14 @@ this release   reserved   → available   48000.00`);
     await stage.db.query(`DELETE FROM policy WHERE name = 'spend'`);
   });
 
-  it('is refused with a reason, and books nothing', async () => {
+  it('refuses a request with a reason, and books nothing', async () => {
     const { id } = await ok(ask(worker, await newWish(), formOf(26_000)));
     await ok(decline(secretary, id, 'refusal', '已有企业捐赠'));
     expect(await see(worker, id)).toMatchObject({ status: 'refused', reason: '已有企业捐赠' });
     expect(await ledger('refused', id)).toBe('');
   });
 
-  it('is stopped by a supervisor before the next payment, until she lets it go on', async () => {
+  it('is stopped by a supervisor’s pause before the next payment, until the pause is lifted', async () => {
     const { id } = await ok(ask(worker, await newWish(), formOf(26_000)));
     await ok(sign(secretary, id));
     await ok(accept(leader, id));
@@ -267,7 +267,7 @@ this release   reserved   → available   48000.00`);
     await ok(pay(clerk, id, 26_000));
   });
 
-  it('corrects a wrong payment by two people, and takes back what the payee returns', async () => {
+  it('corrects a wrong payment by two people, and books a refund of the payee', async () => {
     const { id } = await ok(ask(worker, await newWish(), formOf(90_000)));
     await ok(sign(secretary, id));
     await ok(accept(leader, id));
@@ -300,7 +300,7 @@ this pay       reserved   → paid        90.00
 this refund    paid       → available   15.00`);
   });
 
-  it('tells where the year’s money went by month, kind and payee, from the same entries', async () => {
+  it('shows the spending of a year by month, kind and payee, from the same entries', async () => {
     const path = { unitId: stage.unit('A1').id };
     const told = await ok(clerk.api.GET('/api/v1/units/{unitId}/fund/breakdown', { params: { path } }));
     const statement = await ok(clerk.api.GET('/api/v1/units/{unitId}/fund', { params: { path } }));
@@ -339,7 +339,7 @@ this refund    paid       → available   15.00`);
     return { sheet: await fetched('xlsx'), text: await fetched('csv') };
   };
 
-  it('leaves as a finance return: a line for each community, and their sum', async () => {
+  it('exports a finance return: a line for each community, and their sum', async () => {
     const { sheet } = await exported('return', 'A');
     const lines = sheet.rows.map(({ cells }) => Array.from({ length: 18 }, (_, at) => cells.get(at)?.text ?? ''));
     const [headings, ...rest] = lines;
@@ -360,7 +360,7 @@ this refund    paid       → available   15.00`);
     expect(rest.map((line) => line[0]).slice(0, -2)).toEqual(expect.arrayContaining([stage.unit('A1').code]));
   });
 
-  it('hangs out every month as a page to print, which names what and from whom, not for whom', async () => {
+  it('publishes a monthly notice to print, which names purposes and payees, not beneficiaries', async () => {
     const month = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7);
     const address = `${stage.urls[0]}/api/v1/public/units/${stage.unit('A1').id}/monthly-notice.pdf`;
     const answer = await fetch(`${address}?month=${month}`);
@@ -378,7 +378,7 @@ this refund    paid       → available   15.00`);
     expect((await fetch(`${address.replace(stage.unit('A1').id, newId())}?month=${month}`)).status).toBe(404);
   });
 
-  it('leaves as a workbook of entries, each with its papers', async () => {
+  it('exports a workbook of entries, each with its papers', async () => {
     const { sheet, text } = await exported('entries', 'A1');
     const lines = sheet.rows.map(({ cells }) => Array.from({ length: 11 }, (_, at) => cells.get(at)?.text ?? ''));
     expect(text.rows.length).toBe(sheet.rows.length);
@@ -397,7 +397,7 @@ this refund    paid       → available   15.00`);
     ]);
   });
 
-  it('returns a refund that comes after the end of the year to the year that it came from, and on by its rule', async () => {
+  it('books a refund after the end of the year into the original year, and passes it on by its rollover rule', async () => {
     const hands = {
       worker: await stage.actor('grid_worker', 'A2'),
       leader: await stage.actor('grid_leader', 'A2'),
@@ -439,7 +439,7 @@ this refund    paid       → available   15.00`);
 8 next carry_in  carried_in → available   200.00`);
   });
 
-  it('keeps the laws', async () => {
+  it('keeps the invariants', async () => {
     const { out } = await stage.cli(['funds', 'verify', '--json']);
     expect(JSON.parse(out)).toMatchObject({ broken: 0 });
   });

@@ -234,7 +234,7 @@ export const CANARIES = {
       {
         by: ['secretary', 'director', 'officer', 'district', 'admin', 'auditor', 'volunteer'],
         in: /^get \/api\/v1\/(?:delegations|audit\/events|me\/data)/,
-        why: 'those who may lend a role, and the two whom it concerns',
+        why: 'people who may delegate a role, and the two people concerned',
       },
     ],
   },
@@ -469,7 +469,7 @@ export const CANARIES = {
   reasonOfRefusal: {
     token: '请本人到场drqvane',
     columns: ['data_request.reason'],
-    clear: { 'data_request.reason': 'the person is told why; whom it names is masked', ...REASON_OF_EVENT },
+    clear: { 'data_request.reason': 'the person reads the reason; names in it are masked', ...REASON_OF_EVENT },
     seen: [
       {
         by: ['worker', 'leader', 'secretary', 'director', 'officer', 'auditor'],

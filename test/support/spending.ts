@@ -23,7 +23,7 @@ export const formOf = (amountFen: number, more: Partial<Form> = {}): Form => ({
 export const threeQuotes = (amountFen: number): Form['quotes'] =>
   ['五金店', '建材行', '安装队'].map((supplier, at) => ({ supplier, amountFen: amountFen + at * 100 }));
 
-/** A paper that was sent and made anew, written straight into the database. */
+/** An uploaded and rewritten document, inserted directly into the database. */
 export async function paperOf(stage: Stage, actor: Actor, purpose: string): Promise<string> {
   const id = newId();
   await stage.db.query(

@@ -20,7 +20,7 @@ import {
 } from '#libs/platform';
 import { SCHEMAS } from '../../apps/libraries.js';
 
-/** Of a password that nobody knows: planted people sign in by their sessions. */
+/** The hash of an unknown password: planted people use prepared sessions. */
 const unknownPassword = hash(randomBytes(16));
 
 const ROOT = join(new URL('.', import.meta.url).pathname, '../..');
@@ -184,7 +184,7 @@ export class Stage {
     return { code: child.exitCode, said };
   }
 
-  /** Resolves when the process answers at `readyUrl`; what it said is told when it ends before that. */
+  /** Resolves when the process answers at `readyUrl`. If it ends before that, the error contains its output. */
   private async launch(app: 'api' | 'worker', env: Record<string, string>, readyUrl: string): Promise<ChildProcess> {
     const path = join(this.folder, `${app}-${this.logs.length}.log`);
     this.logs.push(path);

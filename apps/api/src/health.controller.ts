@@ -18,14 +18,14 @@ export class HealthController {
     private readonly encryption: FieldEncryption,
   ) {}
 
-  /** Tells whether the process responds. */
+  /** Checks that the process responds. */
   @Get('live')
   @Public()
   live(): HealthResponse {
     return { status: 'ok' };
   }
 
-  /** Tells whether the process can work. The database must have this program's schema and data keys and accept a write;
+  /** Checks that the process can work. The database must have this program's schema and data keys and accept a write;
    *  the file storage must accept a file. Redis is not checked, because no command depends on it. */
   @Get('ready')
   @Public()
@@ -33,7 +33,7 @@ export class HealthController {
     return { status: 'ok', ...(await this.readiness.check(SCHEMAS)) };
   }
 
-  /** Tells whether the invariants of money, claims and reminders hold. Checked at most once a minute; shows no rows. */
+  /** Checks the invariants of money, claims and reminders. Runs at most once a minute; shows no rows. */
   @Get('invariants')
   @Public()
   invariants(): Promise<InvariantsResponse> {

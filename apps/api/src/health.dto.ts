@@ -3,7 +3,7 @@ export class HealthResponse {
   status: string;
 }
 export class ReadinessResponse extends HealthResponse {
-  /** What works now but will soon fail. @example ["Only 12 % of the disk under FILES_DIR are free"] */
+  /** Problems that will soon cause a failure. @example ["Only 12 % of the disk under FILES_DIR are free"] */
   warnings: string[];
   /** Free space of the disk under FILES_DIR in percent, 0 to 100; null if files are stored in a bucket. */
   filesFreePercent: number | null;

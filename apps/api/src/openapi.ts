@@ -34,7 +34,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     ...document.components.schemas,
     EventName: {
       type: 'string',
-      description: 'What may stand on a timeline; pages have words for each.',
+      description: 'Names of the events on a timeline.',
       enum: [...definedEvents().keys()].toSorted(),
     },
     Problem: {
@@ -42,7 +42,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
       required: ['type', 'title', 'status', 'code'],
       properties: {
         type: { type: 'string' },
-        title: { type: 'string', description: 'In the reader’s language.' },
+        title: { type: 'string', description: 'In the caller’s language.' },
         status: { type: 'integer' },
         code: { type: 'string', enum: kinds.map(({ code }) => code) },
         faults: {
@@ -64,7 +64,7 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     },
   };
   const problem = {
-    description: 'A problem',
+    description: 'The error',
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
   };
   for (const item of Object.values(document.paths)) {

@@ -36,7 +36,7 @@ export async function inOffice<T>(
       actor: async () => {
         if (!values.as) throw new Usage('--as is missing: somebody answers for it.');
         const actor = await app.get(People).actorByPhone(values.as);
-        if (!actor) throw new Usage('Nobody is registered with that telephone.');
+        if (!actor) throw new Usage('No person is registered with that telephone.');
         return actor;
       },
     });

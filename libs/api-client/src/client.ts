@@ -84,7 +84,7 @@ async function sendPatiently(request: Request, attempts: number, timeoutMs?: num
   }
 }
 
-/** A line that is dead without saying so must not hold whoever waits for it. Old browsers have no AbortSignal.timeout. */
+/** Ends a request on a dead connection, which would otherwise never settle. Old browsers have no AbortSignal.timeout. */
 function endAfter(ms: number | undefined): AbortSignal | null {
   if (ms === undefined) return null;
   const end = new AbortController();

@@ -25,7 +25,7 @@ export class AuditController {
     private readonly retryJob: RetryJob,
   ) {}
 
-  /** The audit trail of the actor's units, newest first. */
+  /** The audit trail of the caller's units, newest first. */
   @Get('audit/events')
   @Requires(AUDIT_READ)
   events(@CurrentActor() actor: Actor, @Query() query: AuditEventsQuery): Promise<AuditEventsPage> {

@@ -5,7 +5,7 @@ import { JobRetried } from './audit.events.js';
 
 export const FailedJobNotFound = problem('FAILED_JOB_NOT_FOUND', 404, {
   zh: '没有这个失败的任务，或已重新排队。',
-  en: 'There is no such failed job; it may be queued again already.',
+  en: 'There is no such failed job, or it is already queued again.',
 });
 
 /** Queues a permanently failed job again, after a person has looked at its cause. */

@@ -6,12 +6,12 @@ const between = (found: Parameters<typeof rowsBetween>[0]) => rowsBetween(found)
 const isIn = (row: number, { first = 0, last = Infinity }: ReturnType<typeof rowsBetween>): boolean =>
   row >= first && row <= last;
 
-describe('where days lie in the trail', () => {
-  it('is everywhere when no day is asked for', () => {
+describe('the range of rows for days in the audit trail', () => {
+  it('is unlimited without days', () => {
     expect(between({ from: undefined, until: undefined })).toEqual({ first: undefined, last: undefined });
   });
 
-  it('is open on the side that is not asked for', () => {
+  it('is open on a side without a day', () => {
     expect(between({ from: DAY, first: 50_000, until: undefined })).toEqual({
       first: 50_000 - DISORDER,
       last: undefined,
@@ -22,14 +22,14 @@ describe('where days lie in the trail', () => {
     });
   });
 
-  it('takes in rows that were written out of order, and begins at none below nought', () => {
+  it('includes rows written out of order, and never begins below zero', () => {
     const span = between({ from: DAY, first: 10_000, until: DAY, last: 20_000 });
     expect([8_000, 22_000].every((row) => isIn(row, span))).toBe(true);
     expect([7_999, 22_001].some((row) => isIn(row, span))).toBe(false);
     expect(between({ from: DAY, first: 5, until: undefined }).first).toBe(0);
   });
 
-  it('is nowhere on days after all that happened, and before it', () => {
+  it('is empty for days before the first and after the last row', () => {
     const after = between({ from: DAY, first: undefined, until: undefined });
     const before = between({ from: undefined, until: DAY, last: undefined });
     for (const row of [1, 1_000, 1_000_000_000]) {

@@ -6,7 +6,7 @@ import { CATEGORY_CODES, type Category, type WishStatus } from '#libs/wishes';
 import { EXPORT_KINDS, type ExportKind } from './export-sheets.js';
 
 export class FiguresQuery {
-  /** Left out: the top unit of the actor; on public routes, the district. */
+  /** Left out: the top unit of the caller; on public routes, the district. */
   @IsOptional()
   @IsUUID()
   unitId?: string;
@@ -100,7 +100,7 @@ export class FiguresResponse {
   countedAt: Date;
   year: number;
   unit: FiguresOfUnit;
-  /** The units above, up to the topmost one that the actor may see. */
+  /** The units above, up to the topmost one that the caller may see. */
   above: UnitName[];
   /** The units directly below. */
   children: FiguresOfUnit[];

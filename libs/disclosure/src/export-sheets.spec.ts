@@ -18,8 +18,8 @@ const community = (balances: object, more: object = {}) => ({
   ...more,
 });
 
-describe('a file that leaves the platform', () => {
-  it.each(EXPORT_KINDS)('has a value under every heading, a width for each, and asks within units: %s', (kind) => {
+describe('an export file', () => {
+  it.each(EXPORT_KINDS)('has a value and a width for every heading, and reads within units: %s', (kind) => {
     const sheet = SHEETS[kind];
     const line = sheet.line({ ...request, ...community({}), status: kind === 'wishes' ? 'open' : 'approved' }, shop);
     expect(line).toHaveLength(sheet.headings.length);
@@ -27,13 +27,13 @@ describe('a file that leaves the platform', () => {
     for (const sql of [sheet.count, sheet.rows]) expect(sql).toMatch(/(?:unit_path|u\.path) LIKE \?/);
   });
 
-  it('names a company as the payee, and of a private person only that', () => {
+  it('names a company as payee, and a private person without name', () => {
     expect(SHEETS.spend.line(request, shop)).toContain('大沥五金店');
     expect(SHEETS.spend.line(request, person)).toContain(PRIVATE_PERSON);
     expect(SHEETS.entries.line(request, person)).toContain(PRIVATE_PERSON);
   });
 
-  it('says of a purpose what the public may read, never what was typed', () => {
+  it('shows the public text of a purpose, never the original', () => {
     for (const kind of ['spend', 'entries'] as const) {
       const line = SHEETS[kind].line(request, shop);
       expect(line).toContain('安装扶手');
@@ -42,7 +42,7 @@ describe('a file that leaves the platform', () => {
     expect(JSON.stringify(SHEETS.entries.line(request, null))).not.toContain('李子梅');
   });
 
-  it('writes times in Shanghai, and nothing where there is none', () => {
+  it('writes times in Shanghai, and an empty cell without a time', () => {
     const line = SHEETS.wishes.line(
       { status: 'open', createdAt: new Date('2026-12-31T16:05:00Z'), openedAt: null },
       null,
@@ -51,7 +51,7 @@ describe('a file that leaves the platform', () => {
   });
 });
 
-describe('the return of a year', () => {
+describe('the finance return of a year', () => {
   const { line, total, headings } = SHEETS.return;
   const valueOf = (row: (string | number | null)[], heading: string) => row[headings.indexOf(heading)];
   const one = line(
@@ -63,7 +63,7 @@ describe('the return of a year', () => {
   );
   const other = line(community({ allotted: -1_000, paid: 999 }, { goodsFen: 999 }), null);
 
-  it('adds up what came in, and says how much of it was spent', () => {
+  it('adds up the income, and shows how much of it was spent', () => {
     expect(valueOf(one, '收入合计')).toBe(50_000.3);
     expect(valueOf(one, '支出合计')).toBe(12_500.3);
     expect(valueOf(one, '货物支出')).toBe(10_000.3);
@@ -72,13 +72,13 @@ describe('the return of a year', () => {
     expect(valueOf(other, '执行率（%）')).toBe(99.9);
   });
 
-  it('is nought for a community without money, and no division by nothing', () => {
+  it('is zero for a community without money', () => {
     const empty = line(community({}), null);
     expect(empty.slice(2)).toEqual(Array(headings.length - 2).fill(0));
     expect(line({ code: '1', unitName: 'x', balances: null }, null).slice(2)).toEqual(empty.slice(2));
   });
 
-  it('ends in a line that adds up all columns, and takes the share anew', () => {
+  it('ends with a line of totals, and computes the share from them', () => {
     const sum = total!([one, other]);
     expect(sum).toHaveLength(headings.length);
     expect(sum.slice(0, 2)).toEqual(['合计', '2 个']);

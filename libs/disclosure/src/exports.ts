@@ -32,7 +32,7 @@ export const FORGET_EXPORT = defineJob('export.forget', 'bulk');
 
 export const ExportNotFound = problem('EXPORT_NOT_FOUND', 404, {
   zh: '没有这次导出，或文件已按规定删除（保存 24 小时）。',
-  en: 'There is no such export, or its file was deleted as it must be (it is kept for 24 hours).',
+  en: 'There is no such export, or its file was deleted (files are kept for 24 hours).',
 });
 
 const PER_DAY = 20;

@@ -21,7 +21,7 @@ interface Row extends PayeeColumns {
 }
 
 /** The public notice of a month's spending, as a PDF to print. It is due at least quarterly, and monthly where there is much
- *  spending. Source: the domain page, 1.4 (disclosure). It names what was bought and from whom, never for whom. */
+ *  spending. Source: R4.11. It names what was bought and from whom, never for whom. */
 @Injectable()
 export class MonthlyNotice {
   constructor(

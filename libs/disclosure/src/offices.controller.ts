@@ -55,7 +55,7 @@ export class OfficesController {
     return this.exports.make(actor, body);
   }
 
-  /** The actor's own exports, newest first. */
+  /** The caller's own exports, newest first. */
   @Get('exports')
   @Requires(EXPORT_MAKE)
   list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<ExportsPage> {

@@ -24,7 +24,7 @@ import { RateLimit, Units } from '#libs/identity';
 import { BookEntryParam, BookUnitParam, FiguresQuery } from './disclosure.dto.js';
 import { PreparedFiles } from './prepared-files.js';
 
-/** The number of files that one address may fetch in ten minutes. A version that the reader already has does not count. */
+/** The number of files that one address may fetch in ten minutes. A version that the caller already has does not count. */
 const MOST_FILES = 60;
 const WITHIN_MINUTES = 10;
 
@@ -92,7 +92,7 @@ export class PublicBookController {
     return this.send({ request, reply }, { name: unit?.path ?? '', version, lines: () => this.books.lines(books) });
   }
 
-  /** Sends a file unless the reader already has this version; that check reads a few rows and no file. Throws
+  /** Sends a file unless the caller already has this version; that check reads a few rows and no file. Throws
    *  TOO_MANY_REQUESTS for an address that fetches too many files. */
   private async send(
     { request, reply }: { request: ApiRequest; reply: ApiReply },

@@ -34,7 +34,7 @@ const cellsOf = (all: OpenWish[]): Cells => {
 };
 
 describe('how a wish is shown to the public', () => {
-  it('no cell of community, age band and category has fewer than five, and no age band is a minor’s', () => {
+  it('has no cell of community, age band and category below five, and no age band of minors', () => {
     let shownBands = 0;
     fc.assert(
       fc.property(wishes, (all) => {
@@ -56,7 +56,7 @@ describe('how a wish is shown to the public', () => {
     expect(shownBands, 'the sets held no cell of five').toBeGreaterThan(0);
   });
 
-  it('shows the same card by every filter, so that filters give nothing back', () => {
+  it('is the same with every filter', () => {
     fc.assert(
       fc.property(wishes, (all) => {
         const cells = cellsOf(all);
@@ -71,7 +71,7 @@ describe('how a wish is shown to the public', () => {
     );
   });
 
-  it('keeps the community and shows a band only from the fifth wish on', () => {
+  it('includes the community, and an age band from five wishes on', () => {
     const old = {
       ...FIXED,
       id: '1',

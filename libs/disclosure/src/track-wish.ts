@@ -6,11 +6,11 @@ import type { FollowedStep, FollowedView, FollowedWishResponse } from './disclos
 
 export const FollowedWishNotFound = problem('FOLLOWED_WISH_NOT_FOUND', 404, {
   zh: '没有找到：请核对心愿编号和电话后四位。',
-  en: 'Not found: please check the code and the last four digits of the telephone.',
+  en: 'Not found. Please check the code and the last four digits of the telephone.',
 });
 export const FollowPaused = problem('FOLLOW_PAUSED', 429, {
-  zh: '这个编号近日试错太多，暂不能用电话后四位查询。请扫心愿卡上的二维码，或登录后查看，也可以问社区（村）。',
-  en: 'Too many wrong tries for this code: the end of the telephone does not open it for now. Scan the picture on the wish card, sign in, or ask the community.',
+  zh: '这个编号近日输错次数过多，暂不能用电话后四位查询。请扫描心愿卡上的二维码，或登录后查看，也可以向社区（村）咨询。',
+  en: 'Too many wrong attempts for this code. The last four digits of the telephone are disabled for now. Scan the QR code on the wish card, sign in, or ask the community.',
 });
 
 /** The status of a wish, for a person who has its card. */

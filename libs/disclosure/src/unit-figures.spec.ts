@@ -17,7 +17,7 @@ const units = [
 const nothing: Counts = { units, wishes: [], overdue: [], money: [] };
 
 describe('the figures of a unit', () => {
-  it('are those of the unit and of everything below it', () => {
+  it('include everything below the unit', () => {
     const figures = addUp({
       ...nothing,
       wishes: [
@@ -32,7 +32,7 @@ describe('the figures of a unit', () => {
     expect(figures.get('D')).toMatchObject({ collected: 10, open: 2, confirmed: 3, underWay: 5, waiting: 0 });
   });
 
-  it('count no draft, and a wish that ended otherwise as collected alone', () => {
+  it('count no drafts, and unsuccessful wishes only as collected', () => {
     const figures = addUp({
       ...nothing,
       wishes: [
@@ -43,7 +43,7 @@ describe('the figures of a unit', () => {
     expect(figures.get('D')).toMatchObject({ collected: 1, waiting: 0, open: 0, underWay: 0, confirmed: 0 });
   });
 
-  it('say what money came in although its account counts below zero', () => {
+  it('show income as positive although its account is negative', () => {
     const figures = addUp({
       ...nothing,
       money: [
@@ -56,12 +56,12 @@ describe('the figures of a unit', () => {
     expect(figures.get('T')).toMatchObject({ allottedFen: 5_000_000, addedFen: 120, paidFen: 700, availableFen: 0 });
   });
 
-  it('leave out what belongs to no unit that is known', () => {
+  it('leave out rows of unknown units', () => {
     const figures = addUp({ ...nothing, wishes: [{ unitId: 'gone', status: 'open', n: 4 }] });
     expect([...figures.values()].every(({ collected }) => collected === 0)).toBe(true);
   });
 
-  it('of the district are the sum of all, wherever they were counted', () => {
+  it('of the district are the sum of all units', () => {
     const wishes = fc.array(
       fc.record({
         unitId: fc.constantFrom(...units.map(({ unitId }) => unitId)),
@@ -82,13 +82,13 @@ describe('the figures of a unit', () => {
 describe('a unit among the others', () => {
   const snapshot: Snapshot = { at: new Date(0), year: 2026, units: addUp(nothing), months: [], peopleHelped: 0 };
 
-  it('is shown with those right below it, and no others', () => {
+  it('is shown with the units directly below it', () => {
     expect(unitFamily(snapshot, 'T')?.children.map(({ unitId }) => unitId)).toEqual(['C1', 'C2']);
     expect(unitFamily(snapshot, 'C2')?.children).toEqual([]);
     expect(unitFamily(snapshot, 'nowhere')).toBeUndefined();
   });
 
-  it('has a way up, nearest first', () => {
+  it('has a path upwards, nearest first', () => {
     expect(aboveOf(snapshot, snapshot.units.get('G')!).map(({ unitId }) => unitId)).toEqual(['C1', 'T', 'D']);
     expect(aboveOf(snapshot, snapshot.units.get('D')!)).toEqual([]);
   });
@@ -100,7 +100,7 @@ describe('the month of a notice', () => {
     ['2028-02', '2028-03-01'],
     ['2026-04', '2026-05-01'],
     ['2026-12', '2027-01-01'],
-  ])('%s ends in Shanghai where %s begins', (month, next) => {
+  ])('%s ends in Shanghai when %s begins', (month, next) => {
     expect(monthSpan(month)).toEqual([new Date(`${month}-01T00:00:00+08:00`), new Date(`${next}T00:00:00+08:00`)]);
   });
 });

@@ -15,8 +15,8 @@ const sha = (...parts: (string | Buffer)[]): Buffer => {
 };
 const leaves = (n: number): Buffer[] => Array.from({ length: n }, (_, at) => sha(`leaf ${at}`));
 
-describe('the tree over a book', () => {
-  it('has the root that its shape demands', () => {
+describe('the Merkle tree of a book', () => {
+  it('has the root of its structure', () => {
     const [a, b, c] = leaves(3).map((leaf) => sha(Buffer.of(0), leaf)) as [Buffer, Buffer, Buffer];
     expect(merkleRoot([])).toEqual(sha());
     expect(merkleRoot(leaves(1))).toEqual(a);
@@ -112,7 +112,7 @@ describe('the program that checks a book', () => {
   const said = async (bookLines: string[], headLines = heads, options = {}): Promise<string[]> =>
     (await verifyBook(bookLines, headLines, options)).findings.lines;
 
-  it('finds nothing in a book that is as it was signed', async () => {
+  it('finds no fault in an unchanged book', async () => {
     expect(await verifyBook(book, heads)).toMatchObject({ entries: 90, books: 3, heads: 3, uncovered: 0 });
     expect(await said(book)).toEqual([]);
   });
@@ -142,7 +142,7 @@ describe('the program that checks a book', () => {
     expect(await said(changed)).toEqual([expect.stringContaining('line 42: 440605125001 #12 was changed')]);
   });
 
-  it('names what is missing, added, or moved', async () => {
+  it('reports missing, added and moved entries', async () => {
     expect(await said(book.toSpliced(41, 1))).toContainEqual(
       expect.stringContaining('entries 12 to 12 of 440605125001 are missing before line 42'),
     );
@@ -158,7 +158,7 @@ describe('the program that checks a book', () => {
     );
   });
 
-  it('is not deceived by a book that was written anew with all its hashes', async () => {
+  it('detects a book rewritten with all its hashes', async () => {
     const rewritten = makeBook(30, 10).book.slice(0, 30);
     let previous: Buffer = BOOK_START;
     const forged = rewritten.map((line, at) => {
@@ -174,14 +174,14 @@ describe('the program that checks a book', () => {
     ]);
   });
 
-  it('is not deceived by heads that were left out, changed, or signed by somebody else', async () => {
+  it('detects heads that are missing, changed, or signed with another key', async () => {
     expect(await said(book, heads.slice(1))).not.toEqual([]);
     expect(await said(book, heads.toSpliced(1, 1))).not.toEqual([]);
     expect(await said(book, heads.with(2, heads[2]!.replace('\\"entries\\":30', '\\"entries\\":29')))).not.toEqual([]);
     expect(await said(book, heads, { key: '0'.repeat(64) })).toHaveLength(3);
   });
 
-  it('checks the book of one community alone, and tells what no signature covers yet', async () => {
+  it('checks the book of one community alone, and reports entries without a signature yet', async () => {
     const own = book.slice(30, 60);
     expect(await said(own)).not.toEqual([]);
     expect(await said(own, heads, { only: ['440605125001'] })).toEqual([]);

@@ -19,8 +19,8 @@ const fund = (paidFen: number) => ({
   leftFen: 0,
 });
 
-describe('where a fund is heading', () => {
-  it('lies idle when half the year is gone and less than a third is used', () => {
+describe('the forecast of a fund', () => {
+  it('is idle after half the year with less than a third used', () => {
     const paid = [month('2026-06', 1_000_000)];
     expect(outlookOf(fund(1_000_000), paid, { year: 2026, today: '2026-07-15' })).toEqual({
       elapsedPercent: 53,
@@ -31,7 +31,7 @@ describe('where a fund is heading', () => {
     expect(outlookOf(fund(1_000_000), paid, { year: 2026, today: '2026-04-15' }).warnings).toEqual([]);
   });
 
-  it('is too short at a pace that ends it before the year ends', () => {
+  it('is short at a pace that ends before the year', () => {
     const paid = ['2026-04', '2026-05', '2026-06'].map((name) => month(name, 12_000_000));
     expect(outlookOf(fund(36_000_000), paid, { year: 2026, today: '2026-06-30' })).toMatchObject({
       usedPercent: 72,
@@ -40,14 +40,14 @@ describe('where a fund is heading', () => {
     });
   });
 
-  it('has a pace of the months that there were, and none where nothing was paid', () => {
+  it('has a pace from the past months, and none without payments', () => {
     expect(outlookOf(fund(0), [], { year: 2026, today: '2026-02-01' }).runwayMonths).toBeNull();
     expect(
       outlookOf(fund(10_000_000), [month('2026-01', 10_000_000)], { year: 2026, today: '2026-01-20' }).runwayMonths,
     ).toBe(4);
   });
 
-  it('was spent in a rush when December paid more than three tenths', () => {
+  it('shows a rush when December paid more than three tenths', () => {
     const paid = [month('2025-05', 6_000_000), month('2025-12', 4_000_000)];
     expect(outlookOf(fund(10_000_000), paid, { year: 2025, today: '2026-03-01' })).toEqual({
       elapsedPercent: 100,
@@ -57,7 +57,7 @@ describe('where a fund is heading', () => {
     });
   });
 
-  it('is nothing yet before its year and without money', () => {
+  it('is empty before its year and without money', () => {
     const empty = { ...fund(0), allottedFen: 0, availableFen: 0 };
     expect(outlookOf(empty, [], { year: 2027, today: '2026-11-24' })).toEqual({
       elapsedPercent: 0,

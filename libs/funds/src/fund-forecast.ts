@@ -4,7 +4,7 @@ import type { FundTotals } from './funds.queries.js';
 export type FundWarning = 'idle' | 'short' | 'rush';
 
 /** Money lies idle when less than `used` percent is used after `elapsed` percent of the year. Source of the failure mode:
- *  the domain page, 1.4 (money idle). The thresholds are our own. */
+ *  R4.10. The thresholds are our own. */
 const IDLE: readonly (readonly [elapsed: number, used: number])[] = [
   [75, 50],
   [50, 30],

@@ -11,7 +11,7 @@ import {
 import { SPEND } from './funds.subjects.js';
 
 export const DECISION_DUE = defineDeadline('spend.decide', {
-  title: { zh: '用款待审批', en: 'spend request waits' },
+  title: { zh: '用款待审批', en: 'spend request to approve' },
   length: { amount: 1, unit: 'workingDay' },
   notice: {
     subject: SPEND,
@@ -21,7 +21,7 @@ export const DECISION_DUE = defineDeadline('spend.decide', {
   escalation: [workingDaysLater(2, 'town_officer')],
 });
 export const OBJECTION_ANSWER_DUE = defineDeadline('spend.object', {
-  title: { zh: '异议待答复', en: 'objection waits for an answer' },
+  title: { zh: '异议待答复', en: 'objection to answer' },
   length: { amount: 3, unit: 'workingDay' },
   notice: {
     subject: SPEND,
@@ -34,7 +34,7 @@ export const OBJECTION_ANSWER_DUE = defineDeadline('spend.object', {
   escalation: [workingDaysLater(2, 'town_officer')],
 });
 export const ACCEPTANCE_DUE = defineDeadline('spend.accept', {
-  title: { zh: '已批待验收', en: 'approved spend waits to be accepted' },
+  title: { zh: '已批待验收', en: 'approved spend to accept' },
   length: { amount: 10, unit: 'workingDay' },
   notice: {
     subject: SPEND,
@@ -48,7 +48,7 @@ export const ACCEPTANCE_DUE = defineDeadline('spend.accept', {
   escalation: [workingDaysLater(5, 'community_secretary'), workingDaysLater(10, 'town_officer')],
 });
 export const PAYMENT_DUE = defineDeadline('spend.pay', {
-  title: { zh: '已验收待付', en: 'accepted spend waits to be paid' },
+  title: { zh: '已验收待付', en: 'accepted spend to pay' },
   length: { amount: 5, unit: 'workingDay' },
   notice: {
     subject: SPEND,
@@ -72,7 +72,7 @@ notifyOf(SpendReturned, {
   person: 'spendRequester',
   text: {
     zh: '心愿 {code} 的用款申请被退回补充',
-    en: 'The spend request for wish {code} came back to be completed',
+    en: 'The spend request for wish {code} was sent back for completion',
   },
 });
 notifyOf(SpendRefused, {
@@ -86,7 +86,7 @@ notifyOf(SpendObjected, {
   of: ({ spendRequestId }) => spendRequestId,
   person: 'spendRequester',
   roles: ['supervision_committee', 'community_secretary'],
-  text: { zh: '心愿 {code} 的用款公示收到异议', en: 'Somebody objected to the spend for wish {code}' },
+  text: { zh: '心愿 {code} 的用款公示收到异议', en: 'There is an objection to the spend for wish {code}' },
 });
 notifyOf(SpendPaused, {
   subject: SPEND,
@@ -99,5 +99,8 @@ notifyOf(ReversalProposed, {
   subject: SPEND,
   of: ({ spendRequestId }) => spendRequestId,
   roles: ['community_secretary', 'town_officer'],
-  text: { zh: '心愿 {code} 有一笔付款待冲销，请复核', en: 'A payment for wish {code} waits to be reversed' },
+  text: {
+    zh: '心愿 {code} 有一笔付款待冲销，请复核',
+    en: 'A proposed reversal of a payment for wish {code} awaits a second person',
+  },
 });

@@ -5,7 +5,7 @@ const OBJECTION = definePeriod('objection', {
   days: 1_095,
   leastDays: 365,
   mostDays: 3_650,
-  what: { zh: '群众对用款提出的异议原文', en: 'The words of objections to spending' },
+  what: { zh: '群众对用款提出的异议原文', en: 'Original texts of objections to spending' },
   basis: { zh: '自答复之日起；公开的答复一直保留', en: 'From the answer; the public answer stays' },
   rows: { table: 'spend_objection', column: 'answered_at', and: ANSWERED, set: 'text = NULL' },
 });

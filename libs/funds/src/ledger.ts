@@ -13,7 +13,7 @@ import { BOOK_START, entryHash } from './fund-book.js';
 
 export const FundsInsufficient = problem('FUNDS_INSUFFICIENT', 422, {
   zh: '经费不足：本年度可用 {availableFen} 分，需要 {amountFen} 分。超支不补，请改小金额或先申请追加。',
-  en: 'Not enough money: {availableFen} fen are available this year, {amountFen} are needed.',
+  en: 'Not enough money: {availableFen} fen are available this year, {amountFen} fen are needed. Reduce the amount or ask for a top-up first.',
 });
 export const FundNotOpened = problem('FUND_NOT_OPENED', 422, {
   zh: '本社区 {year} 年度的经费尚未下达。',
@@ -21,7 +21,7 @@ export const FundNotOpened = problem('FUND_NOT_OPENED', 422, {
 });
 export const FundYearClosed = problem('FUND_YEAR_CLOSED', 422, {
   zh: '{year} 年度已经结账，不能再这样记账。',
-  en: 'The budget year {year} is closed; this cannot be booked in it any more.',
+  en: 'The budget year {year} is closed. This can no longer be booked in it.',
 });
 
 export interface Posting {

@@ -12,8 +12,8 @@ export interface PlanLine {
 }
 
 export const PlanOutdated = problem('PLAN_OUTDATED', 409, {
-  zh: '计划刚刚被别人改过（第 {version} 版），请刷新后再改。',
-  en: 'Somebody has just changed the plan (version {version}); refresh and change it again.',
+  zh: '计划已被他人修改（第 {version} 版），请刷新后再改。',
+  en: 'Somebody else has changed the plan (version {version}). Reload and try again.',
 });
 
 /** Sets how a community plans to divide a year's money between the categories of wishes. A plan is not binding; statements

@@ -11,11 +11,11 @@ export type IncomeSource = (typeof INCOME_SOURCES)[number];
 
 export const IncomeKnown = problem('INCOME_KNOWN', 409, {
   zh: '编号 {reference} 的收入已经登记过。',
-  en: 'The income {reference} has been recorded already.',
+  en: 'Income with the number {reference} is already recorded.',
 });
 export const OnlyDonationsInKind = problem('ONLY_DONATIONS_IN_KIND', 422, {
   zh: '只有捐赠可以是实物；追加和共同出资须为资金。',
-  en: 'Only a donation can be in kind; a top-up or co-funding is money.',
+  en: 'Only donations can be in kind. Top-ups and co-funding must be money.',
 });
 export const NotACommunity = problem('NOT_A_COMMUNITY', 422, {
   zh: '只有社区（村）有专项经费。',

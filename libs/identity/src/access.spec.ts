@@ -41,19 +41,19 @@ describe('a permission', () => {
     expect([DISTRICT, '/D/T2/', '/D/T2/C/', '/'].map(mayApprove)).toEqual([false, false, false, false]);
   });
 
-  it('does not spread to a unit whose code begins like its own', () => {
+  it('does not hold in a unit with a similar code', () => {
     expect(access.may(secretary, SIGN, '/D/T/C/')).toBe(true);
     expect(access.may(secretary, SIGN, OTHER)).toBe(false);
   });
 
-  it('is missing without roles, and for what the role does not hold', () => {
+  it('is missing without roles, and for permissions outside the role', () => {
     expect(access.may(actorWith([]), READ, COMMUNITY)).toBe(false);
     expect(access.may(secretary, PAY, COMMUNITY)).toBe(false);
     expect(access.hasAnywhere(actorWith([]), SELF), 'one’s own affairs need no role').toBe(true);
     expect(access.hasAnywhere(actorWith([]), READ)).toBe(false);
   });
 
-  it('is refused as absent outside one’s units, and as forbidden inside', () => {
+  it('is refused as not found outside the units, and as forbidden inside', () => {
     const refusalOf = (path: string): string => {
       try {
         access.require(secretary, PAY, path, Absent);
@@ -78,12 +78,12 @@ describe('a permission', () => {
 });
 
 describe('the scope of a list', () => {
-  it('is nothing without the permission: no row, whatever the table holds', () => {
+  it('is empty without the permission', () => {
     expect(access.scope(actorWith([]), READ).where('u.path')).toEqual({ sql: 'FALSE', values: [] });
     expect(access.scope(secretary, AUDIT).where('u.path')).toEqual({ sql: 'FALSE', values: [] });
   });
 
-  it('is one condition for each unit, and widest units only', () => {
+  it('is one condition for each unit, the widest units only', () => {
     const actor = actorWith([
       ['community_secretary', COMMUNITY],
       ['town_officer', '/D/T2/'],
@@ -105,7 +105,7 @@ describe('the scope of a list', () => {
     expect(access.scope(actor, READ).paths).toEqual([COMMUNITY]);
   });
 
-  it('says the same as the question about one unit', () => {
+  it('agrees with the check for one unit', () => {
     const paths = ['/', DISTRICT, TOWN, COMMUNITY, OTHER, '/D/T2/', '/D/T2/C9/'];
     for (const [role, at] of paths.flatMap(
       (path) =>
@@ -125,23 +125,23 @@ describe('the scope of a list', () => {
   });
 });
 
-describe('the turn of a role', () => {
+describe('the turn to sign', () => {
   const deputy = actorWith([['community_director', COMMUNITY]], [['community_secretary', COMMUNITY]]);
 
-  it('is one’s own in the unit and below it', () => {
+  it('belongs to the role in its unit and below', () => {
     expect(access.signingTurn(secretary, 'community_secretary', COMMUNITY)).toEqual({ behalfOf: null });
     expect(access.signingTurn(secretary, 'community_secretary', `${COMMUNITY}G/`)).toEqual({ behalfOf: null });
     expect(access.signingTurn(secretary, 'community_secretary', OTHER)).toBeUndefined();
     expect(access.signingTurn(secretary, 'community_director', COMMUNITY)).toBeUndefined();
   });
 
-  it('is taken on behalf of somebody where it was lent, and in one’s own name where one has it', () => {
+  it('is taken on behalf of the holder with a delegation, and in one’s own name with the role', () => {
     expect(access.signingTurn(deputy, 'community_secretary', COMMUNITY)).toEqual({ behalfOf: 'absent signer' });
     expect(access.signingTurn(deputy, 'community_director', COMMUNITY)).toEqual({ behalfOf: null });
     expect(access.signingTurn(deputy, 'community_secretary', OTHER)).toBeUndefined();
   });
 
-  it('lends the turn alone: no permission comes with it', () => {
+  it('is all that a delegation gives: it adds no permission', () => {
     const resident = actorWith([], [['community_secretary', COMMUNITY]]);
     expect(access.may(resident, SIGN, COMMUNITY)).toBe(false);
     expect(access.scope(resident, READ).paths).toEqual([]);

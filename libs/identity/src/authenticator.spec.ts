@@ -9,11 +9,11 @@ const accept = (code: string, seconds: number, lastStep = -1): number | undefine
   acceptedStep(SECRET, { code, at: new Date(seconds * 1_000), lastStep });
 
 describe('the code of an authenticator', () => {
-  it('is the one of the standard', () => {
+  it('follows the standard', () => {
     expect([59, 1_111_111_109, 2_000_000_000].map(codeAt)).toEqual(['287082', '081804', '279037']);
   });
 
-  it('is good in its own half minute, and in the one before and after', () => {
+  it('is valid in its half minute and the one before and after', () => {
     const code = codeAt(1_000_000_020); // the step from 1,000,000,020 to 1,000,000,049
     const step = 1_000_000_020 / 30;
     expect([1_000_000_020, 1_000_000_049].map((at) => accept(code, at))).toEqual([step, step]);
@@ -23,7 +23,7 @@ describe('the code of an authenticator', () => {
     expect(accept(code, 1_000_000_049 + 31)).toBeUndefined();
   });
 
-  it('is good once, and none from before it is good afterwards', () => {
+  it('is valid once, and no earlier code is valid after it', () => {
     const [before, now, next] = [0, 30, 60].map((later) => codeAt(1_000_000_020 + later)) as [string, string, string];
     const used = accept(now, 1_000_000_055)!;
     expect(accept(now, 1_000_000_056, used)).toBeUndefined();
@@ -40,7 +40,7 @@ describe('the code of an authenticator', () => {
     expect(acceptedStep(other, { code: codeAt(59), at: new Date(59_000), lastStep: -1 })).toBeUndefined();
   });
 
-  it('is set up by a picture that names the platform and the person', () => {
+  it('is set up by a QR code that names the platform and the person', () => {
     const uri = new URL(authenticator(SECRET, '138****0001').toString());
     expect(uri.protocol).toBe('otpauth:');
     expect(Object.fromEntries(uri.searchParams)).toMatchObject({
@@ -54,13 +54,13 @@ describe('the code of an authenticator', () => {
 });
 
 describe('a recovery code', () => {
-  it('has four groups of four letters and digits, and is never the same', () => {
+  it('has four groups of four letters and digits, and is unique', () => {
     const codes = Array.from({ length: 500 }, newRecoveryCode);
     for (const code of codes) expect(code).toMatch(/^[a-z2-7]{4}(?:-[a-z2-7]{4}){3}$/);
     expect(new Set(codes).size).toBe(500);
   });
 
-  it('may be typed in any way, and is never taken for six digits', () => {
+  it('may be typed in any spelling, and is never mistaken for six digits', () => {
     const ways = [
       'k7wq-b3fm-xa2d-5uzr',
       'K7WQ B3FM XA2D 5UZR',

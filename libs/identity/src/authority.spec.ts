@@ -61,7 +61,7 @@ describe('who may appoint', () => {
     }
   });
 
-  it('is nobody from elsewhere, who does not even learn that the unit exists', () => {
+  it('excludes people of other units, who do not even learn that the unit exists', () => {
     expect(appoint(townOfficer, 'grid_worker', OTHER)).toBe('UNIT_NOT_FOUND');
     expect(appoint(actorWith('v', ['volunteer', DISTRICT]), 'grid_worker', COMMUNITY)).toBe('FORBIDDEN');
   });
@@ -79,7 +79,7 @@ describe('who may confirm an appointment', () => {
       authority.assertMayConfirm(actor, { personId, role: 'community_secretary', path: COMMUNITY, grantedBy }),
     );
 
-  it('is a second person above: neither the one who proposed, nor the one appointed', () => {
+  it('is a second person above, neither the proposer nor the appointed person', () => {
     expect(confirm(townOfficer, 'new', 'somebody')).toBe('allowed');
     expect(confirm(townOfficer, 'new', 'town')).toBe('SECOND_PERSON');
     expect(confirm(townOfficer, 'town', 'somebody')).toBe('OWN_AUTHORITY');
@@ -92,14 +92,14 @@ describe('who may act on an account', () => {
   const handle = (actor: Actor, ...roles: HeldRole[]): string =>
     refusal(() => authority.assertMayHandle(actor, 'person', roles));
 
-  it('is an office that has all its roles of staff below it', () => {
+  it('is an office that has all its staff roles below it', () => {
     expect(handle(townOfficer, held('community_secretary', COMMUNITY))).toBe('allowed');
     expect(handle(secretary, held('grid_worker', COMMUNITY))).toBe('allowed');
     expect(handle(townOfficer, held('grid_worker', COMMUNITY), held('grid_worker', OTHER))).toBe('PERSON_NOT_FOUND');
     expect(handle(secretary, held('community_director', COMMUNITY))).toBe('APPOINTED_FROM_ABOVE');
   });
 
-  it('is nobody for one’s own account, and nobody for one without a role', () => {
+  it('excludes the account’s own person, and is empty for an account without a role', () => {
     expect(refusal(() => authority.assertMayHandle(townOfficer, 'town', [held('grid_worker', COMMUNITY)]))).toBe(
       'OWN_AUTHORITY',
     );
@@ -107,7 +107,7 @@ describe('who may act on an account', () => {
     expect(handle(administrator, held('grid_worker', COMMUNITY, { isRevoked: true }))).toBe('PERSON_NOT_FOUND');
   });
 
-  it('is not the office that gave it a role in order to take it over', () => {
+  it('excludes an office that gave it a role in order to take it over', () => {
     const takenOver = [held('community_secretary', OTHER), held('volunteer', COMMUNITY)];
     expect(handle(secretary, ...takenOver)).toBe('PERSON_NOT_FOUND');
     // Of somebody who is only a volunteer or a resident, the first role decides.
@@ -115,13 +115,13 @@ describe('who may act on an account', () => {
     expect(handle(secretary, held('volunteer', COMMUNITY), held('resident', OTHER))).toBe('allowed');
   });
 
-  it('is still the office above the role that signed until lately', () => {
+  it('is still the office above a role that signed until recently', () => {
     const roles = [held('volunteer', COMMUNITY), held('community_director', COMMUNITY, { isRevoked: true })];
     expect(handle(secretary, ...roles)).toBe('APPOINTED_FROM_ABOVE');
     expect(handle(townOfficer, ...roles)).toBe('allowed');
   });
 
-  it('does not hand out the key of an appointment that it has lately proposed itself', () => {
+  it('excludes the proposer of a recent appointment from issuing its activation code', () => {
     const rekey = (more: Partial<HeldRole>): string =>
       refusal(() => authority.assertMayRekey(townOfficer, 'p', [held('community_secretary', COMMUNITY, more)]));
     expect(rekey({ grantedBy: 'town', isFresh: true })).toBe('PROPOSER_HAS_NO_KEY');
@@ -134,7 +134,7 @@ describe('who may add a role to an account', () => {
   const add = (actor: Actor, role: Role, ...roles: HeldRole[]): string =>
     refusal(() => authority.assertMayAdd(actor, role, roles));
 
-  it('is an office with some role of it below, and for a role of staff with all that decide', () => {
+  it('is an office above one of its roles, and for a staff role above all that decide', () => {
     const elsewhere = [held('grid_worker', OTHER), held('volunteer', COMMUNITY)];
     expect(add(secretary, 'resident', ...elsewhere)).toBe('allowed');
     expect(add(secretary, 'grid_worker', ...elsewhere)).toBe('SERVES_ELSEWHERE');
@@ -148,15 +148,15 @@ describe('who may add a role to an account', () => {
   });
 });
 
-describe('what is written down about a rule', () => {
-  it('is the unit of a role of staff where there is one', () => {
+describe('the record of a rule', () => {
+  it('is the unit of a staff role if there is one', () => {
     const roles = [held('resident', COMMUNITY), held('grid_worker', OTHER)];
     expect(presentRole(roles)?.path).toBe(OTHER);
     expect(presentRole([held('grid_worker', OTHER, { isRevoked: true }), roles[0]!])?.path).toBe(COMMUNITY);
     expect(presentRole([])).toBeUndefined();
   });
 
-  it('is a refusal in words; any other error stays one', () => {
+  it('is a refusal in words; other errors pass through', () => {
     const rule = (): void => authority.assertMayHandle(townOfficer, 'town', []);
     expect(isAllowed(rule)).toBe(false);
     expect(refusalText(rule, 'en')).toMatch(/Ask the office above/);

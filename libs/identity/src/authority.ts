@@ -30,7 +30,7 @@ import { PERSON_MANAGE } from './identity.permissions.js';
 
 export const OwnAuthority = problem('OWN_AUTHORITY', 403, {
   zh: '不能为自己的账号授予或确认角色、发放启用码或解除两步验证，请找上级单位。',
-  en: 'You cannot grant, confirm, re-key or recover your own account. Ask the office above.',
+  en: 'You cannot give or confirm roles, issue codes or remove the second factor for your own account. Ask the office above.',
 });
 export const AppointedFromAbove = problem('APPOINTED_FROM_ABOVE', 403, {
   zh: '签字、付款、监督和管理账号的人员，由上一级单位任免和重置。',
@@ -38,7 +38,7 @@ export const AppointedFromAbove = problem('APPOINTED_FROM_ABOVE', 403, {
 });
 export const RoleReserved = problem('ROLE_RESERVED', 403, {
   zh: '这个角色只能由系统管理员任免。',
-  en: 'Only an administrator appoints and dismisses this role.',
+  en: 'Only an administrator gives and revokes this role.',
 });
 export const RoleLevel = problem('ROLE_LEVEL', 422, {
   zh: '这个角色只能设在：{levels}。',
@@ -46,15 +46,15 @@ export const RoleLevel = problem('ROLE_LEVEL', 422, {
 });
 export const RoleConflict = problem('ROLE_CONFLICT', 409, {
   zh: '此人在同一单位（或上下级单位）已有“{role}”职责，两者不能由一人担任。',
-  en: 'The person already serves as "{role}" in this unit or one above or below it. One person cannot do both.',
+  en: 'The person is already "{role}" in this unit or one above or below it. One person cannot hold both roles.',
 });
 export const ServesElsewhere = problem('SERVES_ELSEWHERE', 409, {
   zh: '此人的账号由其他单位管理，工作岗位请由双方共同的上级单位授予。',
-  en: 'Another office handles the account of this person. An office above both gives a role of staff.',
+  en: 'Another office manages the account of this person. An office above both has to give staff roles.',
 });
 export const ProposerHasNoKey = problem('PROPOSER_HAS_NO_KEY', 403, {
   zh: '任命由您提出，启用码须由确认任命的单位或其他上级发放。',
-  en: 'You proposed this appointment: the office that confirmed it, or another one above, hands out the code.',
+  en: 'You proposed this appointment. The office that confirmed it, or another one above, issues the activation code.',
 });
 export const AppointmentNotFound = problem('APPOINTMENT_NOT_FOUND', 404, {
   zh: '没有这项待确认的任命，或不在您的范围内。',
@@ -62,7 +62,7 @@ export const AppointmentNotFound = problem('APPOINTMENT_NOT_FOUND', 404, {
 });
 export const SecondPerson = problem('SECOND_PERSON', 403, {
   zh: '任命须由另一位上级人员确认：不能是提出任命的人，也不能是由其登记或重置过账号的人。',
-  en: 'A second person above confirms an appointment: not the one who proposed it, nor one whom the proposer registered or recovered, nor one who lately gave the proposer a key.',
+  en: 'A second person above must confirm the appointment. It cannot be the proposer, a person whom the proposer registered or recovered, or a person who recently gave the proposer account access.',
 });
 
 /** Waiting times in the account rules. A district may change them within these bounds, but not switch them off. */
@@ -92,7 +92,7 @@ export interface HeldRole {
   isFresh: boolean;
 }
 
-/** Decides who may appoint, dismiss and recover whom, and who may issue start codes. Source: the threat model beside this
+/** Decides who may appoint, dismiss and recover whom, and who may issue activation codes. Source: the threat model beside this
  *  library's README. */
 @Injectable()
 export class Authority {

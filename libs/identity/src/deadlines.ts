@@ -17,7 +17,7 @@ interface ToRoles extends Addressees {
 }
 
 /** Defines a deadline in the library that owns it: what waits, for how long, who is notified, to whom it escalates.
- *  Source of the default lengths: the domain page's table of deadlines; of the escalation: 1.5. */
+ *  Source: R5.2. */
 export const defineDeadline = (
   name: string,
   options: DeadlineOptions & {

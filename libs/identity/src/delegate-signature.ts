@@ -19,7 +19,7 @@ import { DelegationEnded, DelegationGiven } from './identity.events.js';
 
 export const GrantNotFound = problem('GRANT_NOT_FOUND', 404, {
   zh: '没有这个签字角色，或不在您的范围内。',
-  en: 'There is no such signing role, or outside your scope.',
+  en: 'There is no such signing role, or it is outside your scope.',
 });
 export const DelegationNotFound = problem('DELEGATION_NOT_FOUND', 404, {
   zh: '没有这条代签安排，或它已经结束。',
@@ -27,11 +27,11 @@ export const DelegationNotFound = problem('DELEGATION_NOT_FOUND', 404, {
 });
 export const DeputyUnfit = problem('DEPUTY_UNFIT', 409, {
   zh: '代签人须是本单位或上级有签字权的另一个人，也不能由安排代签的人自己担任。',
-  en: 'A deputy is somebody else who signs in the unit or above it, and not whoever arranges it.',
+  en: 'The deputy must be another person who signs in the unit or above it, and not the person who arranges the delegation.',
 });
 export const DelegationOverlaps = problem('DELEGATION_OVERLAPS', 409, {
   zh: '{fromOn} 至 {untilOn} 已有代签安排，请先结束那一条。',
-  en: 'There is a delegation from {fromOn} to {untilOn} already; end that one first.',
+  en: 'There is already a delegation from {fromOn} to {untilOn}. End that one first.',
 });
 
 /** A quarter. For a longer absence the person hands over the role. */
@@ -160,8 +160,8 @@ function assertDays(
   const fault = (field: string, zh: string, en: string): never => {
     throw InvalidInput({ faults: [{ field, reason: locale === 'en' ? en : zh }] });
   };
-  if (fromOn < today) fault('fromOn', '不能早于今天', 'must not lie before today');
-  if (untilOn < fromOn) fault('untilOn', '不能早于开始日期', 'must not lie before the first day');
+  if (fromOn < today) fault('fromOn', '不能早于今天', 'must not be before today');
+  if (untilOn < fromOn) fault('untilOn', '不能早于开始日期', 'must not be before the first day');
   if ((Date.parse(untilOn) - Date.parse(fromOn)) / DAY_MS >= MOST_DAYS)
     fault('untilOn', `最多 ${MOST_DAYS} 天`, `at most ${MOST_DAYS} days`);
 }

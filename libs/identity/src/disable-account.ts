@@ -18,7 +18,7 @@ export class DisableAccount {
     private readonly startCodes: StartCodes,
   ) {}
 
-  /** Closes the account, voids its start code and ends every session. Throws PERSON_NOT_FOUND, FORBIDDEN, OWN_AUTHORITY,
+  /** Closes the account, voids its activation code and ends every session. Throws PERSON_NOT_FOUND, FORBIDDEN, OWN_AUTHORITY,
    *  ROLE_RESERVED, APPOINTED_FROM_ABOVE. */
   async execute(actor: Actor, personId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {

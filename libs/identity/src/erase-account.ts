@@ -40,16 +40,16 @@ import {
 export const ERASE_ACCOUNT = defineJob('account.erase', 'bulk');
 
 export const ErasureAsked = problem('ERASURE_ASKED', 409, {
-  zh: '您已经申请注销，反悔期内可以撤回。',
-  en: 'You have asked for the deletion already; until it is carried out you can take it back.',
+  zh: '您已申请注销，注销办理之前可以撤回。',
+  en: 'You have already requested the deletion. You can withdraw the request until it is carried out.',
 });
 export const ErasureNotAsked = problem('ERASURE_NOT_ASKED', 404, {
   zh: '没有正在等待的注销申请。',
-  en: 'No deletion is waiting.',
+  en: 'There is no pending deletion.',
 });
 export const ErasureObstacles = problem('ERASURE_OBSTACLES', 409, {
   zh: '还不能注销，请先办完：{what}。',
-  en: 'The account cannot be deleted yet. First settle: {what}.',
+  en: 'The account cannot be deleted yet. First complete: {what}.',
 });
 
 export interface OwnErasure {
@@ -220,7 +220,7 @@ export class EraseAccount {
   private async proveFactor(tx: Tx, actor: Actor, code: string | undefined): Promise<void> {
     if (!(await this.secondFactor.isOn(tx, actor.personId))) return;
     if (!code)
-      throw InvalidInput({ faults: [{ field: 'code', reason: sayIn(actor.locale)('请输入验证码', 'is needed') }] });
+      throw InvalidInput({ faults: [{ field: 'code', reason: sayIn(actor.locale)('请输入验证码', 'is required') }] });
     await this.secondFactor.prove(tx, actor.personId, code);
   }
 
@@ -255,7 +255,7 @@ export async function staffRoleObstacles(reader: Reader, personId: string): Prom
       count: roles.filter(({ role }) => isStaff(role)).length,
       text: {
         zh: '{count} 个工作岗位尚未交接：请由任命单位先收回',
-        en: '{count} role(s) of staff are not handed over: the office that appointed you takes them back first',
+        en: '{count} staff role(s) are not handed over: the office that appointed you has to revoke them first',
       },
     },
   ];

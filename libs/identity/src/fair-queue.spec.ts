@@ -23,7 +23,7 @@ function bench(limits: ConstructorParameters<typeof FairQueue>[0]) {
 }
 
 describe('a fair queue', () => {
-  it('lets one person’s sign-in pass before another person’s hundred waiting works', async () => {
+  it('lets one person’s sign-in pass before a hundred waiting tasks of another', async () => {
     const { add, endOne, begun } = bench({ atOnce: 2, mostPerKey: 200, most: 300 });
     for (let n = 1; n <= 100; n += 1) add('busy', `busy ${n}`);
     add('calm', 'calm');
@@ -32,14 +32,14 @@ describe('a fair queue', () => {
     expect(begun).toEqual(['busy 1', 'busy 2', 'busy 3', 'calm']);
   });
 
-  it('gives each key its turn in a circle', async () => {
+  it('serves keys in turn', async () => {
     const { add, endOne, begun } = bench({ atOnce: 1, mostPerKey: 10, most: 100 });
     for (const name of ['a1', 'a2', 'a3', 'b1', 'b2', 'c1']) add(name[0]!, name);
     for (let n = 0; n < 6; n += 1) await endOne();
     expect(begun).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'b2']);
   });
 
-  it('refuses what one key has waiting above its limit, and takes it again afterwards', async () => {
+  it('refuses tasks of one key above its limit, and accepts them again afterwards', async () => {
     const { add, endOne, begun, refused } = bench({ atOnce: 1, mostPerKey: 2, most: 100 });
     for (const name of ['a1', 'a2', 'a3', 'a4']) add('a', name);
     add('b', 'b1');
@@ -50,14 +50,14 @@ describe('a fair queue', () => {
     expect(begun).toEqual(['a1', 'a2', 'b1', 'a3', 'a5']);
   });
 
-  it('refuses everybody when too many wait together', async () => {
+  it('refuses all when too many wait together', async () => {
     const { add, endOne, refused } = bench({ atOnce: 1, mostPerKey: 2, most: 3 });
     for (const key of ['a', 'b', 'c', 'd', 'e']) add(key, key);
     await endOne();
     expect(refused).toEqual(['e TOO_MANY_REQUESTS']);
   });
 
-  it('passes its place on when a work fails', async () => {
+  it('continues after a failed task', async () => {
     const queue = new FairQueue({ atOnce: 1, mostPerKey: 2, most: 2 });
     const failed = queue.run('a', () => Promise.reject(new Error('no')));
     const done = queue.run('b', () => Promise.resolve('done'));

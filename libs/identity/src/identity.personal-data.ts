@@ -15,7 +15,7 @@ const KNOWN_ADDRESS = definePeriod('knownAddress', {
   what: { zh: '曾经登录的网络和浏览器（加密摘要）', en: 'Networks and browsers of past sign-ins (keyed hashes)' },
   basis: {
     zh: '自最近一次登录之日起；在此期间，本人不会因他人乱试密码而被挡在门外',
-    en: 'From the last sign-in; meanwhile strangers who try passwords cannot keep the person out',
+    en: 'From the last sign-in; meanwhile strangers who guess passwords cannot lock the person out',
   },
   rows: { table: 'known_address', column: 'seen_at' },
 });
@@ -33,7 +33,7 @@ const DELEGATION_REASON = definePeriod('delegationReason', {
   days: 1_095,
   leastDays: 365,
   mostDays: 3_650,
-  what: { zh: '委托代签时填写的理由', en: 'Reasons of delegated signatures' },
+  what: { zh: '委托代签时填写的理由', en: 'Reasons for delegated signatures' },
   basis: { zh: '自委托结束之日起', en: 'From the last day of the delegation' },
   rows: { table: 'delegation', column: 'until_on', and: "reason <> ''", set: "reason = ''" },
 });
@@ -42,7 +42,7 @@ export const ACCOUNT_WAIT = definePeriod('accountWait', {
   days: 7,
   leastDays: 3,
   mostDays: 15,
-  what: { zh: '注销账号的反悔期', en: 'Time to take back the deletion of an account' },
+  what: { zh: '注销申请的撤回期', en: 'Time in which the deletion of an account can be withdrawn' },
   basis: {
     zh: '自本人提出注销之日起；注销应当在 15 个工作日内完成（GB/T 35273）',
     en: 'From the request; an account is deleted within 15 working days (GB/T 35273)',

@@ -349,7 +349,7 @@ export const identityInvariants: Invariant[] = [
   },
   {
     name: 'person.duties',
-    rule: 'Nobody asks, signs, supervises, pays or audits for one unit in two of these duties',
+    rule: 'In one unit a person has at most one of these duties: request, sign, supervise, pay, audit',
     sql: `SELECT g.person_id FROM role_grant g JOIN unit u ON u.id = g.unit_id
       JOIN role_grant o ON o.person_id = g.person_id AND o.id > g.id AND o.in_force = 1 JOIN unit ou ON ou.id = o.unit_id
       WHERE g.in_force = 1 AND g.origin = 'office' AND o.origin = 'office' AND ${DUTY('g')} <> ${DUTY('o')}
@@ -370,7 +370,7 @@ export const identityInvariants: Invariant[] = [
   },
   {
     name: 'delegation.once',
-    rule: 'On no day two people stand in for one role of a person, and nobody stands in for themselves',
+    rule: 'On any day a role has at most one deputy, who is not its holder',
     sql: `SELECT d.id FROM delegation d JOIN role_grant g ON g.id = d.grant_id
       LEFT JOIN delegation o ON o.grant_id = d.grant_id AND o.id <> d.id AND o.ended_at IS NULL AND d.ended_at IS NULL
         AND o.from_on <= d.until_on AND o.until_on >= d.from_on

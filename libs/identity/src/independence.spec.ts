@@ -8,12 +8,12 @@ const role = (personId: string, proposer: string, confirmer: string): Bond => ({
   givers: [proposer, confirmer],
 });
 
-describe('people who acted', () => {
-  it('are three where nobody gave a key or a role to another', () => {
+describe('the independent people among those who acted', () => {
+  it('are three when none gave account access or a role to another', () => {
     expect(areIndependent(3, ['asker', 'signer', 'clerk'], [])).toBe(true);
   });
 
-  it('are in the hands of whoever gave the keys, however many stand between', () => {
+  it('exclude people who depend on the giver of their account access, directly or indirectly', () => {
     const chain = [
       key('secretary', 'officer'),
       key('other', 'officer'),
@@ -26,14 +26,14 @@ describe('people who acted', () => {
     expect(areIndependent(2, ['secretary', 'stranger'], chain)).toBe(true);
   });
 
-  it('are in the hands of two who made a role together, and of nobody by one half of it', () => {
+  it('exclude people whose role two others gave together, but not by one of the two alone', () => {
     const made = [role('clerk', 'first', 'second'), role('signer', 'first', 'second')];
     expect(areIndependent(3, ['clerk', 'signer', 'first'], made)).toBe(false);
     expect(areIndependent(3, ['clerk', 'signer', 'stranger'], made)).toBe(true);
     expect(areIndependent(2, ['clerk', 'signer'], made)).toBe(true);
   });
 
-  it('are the same through a chain of any length', () => {
+  it('are the same for chains of any length', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 3, max: 6 }), (length, many) => {
         const line = (name: string): Bond[] =>

@@ -11,7 +11,7 @@ export interface Bond {
 
 /** Decides how many independent people took part in an action. A person depends on somebody who recently gave them
  *  account access, and on two others who recently gave them a role together. Dependencies are transitive. Source: the
- *  threat model; the domain page, 1.4 (who asks, approves and accepts). */
+ *  threat model; R4.2. */
 @Injectable()
 export class Independence {
   constructor(

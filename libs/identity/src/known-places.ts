@@ -52,7 +52,7 @@ export class KnownPlaces {
     return { isNetwork: Number(row?.networks ?? 0) > 0, isDevice: Number(row?.devices ?? 0) > 0 };
   }
 
-  /** Remembers network and browser after the person signed in there, or set a password there with a start code. */
+  /** Remembers network and browser after the person signed in there, or set a password there with an activation code. */
   async remember(tx: Tx, personId: string, place: Place): Promise<void> {
     const index = await this.encryption.blindIndex(tx);
     for (const value of Object.values(valuesOf(place))) {

@@ -29,7 +29,7 @@ describe('a password', () => {
     PHONE,
     `${PHONE}a`,
     `x${PHONE}`,
-  ])('is not %j: that is guessed first', async (password) => {
+  ])('is not %j, which is easy to guess', async (password) => {
     expect(await refusal(password)).toEqual([{ field: 'password', reason: 'is too easy to guess' }]);
   });
 
@@ -49,7 +49,7 @@ describe('a password', () => {
     expect(await refusal(password)).toBeUndefined();
   });
 
-  it('is known again by its hash, which is another one each time and holds nothing of it', async () => {
+  it('is verified by its hash, which is unique and does not contain it', async () => {
     const [one, other] = await Promise.all([passwords.hash('雨天记得带伞'), passwords.hash('雨天记得带伞')]);
     expect(one).toMatch(/^\$argon2id\$v=19\$m=65536,t=3,p=1\$/);
     expect(one).not.toBe(other);
@@ -57,7 +57,7 @@ describe('a password', () => {
     expect(await passwords.matches(one, '雨天记得带伞 ')).toBe(false);
   });
 
-  it('of nobody matches nothing, not even what the decoy was made of', async () => {
+  it('without an account matches nothing, not even the password of the decoy hash', async () => {
     expect(await passwords.matches(null, 'no person has this password')).toBe(false);
   });
 });

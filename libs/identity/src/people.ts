@@ -20,7 +20,7 @@ import { PERSON_READ } from './identity.permissions.js';
 
 export const PersonNotFound = problem('PERSON_NOT_FOUND', 404, {
   zh: '没有这个人，或不在您的范围内。',
-  en: 'There is no such person, or outside your scope.',
+  en: 'There is no such person, or they are outside your scope.',
 });
 
 /** Shown instead of the name of a person whose account was deleted. */
@@ -37,7 +37,7 @@ const RECOVERY = `CASE
   WHEN EXISTS (SELECT 1 FROM account_recovery r WHERE r.person_id = p.id AND r.stopped_at IS NULL AND r.rests_until > UTC_TIMESTAMP(3)) THEN 'resting'
   WHEN EXISTS (SELECT 1 FROM start_code c WHERE c.person_id = p.id AND c.valid_until > UTC_TIMESTAMP(3)) THEN 'given'
   WHEN p.password_hash IS NULL AND p.activated_at IS NOT NULL THEN 'locked' END`;
-/** Recoveries that an office must look at. A start code for an account that was never opened is routine. */
+/** Recoveries that an office must look at. A activation code for an account that was never opened is routine. */
 const NEEDS_A_LOOK = `p.disabled_at IS NULL AND p.activated_at IS NOT NULL AND (${RECOVERY}) IS NOT NULL`;
 
 /** What others may read about people and their roles. */

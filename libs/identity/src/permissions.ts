@@ -6,7 +6,7 @@ export interface RolePermission extends Permission {
   readonly roles: readonly Role[];
 }
 
-/** Defines a permission in the library that owns it. Source: the domain page, 1.1 and 1.2. */
+/** Defines a permission in the library that owns it. Source: R2.3. */
 export const definePermission = (
   name: string,
   {

@@ -8,7 +8,7 @@ describe('a growing wait', () => {
     expect([0, 2, 3, 4, 5, 6, 7, 1_000].map((tries) => waitAfter(tries, wait))).toEqual([0, 0, 10, 20, 40, 60, 60, 60]);
   });
 
-  it('leaves one network some three hundred guesses a day, all of them 720, and a person no more than five minutes away', () => {
+  it('allows one network about 300 guesses a day and all networks 720, with waits of at most five minutes', () => {
     const day = GUESS_LIMITS.signInFromEverywhere;
     let tries = 0;
     for (let atS = 0; atS < day.withinMinutes * 60; tries += 1) atS += waitAfter(tries, day);
@@ -25,12 +25,12 @@ describe('the turn of a network', () => {
   const none: EarlierTries = { own: 0, ownLastMs: 0, all: 0, lately: 0, latelyFirstMs: 0 };
   const wait = (tries: Partial<EarlierTries>): number => Math.max(0, waitLeftMs({ ...none, ...tries }, limit));
 
-  it('comes at once for its first tries, however many others have made', () => {
+  it('comes at once for its first attempts, despite attempts of others', () => {
     expect(wait({})).toBe(0);
     expect(wait({ own: limit.freeByNetwork - 1, all: 500 })).toBe(0);
   });
 
-  it('comes after a wait from then on, counted from its own last try', () => {
+  it('comes after a wait from its own last attempt from then on', () => {
     const tries = { own: limit.freeByNetwork, all: limit.free };
     expect(wait({ ...tries, ownLastMs: 0 })).toBe(limit.firstWaitS * 1_000);
     expect(wait({ ...tries, ownLastMs: 4_000 })).toBe(limit.firstWaitS * 1_000 - 4_000);
@@ -39,7 +39,7 @@ describe('the turn of a network', () => {
     expect(wait({ ...tries, all: 10_000 })).toBe(limit.longestWaitS * 1_000);
   });
 
-  it('waits for the hour when all networks have used it up', () => {
+  it('waits for the next hour when all networks have used up the limit', () => {
     const full = { lately: limit.mostPerHour, latelyFirstMs: 600_000 };
     expect(wait(full)).toBe(3_000_000);
     expect(wait({ lately: limit.mostPerHour - 1, latelyFirstMs: 600_000 })).toBe(0);

@@ -9,14 +9,14 @@ import { Sessions } from './sessions.js';
 
 export const RecoveryNotFound = problem('RECOVERY_NOT_FOUND', 404, {
   zh: '没有可以停止的账号重置，或它已被停止。',
-  en: 'There is no recovery of this account to stop, or it was stopped.',
+  en: 'There is no recovery of this account to stop, or it was already stopped.',
 });
 export const MoneyRests = problem('MONEY_RIGHTS_REST', 403, {
   zh: '账号刚刚重置，签字、付款和管理账号的权限在 {until} 前暂停。如非本人操作，请立即联系上级单位停用。',
-  en: 'The account was recovered. Rights to sign, pay and manage accounts rest until {until}. If this was not you, ask the office above to stop it.',
+  en: 'The account was recovered. Permissions to sign, pay and manage accounts are suspended until {until}. If this was not you, ask the office above to stop it.',
 });
 
-/** SQL: a start code that is still valid, or a recovery after which money permissions are still suspended. */
+/** SQL: an activation code that is still valid, or a recovery after which money permissions are still suspended. */
 const IS_OPEN = `stopped_at IS NULL AND (rests_until > UTC_TIMESTAMP(3) OR EXISTS (SELECT 1 FROM start_code c
   WHERE c.person_id = account_recovery.person_id AND c.recovery_id = account_recovery.id AND c.valid_until > UTC_TIMESTAMP(3)))`;
 
@@ -25,7 +25,7 @@ const STOP = 'recovery-stop';
 
 type RecoveryKind = 'password' | 'second_factor';
 
-/** Account access that an office gives: a start code to set a password, or the removal of a second factor. Each entry is
+/** Account access that an office gives: an activation code to set a password, or the removal of a second factor. Each entry is
  *  kept permanently, with the giver. After the recovery of an account that signs, pays, supervises or manages accounts,
  *  its money permissions are suspended. Meanwhile the person or the office above can stop the recovery. */
 @Injectable()

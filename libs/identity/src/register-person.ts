@@ -22,12 +22,12 @@ import { UnitNotFound, Units, type Unit } from './units.js';
 import { RoleGranted, RoleProposed } from './identity.events.js';
 
 export const PhoneTaken = problem('PHONE_TAKEN', 409, {
-  zh: '这个手机号已经登记过，请直接为其添加角色。',
-  en: 'This phone number is registered already; add a role to that person instead.',
+  zh: '这个手机号已登记，请直接为此人添加角色。',
+  en: 'This phone number is already registered. Add a role to that person instead.',
 });
 export const RoleHeld = problem('ROLE_HELD', 409, {
   zh: '此人在该单位已有这个角色，或正等待确认。',
-  en: 'The person holds this role in the unit already, or it awaits confirmation.',
+  en: 'The person already holds this role in the unit, or it awaits confirmation.',
 });
 
 interface NewPerson {
@@ -76,7 +76,7 @@ const REFUSALS: Record<string, AppointmentRefusal> = {
   ROLE_CONFLICT: 'conflict',
 };
 
-/** Registers people and gives them roles. People choose their own passwords: an account opens with a start code. A role
+/** Registers people and gives them roles. People choose their own passwords: an account opens with an activation code. A role
  *  that signs, pays, supervises or manages accounts waits until a second person above confirms it. */
 @Injectable()
 export class RegisterPerson {
@@ -128,7 +128,7 @@ export class RegisterPerson {
     }
   }
 
-  /** Gives a person in the actor's scope one more role. A staff role voids start codes and shortens open sessions to
+  /** Gives a person in the actor's scope one more role. A staff role voids activation codes and shortens open sessions to
    *  staff length. A role that needs confirmation ends all sessions.
    *  Throws PERSON_NOT_FOUND, SERVES_ELSEWHERE, ROLE_HELD, UNIT_NOT_FOUND, OWN_AUTHORITY and what `execute` throws. */
   async grant(actor: Actor, personId: string, input: WantedRole): Promise<{ id: string; isPending: boolean }> {
@@ -220,7 +220,7 @@ export class RegisterPerson {
     assertUnmixed(wanted);
   }
 
-  /** Gives roles to an account. A staff role voids start codes and shortens open sessions to staff length. A role that
+  /** Gives roles to an account. A staff role voids activation codes and shortens open sessions to staff length. A role that
    *  needs confirmation ends all sessions. */
   private async add(tx: Tx, { personId: by }: Actor, personId: string, wanted: PlacedRole[]): Promise<string[]> {
     const ids: string[] = [];

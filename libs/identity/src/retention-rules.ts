@@ -54,7 +54,7 @@ export class RetentionRules {
     const faults = input.periods.flatMap(({ name, days }): FieldFault[] => {
       const period = definedPeriods().get(name);
       const say = sayIn(actor.locale);
-      if (!period) return [{ field: `periods.${name}`, reason: say('没有这个期限', 'is no period') }];
+      if (!period) return [{ field: `periods.${name}`, reason: say('没有这个期限', 'is not a retention period') }];
       const { leastDays: least, mostDays: most } = period;
       if (days >= least && days <= most) return [];
       return [

@@ -81,7 +81,7 @@ export class RevokeRole {
   }
 
   /** Revokes a role that was given below a unit at or after `since`, from people who have not opened their accounts, and
-   *  voids their start codes. The caller has checked the permission. Returns the ids of the people who lost a role. */
+   *  voids their activation codes. The caller has checked the permission. Returns the ids of the people who lost a role. */
   async revokeWhereNotOpened(
     tx: Tx,
     by: string,

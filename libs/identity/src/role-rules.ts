@@ -16,7 +16,7 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-/** The levels of units at which a role exists; the table `role_grant` checks the same. Source: the domain page, 1.1. */
+/** The levels of units at which a role exists; the table `role_grant` checks the same. Source: R2.1. */
 export const ROLE_LEVELS: Record<Role, readonly UnitLevel[]> = {
   resident: ['community', 'grid1', 'grid2', 'grid3'],
   volunteer: ['district', 'town', 'community', 'grid1', 'grid2', 'grid3'],

@@ -11,7 +11,7 @@ import {
 } from './roles.js';
 
 describe('a role', () => {
-  it('has words in both languages and a level at which it exists', () => {
+  it('has names in both languages and levels at which it exists', () => {
     for (const role of ROLES) {
       expect(ROLE_WORDS[role]).toMatchObject({ code: role, zh: expect.stringMatching(/\p{Script=Han}/u) });
       expect(ROLE_LEVELS[role].length, role).toBeGreaterThan(0);
@@ -19,13 +19,13 @@ describe('a role', () => {
     expect(levelsInWords('finance_clerk')).toEqual({ zh: '区、镇街、社区（村）', en: 'district; town; community' });
   });
 
-  it('that an administrator reserves is one that the office above appoints', () => {
+  it('reserved for administrators is also one that the office above appoints', () => {
     expect([...RESERVED_ROLES].every(isAppointed)).toBe(true);
   });
 });
 
 describe('duties over the fund', () => {
-  it('do not meet in one person where one unit lies in the other', () => {
+  it('conflict in one person when one unit contains the other', () => {
     const at = (role: Role, path: string) => ({ role, path });
     expect(conflict(at('community_secretary', '/D/T/C/'), at('finance_clerk', '/D/T/C/'))).toBe(true);
     expect(conflict(at('finance_clerk', '/D/T/'), at('community_secretary', '/D/T/C/'))).toBe(true);
@@ -33,7 +33,7 @@ describe('duties over the fund', () => {
     expect(conflict(at('auditor', '/D/'), at('grid_leader', '/D/T/C/'))).toBe(true);
   });
 
-  it('may meet in units apart, where they are the same, and with what is no duty', () => {
+  it('do not conflict in separate units, when they are the same, or with a role without duty', () => {
     const at = (role: Role, path: string) => ({ role, path });
     expect(conflict(at('community_secretary', '/D/T/C/'), at('finance_clerk', '/D/T/C2/'))).toBe(false);
     expect(conflict(at('community_secretary', '/D/T/C/'), at('town_officer', '/D/T/'))).toBe(false);
@@ -41,7 +41,7 @@ describe('duties over the fund', () => {
     expect(conflict(at('resident', '/D/T/C/'), at('community_secretary', '/D/T/C/'))).toBe(false);
   });
 
-  it('conflict the same way round and the other', () => {
+  it('conflict in both directions', () => {
     for (const a of ROLES)
       for (const b of ROLES)
         for (const [pathA, pathB] of [

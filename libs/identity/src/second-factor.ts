@@ -8,8 +8,8 @@ export const SecondFactorRequired = problem('SECOND_FACTOR_REQUIRED', 401, {
   en: 'Enter the six digits of your authenticator, or a recovery code.',
 });
 export const SecondFactorWrong = problem('SECOND_FACTOR_WRONG', 401, {
-  zh: '验证码不对，或已用过；请等下一个验证码。',
-  en: 'The code is wrong or was used before; wait for the next one.',
+  zh: '验证码有误或已使用，请等待下一个验证码。',
+  en: 'The code is wrong or was already used. Wait for the next one.',
 });
 export const SecondFactorNeeded = problem('SECOND_FACTOR_NEEDED', 403, {
   zh: '签字、付款和管理账号须先设置两步验证：请到“我的 · 两步验证”。',

@@ -12,11 +12,11 @@ describe('the life of a session', () => {
     expect(lifetimeOf([])).toBe(LONGEST_LIFETIME);
   });
 
-  it('is short as a whole when one role of several is that of staff', () => {
+  it('is short when one of several roles is a staff role', () => {
     expect(lifetimeOf([{ role: 'volunteer' }, { role: 'grid_worker' }, { role: 'resident' }])).toBe(STAFF_LIFETIME);
   });
 
-  it('is that of staff for a role that nobody knows', () => {
+  it('is that of staff for an unknown role', () => {
     expect(lifetimeOf([{ role: 'mayor' }])).toBe(STAFF_LIFETIME);
   });
 
@@ -49,7 +49,7 @@ const noDatabase = {
 } as unknown as Transactions;
 
 describe('the cookie of a session', () => {
-  it('is bound to this host, is sent encrypted alone, and is out of reach of scripts and other sites', () => {
+  it('is bound to this host, sent over TLS only, and hidden from scripts and other sites', () => {
     const { reply, set } = replyOf();
     new Sessions(noDatabase, withTls).setCookie(reply, 'token');
     expect(set).toEqual({
@@ -57,13 +57,13 @@ describe('the cookie of a session', () => {
     });
   });
 
-  it('has another name without TLS, so that neither is taken for the other', () => {
+  it('has another name without TLS, so that the two cannot be confused', () => {
     const { reply, set } = replyOf();
     new Sessions(noDatabase, withoutTls).setCookie(reply, 'token');
     expect(set.sid).toMatchObject({ secure: false, httpOnly: true });
   });
 
-  it('goes with what the browser keeps of the platform', () => {
+  it('is removed with the other data of the platform in the browser', () => {
     const { reply, set, headers } = replyOf();
     new Sessions(noDatabase, withTls).clearCookie(reply);
     expect(set['__Host-sid']).toMatchObject({ value: '', path: '/', secure: true });
@@ -77,12 +77,12 @@ describe('the cookie of a session', () => {
   });
 });
 
-describe('the cookie by which a browser is known', () => {
+describe('the cookie of a known browser', () => {
   const places = (config = withTls): KnownPlaces => new KnownPlaces(undefined as never, config);
   const sent = (device?: string): ApiRequest =>
     ({ cookies: device === undefined ? {} : { '__Host-device': device } }) as unknown as ApiRequest;
 
-  it('stays the same while it has the right shape, and is another random one otherwise', () => {
+  it('stays the same while it is well-formed, and is replaced by a random one otherwise', () => {
     const device = places().deviceOf(sent());
     expect(device).toMatch(/^[\w-]{43}$/);
     expect(places().deviceOf(sent(device))).toBe(device);

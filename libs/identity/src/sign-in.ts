@@ -7,7 +7,7 @@ import { SecondFactor, SecondFactorRequired } from './second-factor.js';
 import { Sessions } from './sessions.js';
 
 export const SignInFailed = problem('SIGN_IN_FAILED', 401, {
-  zh: '手机号或密码不对。',
+  zh: '手机号或密码不正确。',
   en: 'The phone number or the password is wrong.',
 });
 

@@ -11,8 +11,8 @@ import { PasswordStarted } from './identity.events.js';
 const GOOD_DAYS = 30;
 
 export const StartCodeWrong = problem('START_CODE_WRONG', 401, {
-  zh: '手机号或启用码不对，或启用码已用过、已失效。可请所在单位再发一个。',
-  en: 'The phone number or the code is wrong, or the code was used or is no longer valid. Ask your office for another.',
+  zh: '手机号或启用码有误，或启用码已使用、已失效。可请所在单位重新发放。',
+  en: 'The phone number or the activation code is wrong, or the code was already used or has expired. Ask your office for a new one.',
 });
 
 export interface StartCode {
@@ -74,7 +74,7 @@ export class StartCodes {
     return codes;
   }
 
-  /** Voids the person's start code. */
+  /** Voids the person's activation code. */
   async revoke(tx: Tx, personId: string): Promise<void> {
     await tx.execute('DELETE FROM start_code WHERE person_id = ?', [personId]);
   }

@@ -12,17 +12,17 @@ export type ImportStatus = (typeof STATUSES)[number];
 
 export const IMPORT_STATUS_WORDS = codedWords<ImportStatus>({
   reading: { zh: '读取中', en: 'being read' },
-  ready: { zh: '待核对', en: 'to check' },
-  committing: { zh: '入库中', en: 'being taken in' },
-  committed: { zh: '已入库', en: 'taken in' },
+  ready: { zh: '待核对', en: 'ready to check' },
+  committing: { zh: '入库中', en: 'being imported' },
+  committed: { zh: '已入库', en: 'imported' },
   failed: { zh: '读取失败', en: 'unreadable' },
-  taking_back: { zh: '撤回中', en: 'being taken back' },
-  taken_back: { zh: '已撤回', en: 'taken back' },
+  taking_back: { zh: '撤回中', en: 'being reverted' },
+  taken_back: { zh: '已撤回', en: 'reverted' },
 });
 
 /** Why a row of an earlier reading cannot be corrected. */
 export const { read_again: READ_AGAIN_WORDS } = codedWords({
-  read_again: { zh: '已重新读取，请刷新', en: 'read again meanwhile' },
+  read_again: { zh: '已重新读取，请刷新', en: 'read again; reload' },
 });
 
 /** Declares a kind of file that people send. Its tables are `<table>`, `<table>_row` and `<table>_file`. */

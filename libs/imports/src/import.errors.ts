@@ -2,11 +2,11 @@ import { problem } from '#libs/platform';
 
 export const NothingToTakeBack = problem('NOTHING_TO_TAKE_BACK', 409, {
   zh: '这次导入没有可以撤回的内容：没有新增，或记录已过保存期。',
-  en: 'This import has nothing to take back: it added nothing, or its rows are past their period.',
+  en: 'This import has nothing to revert: it added nothing, or its rows are past their retention period.',
 });
 export const ImportFileGone = problem('IMPORT_FILE_GONE', 409, {
   zh: '文件已入库或已过保存期，不能重新读取，请重新上传。',
-  en: 'The file was taken in or is past its period and cannot be read again. Send it again.',
+  en: 'The file is already imported or past its retention period, so it cannot be read again. Upload it again.',
 });
 
 // Stored with an import whose job has finally failed, for the person who looks at it.
@@ -16,9 +16,9 @@ export const ReadingStopped = problem('IMPORT_READING_STOPPED', 409, {
 });
 export const CommitStopped = problem('IMPORT_COMMIT_STOPPED', 409, {
   zh: '入库中断，已入库的行保持不变，其余各行尚未入库。请再次入库；仍不成功的，请联系管理员。',
-  en: 'Taking in stopped. Rows that were taken in stay; the others are still out. Take them in again; if that fails too, ask the administrator.',
+  en: 'The import stopped. Imported rows stay; the others are not imported yet. Import again; if that fails too, ask the administrator.',
 });
 export const TakeBackStopped = problem('IMPORT_TAKE_BACK_STOPPED', 409, {
   zh: '撤回中断，已撤回的不再恢复，其余尚未撤回。请再次撤回；仍不成功的，请联系管理员。',
-  en: 'Taking back stopped. What was taken back stays so; the rest is still in. Take it back again; if that fails too, ask the administrator.',
+  en: 'The revert stopped. Reverted rows stay reverted; the others are still imported. Revert again; if that fails too, ask the administrator.',
 });

@@ -28,7 +28,7 @@ export class ImportRowsQuery extends PageQuery {
 }
 export class HeadingChoiceBody {
   /**
-   * The heading as `headings` of an import, or of its refusal, names it.
+   * The heading as given in `headings` of the import or of the error.
    * @example 老人家
    */
   @IsText(200)
@@ -82,7 +82,7 @@ export class ImportStartedResponse {
   id: string;
   status: ImportStatus;
 }
-/** Why the file could not be read, or why the last step has stopped, in the reader's language. */
+/** Why the file could not be read, or why the last step has stopped, in the caller's language. */
 export class ImportProblem {
   code: string;
   title: string;

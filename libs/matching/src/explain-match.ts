@@ -9,7 +9,7 @@ import { WISH_FEED } from '#libs/wishes';
 
 export const NothingToMatch = problem('NOTHING_TO_MATCH', 404, {
   zh: '没有这个待认领的心愿或这位志愿者，或不在您的范围内。',
-  en: 'There is no such open wish or volunteer, or outside your scope.',
+  en: 'There is no such open wish or volunteer, or one of them is outside your scope.',
 });
 
 /** Explains the match score of a wish and a volunteer. */

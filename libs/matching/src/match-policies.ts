@@ -83,6 +83,6 @@ function faultsOf(
             },
           ];
     }),
-    ...unknown.map((name) => ({ field: `${field}.${name}`, reason: say('没有这一项', 'is no part of it') })),
+    ...unknown.map((name) => ({ field: `${field}.${name}`, reason: say('没有这一项', 'is not a known value') })),
   ];
 }

@@ -33,14 +33,14 @@ export class MatchingController {
     private readonly people: RevokeRole,
   ) {}
 
-  /** Lists open wishes, best match for the reader first; masked. A cursor is valid for half a day. */
+  /** Lists open wishes, best match for the caller first; masked. A cursor is valid for half a day. */
   @Get('open-wishes')
   @Requires(WISH_FEED)
   openWishes(@CurrentActor() actor: Actor, @Query() query: FeedQuery): Promise<FeedPage> {
     return this.feed.page(actor, query);
   }
 
-  /** Explains why an open wish suits the reader, and what speaks against claiming it. */
+  /** Explains why an open wish suits the caller, and what speaks against claiming it. */
   @Get('matches/wishes/:wishId')
   @Requires(WISH_FEED)
   async ofWish(@CurrentActor() actor: Actor, @Param() { wishId }: MatchedWishParam): Promise<MatchResponse> {
@@ -54,7 +54,7 @@ export class MatchingController {
     return this.farewell.preview(actor);
   }
 
-  /** Ends the reader's volunteer role. Claims are released, invitations pass to others, completed work stays. */
+  /** Ends the caller's volunteer role. Claims are released, invitations pass to others, completed work stays. */
   @Post('volunteers/me/leaving')
   @HttpCode(200)
   @Requires(VOLUNTEER_SELF)

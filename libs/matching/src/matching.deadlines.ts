@@ -18,7 +18,7 @@ const INVITATION = defineSubject('invitation', async (reader, ids) => {
 
 /** An unanswered invitation passes to the next volunteer. */
 export const INVITATION_ANSWER_DUE = defineDeadline('invitation.answer', {
-  title: { zh: '邀请待答复', en: 'invitation waits for an answer' },
+  title: { zh: '邀请待答复', en: 'unanswered invitation' },
   length: { amount: 1, unit: 'day' },
 });
 
@@ -33,6 +33,6 @@ notifyOf(InvitationsExhausted, {
   roles: ['community_secretary'],
   text: {
     zh: '心愿 {code} 邀请的志愿者都没有接受，请决定下一步',
-    en: 'Nobody who was invited to wish {code} has accepted; please decide what next',
+    en: 'No invited volunteer has accepted wish {code}; please decide the next step',
   },
 });

@@ -34,7 +34,7 @@ export class FeedQuery extends PageQuery {
   @IsSkill()
   skill?: string;
 
-  /** A unit within the reader's scope: a town, a community or a grid. */
+  /** A unit within the caller's scope: a town, a community or a grid. */
   @IsOptional()
   @IsUUID()
   unitId?: string;
@@ -79,7 +79,7 @@ export class RescueResponse {
   /** When the wish is shown to a wider area; null: it is already shown everywhere. */
   @ApiProperty({ type: WiderResponse, nullable: true })
   wider: WiderResponse | null;
-  /** What the community's fund can still pay this year; null when the reader may not read the fund. */
+  /** What the community's fund can still pay this year; null when the caller may not read the fund. */
   availableFen: number | null;
 }
 

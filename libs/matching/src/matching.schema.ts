@@ -111,7 +111,7 @@ export const matchingInvariants: Invariant[] = [
   },
   {
     name: 'invitation.deadline',
-    rule: 'Every open invitation has a pending deadline',
+    rule: 'Every open invitation has a running deadline',
     sql: `SELECT i.id FROM invitation i LEFT JOIN job j ON j.kind = 'invitation.answer' AND j.subject_id = i.id AND j.status IN ('scheduled','running')
       WHERE i.status = 'open' AND j.id IS NULL`,
   },

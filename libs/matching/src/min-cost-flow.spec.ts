@@ -61,7 +61,7 @@ function bestOf({ places, capacities, edges, loadCost }: AssignmentProblem): num
 }
 
 describe('the assignment', () => {
-  it('breaks no capacity and is worth what it says', () => {
+  it('exceeds no capacity and has the reported value', () => {
     fc.assert(
       fc.property(problemArb, (problem) => {
         const found = assign(problem)!;
@@ -71,7 +71,7 @@ describe('the assignment', () => {
     );
   });
 
-  it('is as good as trying everything', () => {
+  it('is as good as exhaustive search', () => {
     fc.assert(
       fc.property(problemArb, (problem) => {
         fc.pre(problem.edges.length <= 14);
@@ -91,7 +91,7 @@ describe('the assignment', () => {
     );
   });
 
-  it('is the same whatever the order of the edges, and again', () => {
+  it('is deterministic for any order of the edges', () => {
     fc.assert(
       fc.property(problemArb, fc.integer(), (problem, turn) => {
         const { edges } = problem;
@@ -103,14 +103,14 @@ describe('the assignment', () => {
     );
   });
 
-  it('prefers two who share to one who does all, where it costs nothing else', () => {
+  it('shares the work between two people when the value is equal', () => {
     const edges = [0, 1].flatMap((wish) => [0, 1].map((volunteer) => ({ wish, volunteer, points: 10 })));
     const found = assign({ places: [1, 1], capacities: [2, 2], edges, loadCost: (n) => n - 1 })!;
     expect(new Set(found.volunteersOf.flat()).size).toBe(2);
     expect(found.points).toBe(20);
   });
 
-  it('tells how far it is, and stops when it is told to', () => {
+  it('reports its progress, and can be stopped', () => {
     const problem = {
       places: Array<number>(1_000).fill(1),
       capacities: [1],

@@ -37,7 +37,7 @@ const windowArb: fc.Arbitrary<WeeklyWindow> = fc
   .map(([weekday, fromMin, length]) => ({ weekday, fromMin, untilMin: fromMin + length }));
 
 describe('the score of a pair', () => {
-  it('tells why, the weightiest first, and adds up', () => {
+  it('has reasons in order of weight, which add up to it', () => {
     const { points, parts, hindrances } = score(policy, volunteer, wish, now);
     expect(parts).toEqual([
       { clue: 'skill', points: 400, fact: 'electrical' },
@@ -49,7 +49,7 @@ describe('the score of a pair', () => {
     expect(hindrances).toEqual([]);
   });
 
-  it('names what hinders a pair', () => {
+  it('lists what prevents a match', () => {
     const hindered = (change: Partial<VolunteerFacts>, other: Partial<WishFacts> = {}): string[] =>
       score(policy, { ...volunteer, ...change }, { ...wish, ...other }, now).hindrances;
     expect(hindered({ licences: [] })).toEqual(['licence']);
@@ -63,11 +63,11 @@ describe('the score of a pair', () => {
       'time',
     ]);
     expect(hindered({ windows: saturday })).toEqual([]);
-    // What she is not good at, or does not like, is hers to decide.
+    // Missing skills and disliked categories are the volunteer's own decision.
     expect(hindered({ skills: [], disliked: ['repairs'] })).toEqual([]);
   });
 
-  it('is worth more for whoever knows more, lives nearer and likes it', () => {
+  it('is higher for better skills, a shorter distance and a preferred category', () => {
     const worth = (change: Partial<VolunteerFacts>, other: Partial<WishFacts> = {}): number =>
       score(policy, { ...volunteer, ...change }, { ...wish, ...other }, now).points;
     expect(worth({})).toBeGreaterThan(worth({ skills: ['plumbing'] }));
@@ -81,7 +81,7 @@ describe('the score of a pair', () => {
     expect(worth({}, { openedAt: longAgo })).toBe(worth({}) - 40 + 300);
   });
 
-  it('knows where two units meet, either way round', () => {
+  it('finds the common unit of two units in both orders', () => {
     for (const [a, b, ring] of [
       ['/D/T/C1/G1/', '/D/T/C1/G1/', 'grid'],
       ['/D/T/C1/G1/', '/D/T/C1/', 'community'],
@@ -94,7 +94,7 @@ describe('the score of a pair', () => {
     }
   });
 
-  it('finds a common time exactly when there is a minute that both have', () => {
+  it('finds a common time exactly when both have a common minute', () => {
     const minutes = (windows: WeeklyWindow[]): Set<number> =>
       new Set(
         windows.flatMap(({ weekday, fromMin, untilMin }) =>

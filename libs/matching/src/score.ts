@@ -133,7 +133,7 @@ const HINDERS = HINDRANCE_NAMES.map((name) => HINDRANCES[name]);
 
 /** Scores a volunteer and a wish at an instant: adds up the points of `policy` for everything that applies, and lists the
  *  reasons. Pure: the same in the feed, in a plan and in an explanation. Source of the licence rule: 志愿服务条例,
- *  art. 13–19 (the domain page, 1). */
+ *  art. 13–19 (R1.6). */
 export function score(policy: MatchPolicy, volunteer: VolunteerFacts, wish: WishFacts, now: Date): Score {
   const pair = pairOf(policy, volunteer, wish, now);
   const parts = CLUE_NAMES.flatMap((clue): Part[] => {

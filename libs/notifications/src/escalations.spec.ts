@@ -9,8 +9,8 @@ const escalation: Step[] = [
 ];
 const awake = { quietHours: null, holidays: [] };
 
-describe('a escalation', () => {
-  it('begins below its first step and ends on its last', () => {
+describe('an escalation', () => {
+  it('begins before its first step and ends with its last', () => {
     expect(stepAt(escalation, awake, rang, rang)).toEqual({ step: 0, next: new Date('2026-11-24T02:00:00Z') });
     expect(stepAt(escalation, awake, rang, new Date('2026-11-24T02:00:00Z'))).toEqual({
       step: 1,
@@ -20,7 +20,7 @@ describe('a escalation', () => {
     expect(stepAt([], awake, rang, rang)).toEqual({ step: 0, next: undefined });
   });
 
-  it('is escalated step by step, none left out, none twice, whatever its times and the quiet hours', () => {
+  it('takes every step once and in order, for any times and quiet hours', () => {
     const steps = fc
       .array(fc.integer({ min: 1, max: 40 }), { maxLength: 4 })
       .map((hours) =>

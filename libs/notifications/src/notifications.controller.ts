@@ -44,7 +44,7 @@ export class NotificationsController {
     private readonly holidays: SetHolidays,
   ) {}
 
-  /** The actor's notifications, newest first. */
+  /** The caller's notifications, newest first. */
   @Get('inbox')
   @Requires(SELF)
   page(@CurrentActor() actor: Actor, @Query() query: InboxQuery): Promise<InboxPage> {

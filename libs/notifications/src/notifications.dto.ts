@@ -67,7 +67,7 @@ export class InboxItemResponse {
   kind: string;
   /** @example 您认领的心愿 MW-7KQ2-M4XA 即将失效，请联系或归还 */
   title: string;
-  /** null: the message is about the reader's own account, or an account in a unit below. */
+  /** null: the message is about the caller's own account, or an account in a unit below. */
   wishId: string | null;
   createdAt: Date;
   readAt: Date | null;

@@ -6,15 +6,15 @@ const INBOX = definePeriod('notification', {
   leastDays: 90,
   mostDays: 1_095,
   what: { zh: '消息箱里的消息', en: 'Messages in the inbox' },
-  basis: { zh: '自收到之日起', en: 'From the day on which it came' },
+  basis: { zh: '自收到之日起', en: 'From the day of receipt' },
   rows: { table: 'notification', column: 'created_at' },
 });
 const DELIVERY = definePeriod('delivery', {
   days: 90,
   leastDays: 30,
   mostDays: 365,
-  what: { zh: '短信、邮件等发送记录', en: 'Records of messages that were sent' },
-  basis: { zh: '自发送之日起', en: 'From the day on which it was sent' },
+  what: { zh: '短信、邮件等发送记录', en: 'Delivery records of text messages, e-mails and others' },
+  basis: { zh: '自发送之日起', en: 'From the day of sending' },
   rows: { table: 'delivery', column: 'due_at', and: `status IN ('sent','dropped','failed','uncertain')` },
 });
 
@@ -27,7 +27,7 @@ export const CONTACT_POINT = definePeriod('contactPoint', {
   days: 30,
   leastDays: 7,
   mostDays: 180,
-  what: { zh: '已解绑或未确认的联系方式', en: 'Addresses that were removed or never confirmed' },
+  what: { zh: '已解绑或未确认的联系方式', en: 'Contact points that were removed or never confirmed' },
   basis: { zh: '自解绑或确认码失效之日起', en: 'From the day on which it was removed, or its code expired' },
   due: (before) => `SELECT id FROM contact_point WHERE ${OUT_OF_USE(before)}`,
   erase: (tx, before) =>

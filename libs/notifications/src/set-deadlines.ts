@@ -65,7 +65,7 @@ function faultsOf(
   return Object.entries(deadlines).flatMap(([name, duration]) => {
     const field = `deadlines.${name}`;
     if (!(name in known))
-      return [{ field, reason: say('没有这个时限', `is no deadline; there are ${Object.keys(known).join(', ')}`) }];
+      return [{ field, reason: say('没有这个时限', `is not a deadline; known are: ${Object.keys(known).join(', ')}`) }];
     return isDuration(duration)
       ? []
       : [

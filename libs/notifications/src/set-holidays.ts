@@ -75,7 +75,7 @@ function faultsOf(spans: DaySpan[], locale: Locale): FieldFault[] {
       ];
     const other = spans.find((one, nth) => nth < at && one.from <= until && one.until >= from);
     return other
-      ? [{ field, reason: say(`与 ${other.from} 起的一段重叠`, `overlaps the one from ${other.from}`) }]
+      ? [{ field, reason: say(`与 ${other.from} 起的一段重叠`, `overlaps the span from ${other.from}`) }]
       : [];
   });
 }

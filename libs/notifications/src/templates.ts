@@ -96,7 +96,7 @@ function titleOf(own: OwnWords, { kind, wishCode, step }: Titled, locale: Locale
 function faultsOf(kind: string, words: unknown, locale: Locale): FieldFault[] {
   const say = sayIn(locale);
   if (!definedNotices().has(kind))
-    return [{ field: `own.${kind}`, reason: say('没有这种消息', 'is no kind of message') }];
+    return [{ field: `own.${kind}`, reason: say('没有这种消息', 'is not a kind of message') }];
   return (['zh', 'en'] as const).flatMap((language): FieldFault[] => {
     const text = (words as Partial<Record<Locale, unknown>> | null)?.[language];
     const field = `own.${kind}.${language}`;
@@ -104,11 +104,13 @@ function faultsOf(kind: string, words: unknown, locale: Locale): FieldFault[] {
       return [{ field, reason: say(`需要 1～${MOST_LENGTH} 个字`, `needs 1 to ${MOST_LENGTH} characters`) }];
     const places = text.split(PLACE).length - 1;
     if (isAboutAccount(kind) && places > 0)
-      return [{ field, reason: say('与心愿无关，不能有 {code}', 'is about no wish, so {code} has no place in it') }];
+      return [{ field, reason: say('与心愿无关，不能有 {code}', 'is not about a wish, so it cannot contain {code}') }];
     if (!isAboutAccount(kind) && places !== 1)
-      return [{ field, reason: say('须有且只有一处 {code}', 'must have {code} exactly once') }];
+      return [{ field, reason: say('须有且只有一处 {code}', 'must contain {code} exactly once') }];
     if (maskText(text) !== text || /[<>]|https?:/i.test(text))
-      return [{ field, reason: say('不能有电话、住址、姓名或网址', 'may hold no telephone, address, name or link') }];
+      return [
+        { field, reason: say('不能有电话、住址、姓名或网址', 'must not contain a telephone, address, name or link') },
+      ];
     return [];
   });
 }

@@ -15,14 +15,14 @@ export class WorkQueueController {
     private readonly live: ChangeStream,
   ) {}
 
-  /** The actor's work queue, earliest deadline first. */
+  /** The caller's work queue, earliest deadline first. */
   @Get('desk')
   @Requires(WORK_QUEUE_READ)
   desk(@CurrentActor() actor: Actor): Promise<DeskResponse> {
     return this.queries.desk(actor);
   }
 
-  /** Server-sent events: topics and ids of what has changed, as far as the actor may see it. Staff receive all changes in
+  /** Server-sent events: topics and ids of what has changed, as far as the caller may see it. Staff receive all changes in
    *  their units; others receive public changes in theirs, and changes of their own wishes. The stream closes with the
    *  session, and after five minutes; clients reconnect by themselves. Listening does not keep an idle session open. */
   @Sse('live')

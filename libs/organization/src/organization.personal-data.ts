@@ -6,7 +6,10 @@ export const STAFF_ROW = definePeriod('staffRow', {
   leastDays: 30,
   mostDays: 365,
   what: { zh: '导入的工作人员名单和其中各行', en: 'Imported lists of staff and their rows' },
-  basis: { zh: '自导入之日起；启用码在此期间发放', en: 'From the import; meanwhile codes are handed out' },
+  basis: {
+    zh: '自导入之日起；启用码在此期间发放',
+    en: 'From the import; activation codes are issued during this time',
+  },
   due: importsDue('staff_import'),
 });
 export const UNIT_ROW = definePeriod('unitRow', {
@@ -14,7 +17,7 @@ export const UNIT_ROW = definePeriod('unitRow', {
   leastDays: 30,
   mostDays: 365,
   what: { zh: '导入的单位表和其中各行', en: 'Imported lists of units and their rows' },
-  basis: { zh: '自导入之日起；其中可能夹带联系人信息', en: 'From the import; the file may name people besides' },
+  basis: { zh: '自导入之日起；其中可能夹带联系人信息', en: 'From the import; the file may also name contact persons' },
   due: importsDue('unit_import'),
 });
 

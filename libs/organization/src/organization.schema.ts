@@ -19,7 +19,7 @@ export const organizationInvariants: Invariant[] = [
   },
   {
     name: 'staff.confirmed',
-    rule: 'No role that came in with a list of staff was confirmed by the one who took the list in',
+    rule: 'No role from a staff list was confirmed by the person who imported the list',
     sql: `SELECT g.id FROM staff_import_grant s JOIN role_grant g ON g.id = s.grant_id
       WHERE g.origin <> 'office' OR g.confirmed_by = g.granted_by`,
   },

@@ -10,7 +10,7 @@ const settings = (trustProxy?: string): Config =>
   });
 
 describe('trusted proxies', () => {
-  it('are none where nothing is said', () => {
+  it('are none by default', () => {
     expect(settings().trustProxy).toBe(false);
     expect(settings('no').trustProxy).toBe(false);
     expect(settings('0').trustProxy).toBe(false);
@@ -21,7 +21,7 @@ describe('trusted proxies', () => {
     expect(settings('10.0.0.5, 10.1.0.0/16,fd00::/8').trustProxy).toEqual(['10.0.0.5', '10.1.0.0/16', 'fd00::/8']);
   });
 
-  it('are never all of them: a client could then write its own address', () => {
+  it('are never all addresses: a client could then forge its address', () => {
     for (const text of [
       'yes',
       'true',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MAX_FEN, formatFen, yuanToFen } from './money.js';
 
 describe('money', () => {
-  it('becomes fen without a fraction of one, whatever binary numbers make of it', () => {
+  it('becomes whole fen despite binary floating point', () => {
     expect([19.99, 0.1 + 0.2, 1.1, 4.35, 8.2, 1_234_567.89].map(yuanToFen)).toEqual([
       1999, 30, 110, 435, 820, 123_456_789,
     ]);
@@ -14,7 +14,7 @@ describe('money', () => {
     );
   });
 
-  it('is written with its sign, its thousands and two decimals', () => {
+  it('is written with sign, thousands separators and two decimals', () => {
     expect([0, 5, -5, 100, 1_234_560, -123_456_789, MAX_FEN].map(formatFen)).toEqual([
       '¥0.00',
       '¥0.05',

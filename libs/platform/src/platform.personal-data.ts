@@ -7,10 +7,10 @@ const IDEMPOTENCY = definePeriod('idempotency', {
   days: 90,
   leastDays: 7,
   mostDays: 180,
-  what: { zh: '重复请求的应答记录', en: 'Answers kept for repeated requests' },
+  what: { zh: '重复请求的应答记录', en: 'Stored responses to repeated requests' },
   basis: {
     zh: '自请求之日起；离线保存的请求可能迟到数日，故不少于 7 天',
-    en: 'From the request; what was typed without a signal may arrive days later, so at least 7 days',
+    en: 'From the request; requests saved offline may arrive days later, so at least 7 days',
   },
   rows: { table: 'idempotency_key', column: 'created_at' },
 });
@@ -19,10 +19,10 @@ const DATA_VIEW = definePeriod('dataView', {
   days: 1_095,
   leastDays: 183,
   mostDays: 3_650,
-  what: { zh: '查看个人信息时填写的理由', en: 'Reasons written when personal data was looked at' },
+  what: { zh: '查看个人信息时填写的理由', en: 'Reasons given for viewing personal data' },
   basis: {
     zh: '自查看之日起；网络日志不少于六个月（《网络安全法》）；谁在何时看过谁，一直保留',
-    en: 'From the look; logs are kept for six months at least (Cybersecurity Law). Who looked at whom, and when, stays',
+    en: 'From the view; network logs are kept for at least six months (Cybersecurity Law). Who viewed whose data, and when, is kept permanently',
   },
   rows: { table: 'personal_data_view', column: 'viewed_at', and: 'erased_at IS NULL', set: VIEW_ERASED },
 });

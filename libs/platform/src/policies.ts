@@ -4,7 +4,7 @@ import { problem } from './problems.js';
 
 export const PolicyOutdated = problem('POLICY_OUTDATED', 409, {
   zh: '规则已被他人更新为第 {version} 版，请刷新后再改。',
-  en: 'Somebody has put version {version} in force meanwhile; reload and try again.',
+  en: 'Somebody else has published version {version}. Reload and try again.',
 });
 
 /** Rules as versioned data: the newest version is in force, old ones stay readable, none is ever changed. */

@@ -56,7 +56,7 @@ export const allProblemKinds = (): ProblemKind[] =>
 export const Unauthenticated = problem('UNAUTHENTICATED', 401, { zh: '请先登录。', en: 'Please sign in first.' });
 export const Forbidden = problem('FORBIDDEN', 403, {
   zh: '您在本单位没有“{permission}”的权限，请联系单位管理员。',
-  en: 'You lack the permission "{permission}" in this unit. Ask its administrator.',
+  en: 'You do not have the permission "{permission}" in this unit. Ask its administrator.',
 });
 export const CrossSite = problem('CROSS_SITE', 403, {
   zh: '请求来自其他网站，已拒绝。',
@@ -68,7 +68,7 @@ export const NotFound = problem('NOT_FOUND', 404, {
 });
 export const InvalidInput = problem('INVALID_INPUT', 422, {
   zh: '填写的内容有误，请按提示修改。',
-  en: 'Some fields need another look.',
+  en: 'Some fields are invalid; see the details.',
 });
 export const Malformed = problem('MALFORMED_REQUEST', 400, {
   zh: '请求的格式无法读取。',
@@ -84,7 +84,7 @@ export const RequestTimedOut = problem('REQUEST_TIMEOUT', 408, {
 });
 export const TooLarge = problem('TOO_LARGE', 413, {
   zh: '内容过大，超过允许的上限。',
-  en: 'The content is larger than allowed.',
+  en: 'The content is too large.',
 });
 export const UnsupportedType = problem('UNSUPPORTED_TYPE', 415, {
   zh: '不支持的内容类型；请用 JSON 提交。',
@@ -100,7 +100,7 @@ export const Conflict = problem('CONFLICT', 409, {
 });
 export const ReferenceGone = problem('REFERENCE_GONE', 409, {
   zh: '所引用的内容已不存在，请刷新后再试。',
-  en: 'Something that this refers to no longer exists; reload and try again.',
+  en: 'Something that the request refers to no longer exists; reload and try again.',
 });
 export const KeyReused = problem('IDEMPOTENCY_KEY_REUSED', 422, {
   zh: '这个 Idempotency-Key 已用于另一个请求。',
@@ -108,7 +108,7 @@ export const KeyReused = problem('IDEMPOTENCY_KEY_REUSED', 422, {
 });
 export const Unavailable = problem('UNAVAILABLE', 503, {
   zh: '系统暂时繁忙，结果未知；请稍后用同一个 Idempotency-Key 重试。',
-  en: 'Temporarily unavailable and the outcome is unknown; retry later with the same Idempotency-Key.',
+  en: 'The service is temporarily unavailable and the outcome is unknown. Retry later with the same Idempotency-Key.',
 });
 /** Nothing was saved, and nothing will be until an operator makes room. Unlike UNAVAILABLE, the outcome is known. */
 export const StorageFull = problem('STORAGE_FULL', 507, {
@@ -117,5 +117,5 @@ export const StorageFull = problem('STORAGE_FULL', 507, {
 });
 export const InternalFault = problem('INTERNAL', 500, {
   zh: '系统出错了，我们已记录（编号 {requestId}）。',
-  en: 'Something broke on our side; it has been recorded (number {requestId}).',
+  en: 'An internal error occurred and was recorded (number {requestId}).',
 });

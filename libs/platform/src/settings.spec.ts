@@ -41,7 +41,7 @@ describe('the settings', () => {
     expect(config.filesDir).toMatch(/\/var\/files$/);
   });
 
-  it('are taken as they are given', () => {
+  it('are read from the environment', () => {
     const config = new Config({
       ...NEEDED,
       HOST: '::1',
@@ -69,7 +69,7 @@ describe('the settings', () => {
     expect(faultOf({ REDIS_URL: '' })).toContain('REDIS_URL is not set');
   });
 
-  it('are all named when they are missing', () => {
+  it('are all listed when they are missing', () => {
     expect(() => readSettings({})).toThrow(
       'Settings: neither DATA_KEYS nor DATA_KEYS_FILE is set; DATABASE_URL is not set; REDIS_URL is not set.',
     );
@@ -95,7 +95,7 @@ describe('the settings', () => {
     expect(fault).not.toMatch(/hunter/);
   });
 
-  it('refuse half of a bucket', () => {
+  it('refuse an incomplete bucket', () => {
     expect(faultOf({ FILES_S3_BUCKET: 'files', FILES_S3_KEY: 'k' })).toContain('FILES_S3_SECRET is not set, but');
     expect(faultOf({ FILES_S3_KEY: 'k' })).toContain('FILES_S3_KEY is set, but FILES_S3_BUCKET is not');
   });
@@ -108,19 +108,19 @@ describe('the settings', () => {
     ['TURST_PROXY', 'is TRUST_PROXY meant?'],
     ['SECURE_COOKIE', 'is SECURE_COOKIES meant?'],
     ['DATA_KEYS_FILES', 'is DATA_KEYS_FILE meant?'],
-  ])('do not pass over %s, which would have no effect', (name, reason) => {
+  ])('refuse %s, which would have no effect', (name, reason) => {
     expect(faultOf({ [name]: '1' })).toContain(reason);
   });
 
-  it('leave names of others alone', () => {
+  it('ignore variables of other programs', () => {
     const others = ['PATH', 'POST', 'HOSTS', 'REDIS_PORT', 'DATABASE_PORT', 'REDIS_SERVICE_HOST', 'MW_TEST_HOME'];
     expect(faultOf(Object.fromEntries(others.map((name) => [name, '1'])))).toBe('none');
     expect(faultOf({ REDIS_URI: 'redis://elsewhere' }), 'the setting itself is there').toBe('none');
   });
 });
 
-describe('a slip of the hand', () => {
-  it('is one letter, or two neighbours changed about', () => {
+describe('a typing error', () => {
+  it('is one wrong letter, or two swapped neighbours', () => {
     for (const slip of ['DRAIN_M', 'DRAIN_MSS', 'DRAIN_MX', 'XDRAIN_MS', 'DARIN_MS', 'DRAIN_SM'])
       expect(isOneSlipAway(slip, 'DRAIN_MS'), slip).toBe(true);
     for (const other of ['DRAIN_MS', 'DRAIN', 'DRAIN_XX', 'RDAINM_S', 'SM_NIARD', ''])
@@ -128,7 +128,7 @@ describe('a slip of the hand', () => {
   });
 });
 
-describe('what is written about the settings (else: npm run settings)', () => {
+describe('the documentation of the settings (otherwise: npm run settings)', () => {
   it('stands in README.md', async () => {
     const readme = readFileSync(file('README.md'), 'utf8');
     const written = readme.replace(
@@ -143,7 +143,7 @@ describe('what is written about the settings (else: npm run settings)', () => {
     await expect(settingsExample()).toMatchFileSnapshot(file('.env.example'));
   });
 
-  it('is an example whose settings are all accepted, but for a key that everybody could know', () => {
+  it('has an example with valid settings, except for a publicly known key', () => {
     const example = parseEnv(settingsExample());
     expect(Object.keys(example).toSorted()).toEqual(['DATABASE_URL', 'DATA_KEYS', 'REDIS_URL']);
     expect(() => new DataKeys(example.DATA_KEYS!)).toThrow('DATA_KEYS: each entry is');
@@ -152,7 +152,7 @@ describe('what is written about the settings (else: npm run settings)', () => {
     expect(readSettings(all as NodeJS.ProcessEnv)).toMatchObject({ PORT: 3000, FILES_S3_BUCKET: 'micro-wish' });
   });
 
-  it('names for the containers what their composition reads', () => {
+  it('lists for the containers the variables of the compose file', () => {
     const compose = readFileSync(file('docker/compose.yml'), 'utf8');
     const read = [...compose.matchAll(/\$\{(MW_\w+)/g)].map(([, name]) => name!);
     const example = readFileSync(file('docker/.env.example'), 'utf8');

@@ -66,14 +66,14 @@ const proxies: Kind<TrustedProxies> = {
 export const SETTINGS = {
   DATABASE_URL: {
     kind: address('mysql', 'mariadb'),
-    meaning: 'The database, with the account that works.',
+    meaning: 'The database, with the account of the application.',
     unset: 'error',
     example: 'mysql://mw_app:password@127.0.0.1:3306/micro_wish',
     isSecret: true,
   },
   MIGRATE_DATABASE_URL: {
     kind: address('mysql', 'mariadb'),
-    meaning: 'The same database, with the account that migrates; for the cli.',
+    meaning: 'The same database, with the account for migrations; for the cli.',
     unset: { from: 'DATABASE_URL' },
     example: 'mysql://mw_migrate:password@127.0.0.1:3306/micro_wish',
     isSecret: true,
@@ -97,7 +97,7 @@ export const SETTINGS = {
   },
   DATA_KEYS_FILE: {
     kind: text,
-    meaning: 'A file that holds the data keys; it goes before `DATA_KEYS`. One of the two is needed.',
+    meaning: 'A file with the data keys; it takes precedence over `DATA_KEYS`. One of the two is needed.',
     example: '/run/secrets/data-keys',
   },
   HOST: { kind: text, meaning: 'The address to listen on.', preset: '127.0.0.1' },
@@ -105,7 +105,7 @@ export const SETTINGS = {
   METRICS_PORT: { kind: integer(0, 65_535), meaning: 'The port of `/metrics` on loopback; 0: none.', preset: '0' },
   PUBLIC_URL: {
     kind: address('http', 'https'),
-    meaning: 'Where people find the platform; links in messages lead there.',
+    meaning: 'The public address of the platform, for links in messages.',
     unset: { from: 'HOST and PORT' },
     example: 'https://wishes.example.cn',
   },
@@ -116,15 +116,16 @@ export const SETTINGS = {
       'networks. Each adds the address that it saw to X-Forwarded-For.',
     preset: 'no',
   },
-  SECURE_COOKIES: { kind: yesOrNo, meaning: '`no` only where there is no TLS.', preset: 'yes' },
+  SECURE_COOKIES: { kind: yesOrNo, meaning: '`no` only without TLS.', preset: 'yes' },
   DRAIN_MS: {
     kind: integer(0, 20_000),
-    meaning: 'Milliseconds that readiness answers 503 before the listener closes, so that a balancer can look away.',
+    meaning:
+      'Milliseconds during which readiness is 503 before the listener closes, so that a load balancer can react.',
     preset: '0',
   },
   FILES_DIR: {
     kind: text,
-    meaning: 'Where photos and exports lie, encrypted, unless a bucket is named; api and worker share it.',
+    meaning: 'The folder for photos and exports, encrypted, unless a bucket is set; api and worker share it.',
     preset: 'var/files',
   },
   FILES_S3_BUCKET: {
@@ -134,11 +135,11 @@ export const SETTINGS = {
   },
   FILES_S3_ENDPOINT: {
     kind: address('http', 'https'),
-    meaning: 'The storage that has the bucket. Not set: Amazon’s own.',
+    meaning: 'The address of the storage with the bucket. Not set: Amazon S3.',
     example: 'https://storage.example.cn',
   },
   FILES_S3_REGION: { kind: text, meaning: 'The region of the bucket.', preset: 'us-east-1' },
-  FILES_S3_KEY: { kind: text, meaning: 'The account of the bucket; needed with one.', example: 'key' },
+  FILES_S3_KEY: { kind: text, meaning: 'The account of the bucket; needed with a bucket.', example: 'key' },
   FILES_S3_SECRET: {
     kind: text,
     meaning: 'The secret of that account; needed with a bucket.',

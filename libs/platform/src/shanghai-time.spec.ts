@@ -5,7 +5,7 @@ import { addDays, budgetYear, shanghaiDay, shanghaiInstant, shanghaiMinutes, sha
 const HOUR_MS = 3_600_000;
 
 describe('the day in Shanghai', () => {
-  it('begins eight hours before that of Greenwich, in every season', () => {
+  it('begins eight hours before the UTC day, in every season', () => {
     for (const date of ['2026-01-15', '2026-04-12', '2026-07-15', '2026-10-31']) {
       const midnight = Date.parse(`${date}T00:00:00+08:00`);
       expect(shanghaiDay(new Date(midnight)), date).toBe(date);
@@ -24,12 +24,12 @@ describe('the day in Shanghai', () => {
     expect(budgetYear(new Date('2026-12-31T16:00:00Z'))).toBe(2027);
   });
 
-  it('is written as people write it', () => {
+  it('is written in the usual format', () => {
     expect(shanghaiTime(new Date('2026-11-23T01:05:59Z'))).toBe('2026-11-23 09:05');
     expect(shanghaiTime(new Date('2026-12-31T16:00:00Z'))).toBe('2027-01-01 00:00');
   });
 
-  it('goes over the ends of months and years, and over leap days', () => {
+  it('works across ends of months and years, and leap days', () => {
     expect(addDays('2026-01-31', 1)).toBe('2026-02-01');
     expect(addDays('2026-02-28', 1)).toBe('2026-03-01');
     expect(addDays('2028-02-28', 1)).toBe('2028-02-29');
@@ -39,7 +39,7 @@ describe('the day in Shanghai', () => {
     expect(addDays('2026-12-31', 1)).toBe('2027-01-01');
   });
 
-  it('and its minutes lead back to the instant', () => {
+  it('with its minutes gives the instant again', () => {
     const instants = fc.date({ min: new Date('2000-01-01Z'), max: new Date('2099-12-31Z'), noInvalidDate: true });
     fc.assert(
       fc.property(instants, (instant) => {

@@ -3,7 +3,7 @@ import { isIllFormed, visibleText } from './texts.js';
 
 const marked = (codes: number[]): string => `李${codes.map((code) => String.fromCodePoint(code)).join('')}某`;
 
-describe('what people type', () => {
+describe('typed text', () => {
   it.each([
     ['NUL', 0x0],
     ['a control', 0x1b],
@@ -41,7 +41,7 @@ describe('what people type', () => {
     expect(visibleText('李\u3000某\u00a0某\u2003某\u2028某')).toBe('李 某 某 某\n某');
   });
 
-  it('is ill-formed with NUL or half a pair, and well-formed with every whole character', () => {
+  it('is ill-formed with NUL or half a surrogate pair, and well-formed otherwise', () => {
     expect(['a\u0000', '\ud83d', 'x\udc00y'].map(isIllFormed)).toEqual([true, true, true]);
     expect(['', '😀', '\u202e', '𠮷'].map(isIllFormed)).toEqual([false, false, false, false]);
   });

@@ -9,7 +9,7 @@ export const WIDER_RINGS = ['community', 'town', 'district'] as const;
 export type RingName = (typeof WIDER_RINGS)[number];
 
 /** Days without a claim after which a wish becomes visible beyond its own units: in the community, the town, the district
- *  of the volunteer. Source: the domain page, 1.2 (three days, then wider). */
+ *  of the volunteer. Source: R3.6. */
 export type RingPolicy = Record<RingName, number>;
 export const DEFAULT_RINGS: RingPolicy = { community: 1, town: 3, district: 7 };
 export const RINGS_POLICY = 'rings';

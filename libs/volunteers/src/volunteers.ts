@@ -22,7 +22,7 @@ import { VOLUNTEER_VERIFY } from './volunteers.permissions.js';
 
 export const VolunteerNotFound = problem('VOLUNTEER_NOT_FOUND', 404, {
   zh: '没有这位志愿者，或不在您的范围内。',
-  en: 'There is no such volunteer, or outside your scope.',
+  en: 'There is no such volunteer, or they are outside your scope.',
 });
 
 /** What the claim policy needs to know about a volunteer. */
@@ -234,9 +234,9 @@ function assertPossible({ windows, liked, disliked }: Wants, locale: Actor['loca
   const faults: FieldFault[] = windows.flatMap(({ fromMin, untilMin }, at) =>
     fromMin < untilMin
       ? []
-      : [{ field: `windows.${at}.untilMin`, reason: say('结束时间须晚于开始时间', 'must be after its beginning') }],
+      : [{ field: `windows.${at}.untilMin`, reason: say('结束时间须晚于开始时间', 'must be after the start') }],
   );
   if (liked.some((category) => disliked.includes(category)))
-    faults.push({ field: 'disliked', reason: say('同一类不能又喜欢又不做', 'cannot be liked and avoided at once') });
+    faults.push({ field: 'disliked', reason: say('同一类不能又喜欢又不做', 'cannot be both preferred and avoided') });
   if (faults.length > 0) throw InvalidInput({ faults });
 }

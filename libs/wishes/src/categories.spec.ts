@@ -13,7 +13,7 @@ describe('the first guess of a category', () => {
     expect(guessCategory(text, 'service')).toBe(category);
   });
 
-  it('is by what is given where no word tells', () => {
+  it('follows the kind of help when no word matches', () => {
     expect(guessCategory('想看大海', 'goods')).toBe('living_goods');
     expect(guessCategory('想看大海', null)).toBe('company');
   });

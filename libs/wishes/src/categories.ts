@@ -1,4 +1,4 @@
-/** Categories of wishes. Source: the merged list of the domain page, 1.3. `words` are the terms that imported forms use. */
+/** Categories of wishes. Source: R3.9. `words` are the terms that imported forms use. */
 export const CATEGORIES = {
   living_goods: { zh: '生活物资', words: /米|油|被|衣|奶粉|电饭煲|收音机|蛋糕|纸尿裤|营养|物资|冰箱|洗衣机/ },
   school: { zh: '学习用品', words: /书包|书桌|台灯|文具|上网课|平板|课外书|学习用/ },

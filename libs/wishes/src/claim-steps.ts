@@ -26,7 +26,7 @@ const CLAIM_STATUS_WORDS = codedWords<ClaimStatus>({
   active: { zh: '已认领', en: 'claimed' },
   begun: { zh: '已联系', en: 'in contact' },
   fulfilled: { zh: '已圆梦', en: 'done' },
-  released: { zh: '已归还', en: 'handed back' },
+  released: { zh: '已归还', en: 'released' },
   expired: { zh: '已失效', en: 'expired' },
   cancelled: { zh: '已取消', en: 'cancelled' },
 });
@@ -78,7 +78,7 @@ export class ClaimSteps {
   }
 
   /** Extends the promised time, once, with a reason; the deadlines of the promise start again. Throws CLAIM_STATE,
-   *  CLAIM_EXTENDED, INVALID_INPUT. Source: the domain page, 1.5 (one extension with reason). */
+   *  CLAIM_EXTENDED, INVALID_INPUT. Source: R3.7. */
   async extend(
     actor: Actor,
     claimId: string,

@@ -9,7 +9,7 @@ const failed = (...facts: [Partial<typeof volunteer>, Partial<Record<keyof typeo
     .map(({ rule }) => rule);
 
 describe('may this volunteer claim this wish?', () => {
-  it('yes, when nothing stands against it', () => {
+  it('yes, without obstacles', () => {
     const verdict = mayClaim(volunteer, wish);
     expect(verdict.allowed).toBe(true);
     expect(verdict.reasons).toHaveLength(7);
@@ -18,16 +18,16 @@ describe('may this volunteer claim this wish?', () => {
   it.each([
     ['it is not open', {}, { status: 'claimed' }, 'open'],
     ['no place is free', {}, { placesTaken: 1 }, 'place'],
-    ['it is her own', {}, { requesterId: 'v' }, 'not-own'],
-    ['she has claimed it already', { hasClaimed: true }, {}, 'not-twice'],
-    ['she has enough to do', { openClaims: 3 }, {}, 'load'],
-    ['she lacks the licence', {}, { licence: 'electrician' }, 'licence'],
-  ])('no, when %s', (_, her, its, rule) => {
-    expect(failed(her, its)).toEqual([rule]);
-    expect(mayClaim({ ...volunteer, ...her }, { ...wish, ...its } as never).allowed).toBe(false);
+    ['the wish is their own', {}, { requesterId: 'v' }, 'not-own'],
+    ['they have already claimed it', { hasClaimed: true }, {}, 'not-twice'],
+    ['they have the maximum number of claims', { openClaims: 3 }, {}, 'load'],
+    ['they lack the licence', {}, { licence: 'electrician' }, 'licence'],
+  ])('no, when %s', (_, who, its, rule) => {
+    expect(failed(who, its)).toEqual([rule]);
+    expect(mayClaim({ ...volunteer, ...who }, { ...wish, ...its } as never).allowed).toBe(false);
   });
 
-  it('yes with a warning, when it is not her skill', () => {
+  it('yes with a warning, when the skill is missing', () => {
     const verdict = mayClaim(volunteer, { ...wish, skill: 'haircut' });
     expect([verdict.allowed, failed({}, { skill: 'haircut' })]).toEqual([true, ['skill']]);
   });

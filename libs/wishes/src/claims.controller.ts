@@ -31,7 +31,7 @@ export class ClaimsController {
     return this.claimWish.execute(actor, { wishId, promisedAt: new Date(body.promisedAt) });
   }
 
-  /** The actor's claims, newest first. */
+  /** The caller's claims, newest first. */
   @Get('me/claims')
   @Requires(WISH_CLAIM)
   mine(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<MyClaimsPage> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dangerIn } from './danger.policy.js';
 
-describe('words of danger', () => {
+describe('emergency words', () => {
   it.each([
     ['家里一股煤气味', '119'],
     ['老人昏迷不醒', '120'],
@@ -11,7 +11,7 @@ describe('words of danger', () => {
   ])('%s: call %s', (text, call) => expect(dangerIn(text)?.call).toBe(call));
 
   it.each(['想学急救，怕遇到心脏骤停不会处理', '想要一个燃气报警器，怕忘记关火', '楼道堆放杂物，消防通道走不通'])(
-    '%s: a wish like others',
+    '%s: an ordinary wish',
     (text) => expect(dangerIn(text)).toBeNull(),
   );
 });

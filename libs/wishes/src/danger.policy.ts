@@ -1,5 +1,5 @@
-/** Emergency words, which must not wait in a form. Ordered by priority: the first match decides whom to call. Source: the
- *  domain page, 4, point 8. */
+/** Emergency words, which must not wait in a form. Ordered by priority: the first match decides whom to call. Source:
+ *  R3.2. */
 const DANGERS: { call: '110' | '119' | '120' | '12345'; pattern: RegExp }[] = [
   {
     call: '119',

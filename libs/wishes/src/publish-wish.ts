@@ -35,7 +35,7 @@ export interface Publication {
   publicText: string;
   category: Category;
   costClass: 'none' | 'fund' | 'donation';
-  /** No welfare policy covers the need: public money is the last resort (domain page, 1.2). */
+  /** No welfare policy covers the need: public money is the last resort (R3.4). */
   isPolicyChecked: boolean;
   skill?: string | null;
   licence?: Licence | null;

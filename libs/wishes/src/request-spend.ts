@@ -48,7 +48,7 @@ function assertAdmitted(actor: Actor, unitPath: string, wishes: Wish[], ids: str
   const say = sayIn(actor.locale);
   const faults = ids.flatMap((id) => {
     const wish = wishes.find((one) => one.id === id);
-    if (wish?.unitPath !== unitPath) return [say('有不属于本社区的心愿', 'some wish is not of this community')];
+    if (wish?.unitPath !== unitPath) return [say('有不属于本社区的心愿', 'contains a wish of another community')];
     return mayCost(wish) ? [] : [say(`心愿 ${wish.code} 已不在办理中`, `wish ${wish.code} is not under way`)];
   });
   if (faults.length > 0) throw InvalidInput({ faults: faults.map((reason) => ({ field: 'alsoFor', reason })) });

@@ -23,7 +23,7 @@ const found = (asked: string): string[] =>
     .toSorted((a, b) => b.similarity - a.similarity)
     .map(({ need }) => need);
 
-describe('needs that are alike', () => {
+describe('similar needs', () => {
   it.each([
     ['扶手', '卫生间地面滑，想装两个扶手'],
     ['厕所滑，想装扶手', '卫生间地面滑，想装两个扶手'],
@@ -32,27 +32,27 @@ describe('needs that are alike', () => {
     ['孩子想要台灯写作业', '想要一张书桌和一盏护眼台灯给女儿写作业'],
     ['晚上路灯坏了很黑', '企业员工宿舍门口的路灯坏了，女工夜班回来害怕'],
     ['教老人用手机视频', '想学会用手机和在外打工的儿子视频'],
-  ])('%s finds %s first', (asked, need) => expect(found(asked)[0]).toBe(need));
+  ])('are ranked: %s finds %s first', (asked, need) => expect(found(asked)[0]).toBe(need));
 
-  it('say the same in other words, whatever stands between them', () => {
+  it('are recognised in other words, with any text between them', () => {
     const alike = (one: string, other: string): number => similarities(wordsOf(one), [wordsOf(other)])[0]!;
     expect(alike('家里的吊扇坏了，想换一台新的', '家里吊扇坏了，想请人换一台新的')).toBeGreaterThan(0.5);
     expect(alike('家里的吊扇坏了，想换一台新的', '孩子数学跟不上，想找人辅导')).toBeLessThan(0.2);
     expect(alike('想理发', '想理发！')).toBe(1);
   });
 
-  it('are not those that only wish, or name the same people', () => {
+  it('are not those with only common wishing words or the same people', () => {
     for (const asked of ['想请人帮忙', '老人希望有人上门', '水龙头漏水', '想学跳伞']) expect(found(asked)).toEqual([]);
   });
 
-  it('are hardly ever taken for each other, where each is about something else', () => {
+  it('are rarely confused when they are about different things', () => {
     expect(needs.map((need) => found(need)[0])).toEqual(needs);
     // A hint that a person reads: of 2,450 pairs two may be wrong, so that few that are right are missed.
     const wrong = needs.flatMap((need) => found(need).slice(1));
     expect(wrong.length).toBeLessThanOrEqual(2);
   });
 
-  it('are between nothing and the same', () => {
+  it('have a similarity from 0 to 1', () => {
     const words = fc
       .uniqueArray(fc.constantFrom('扶手', '台灯', '电扇', '窗纱', '夜灯'), { maxLength: 5 })
       .map((all) => new Set(all));

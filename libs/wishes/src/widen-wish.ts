@@ -10,7 +10,7 @@ import { WISH_REVIEW } from './wishes.permissions.js';
 
 const MOST_HELPERS = 20;
 
-/** What staff can do for an open wish that no volunteer claims, before its deadline (domain page, 1.2). */
+/** What staff can do for an open wish that no volunteer claims, before its deadline (R3.6). */
 @Injectable()
 export class RescueWish {
   constructor(
@@ -26,7 +26,7 @@ export class RescueWish {
     return this.change(actor, wishId, ({ shownTo }) => {
       const isWider = shownTo === null || WIDER_RINGS.indexOf(to) > WIDER_RINGS.indexOf(shownTo);
       if (!isWider) {
-        const reason = sayIn(actor.locale)('已经给这个范围的志愿者看了', 'is shown that far already');
+        const reason = sayIn(actor.locale)('已经给这个范围的志愿者看了', 'is already shown to this area');
         throw InvalidInput({ faults: [{ field: 'to', reason }] });
       }
       return { event: WishWidened.with({ to }), column: 'shown_to', value: to };
@@ -38,7 +38,7 @@ export class RescueWish {
     return this.change(actor, wishId, (wish) => {
       if (helpersNeeded <= wish.helpersNeeded || helpersNeeded > MOST_HELPERS) {
         const [least, most] = [wish.helpersNeeded + 1, MOST_HELPERS];
-        const reason = sayIn(actor.locale)(`应为 ${least}～${most} 人`, `needs a number from ${least} to ${most}`);
+        const reason = sayIn(actor.locale)(`应为 ${least}～${most} 人`, `must be a number from ${least} to ${most}`);
         throw InvalidInput({ faults: [{ field: 'helpersNeeded', reason }] });
       }
       return { event: TeamAskedFor.with({ helpersNeeded }), column: 'helpers_needed', value: helpersNeeded };

@@ -19,7 +19,7 @@ reopened publish open · reopened transfer transferred · reopened cancel cancel
   .filter((edge) => edge !== '');
 
 describe('the lifecycle of a wish', () => {
-  it('has exactly the edges of the domain', () => {
+  it('has exactly the defined transitions', () => {
     const edges = WISH_STATUSES.flatMap((from) =>
       WISH_STEPS.flatMap((step) => (next(from, step) ? [`${from} ${step} ${next(from, step)}`] : [])),
     );
@@ -32,7 +32,7 @@ describe('the lifecycle of a wish', () => {
     expect([...reached].toSorted()).toEqual([...WISH_STATUSES].toSorted());
   });
 
-  it('is never fulfilled before it was claimed and begun, and never closed unconfirmed', () => {
+  it('never reaches fulfilled before claimed and in progress, nor closed without confirmation', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...WISH_STEPS), { maxLength: 40 }), (steps) => {
         let status: WishStatus = 'draft';
@@ -49,7 +49,7 @@ describe('the lifecycle of a wish', () => {
     );
   });
 
-  it('ends for good where nothing leads on', () => {
+  it('ends permanently where no transition leads on', () => {
     for (const status of ['rejected', 'merged', 'cancelled', 'transferred'] as const)
       expect(LIFECYCLE[status]).toEqual({});
   });

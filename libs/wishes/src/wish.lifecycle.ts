@@ -1,6 +1,6 @@
 import { codedWords } from '#libs/platform';
 
-/** Source: the domain page, 1.2. The outcome is stored apart from the status. A missing answer never counts as one. */
+/** Source: R3.1. The outcome is stored apart from the status. A missing answer never counts as one. */
 export const WISH_STATUSES = [
   'draft',
   'submitted',

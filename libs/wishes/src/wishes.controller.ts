@@ -74,21 +74,21 @@ export class WishesController {
     return this.submitWish.execute(actor, { ...input, beneficiary: { name, phone, address, hardship, age } });
   }
 
-  /** Wishes in the actor's units, newest first; personal data is masked. */
+  /** Wishes in the caller's units, newest first; personal data is masked. */
   @Get('wishes')
   @Requires(WISH_READ)
   list(@CurrentActor() actor: Actor, @Query() query: WishesQuery): Promise<WishPage> {
     return this.queries.list(actor, query);
   }
 
-  /** Wishes that the actor submitted, or that are for the actor's telephone in units where the actor is a resident. */
+  /** Wishes that the caller submitted, or that are for the caller's telephone in units where the caller is a resident. */
   @Get('me/wishes')
   @Requires(WISH_OWN)
   own(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<WishPage> {
     return this.queries.own(actor, query);
   }
 
-  /** Statistics over the actor's units. */
+  /** Statistics over the caller's units. */
   @Get('overview')
   @Requires(REPORT_READ)
   overview(@CurrentActor() actor: Actor): Promise<OverviewResponse> {
@@ -243,7 +243,7 @@ export class WishesController {
     return this.rescue.widen(actor, wishId, to);
   }
 
-  /** Asks for a team: raises the number of helpers for an open wish. */
+  /** Raises the number of helpers of an open wish, so that a team can claim it. */
   @Post('wishes/:wishId/team')
   @HttpCode(200)
   @Requires(WISH_REVIEW)
@@ -256,7 +256,7 @@ export class WishesController {
     return this.rescue.askForTeam(actor, wishId, helpersNeeded);
   }
 
-  /** Merges a wish into another one that says the same. */
+  /** Merges a wish into another one with the same need. */
   @Post('wishes/:wishId/merge')
   @HttpCode(200)
   @Requires(WISH_READ)

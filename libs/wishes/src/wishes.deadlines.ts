@@ -3,65 +3,65 @@ import { ClaimExpired, ClaimExtended, ClaimReleased, WishReopened, WishReturned 
 import { CLAIM, WISH } from './wishes.subjects.js';
 
 export const VERIFICATION_DUE = defineDeadline('wish.verify', {
-  title: { zh: '待核实', en: 'wish waits to be verified' },
+  title: { zh: '待核实', en: 'wish to verify' },
   length: { amount: 2, unit: 'workingDay' },
   notice: {
     subject: WISH,
     roles: ['grid_worker', 'grid_leader'],
-    text: { zh: '心愿 {code} 等待核实，已到时限', en: 'Wish {code} is waiting to be verified' },
+    text: { zh: '心愿 {code} 等待核实，已到时限', en: 'Wish {code} is due to be verified' },
   },
   escalation: [workingDaysLater(1, 'community_secretary'), workingDaysLater(3, 'town_officer')],
 });
 export const URGENT_VERIFICATION_DUE = defineDeadline('wish.verifyUrgent', {
-  title: { zh: '紧急待核实', en: 'urgent wish waits to be verified' },
+  title: { zh: '紧急待核实', en: 'urgent wish to verify' },
   length: { amount: 4, unit: 'workingHour' },
   variantOf: VERIFICATION_DUE,
 });
 export const PUBLICATION_DUE = defineDeadline('wish.publish', {
-  title: { zh: '待审核', en: 'wish waits to be published' },
+  title: { zh: '待审核', en: 'wish to review' },
   length: { amount: 1, unit: 'workingDay' },
   notice: {
     subject: WISH,
     roles: ['community_secretary', 'community_director'],
-    text: { zh: '心愿 {code} 等待审核发布，已到时限', en: 'Wish {code} is waiting to be published' },
+    text: { zh: '心愿 {code} 等待审核发布，已到时限', en: 'Wish {code} is due to be reviewed and published' },
   },
   escalation: [workingDaysLater(2, 'town_officer')],
 });
 /** An open wish has waited for some days: the secretary checks what could help it. */
 export const COLD_WISH_DUE = defineDeadline('wish.cold', {
-  title: { zh: '久无人认领', en: 'a wish grows cold' },
+  title: { zh: '久无人认领', en: 'long unclaimed' },
   length: { amount: 4, unit: 'day' },
   notice: {
     subject: WISH,
     roles: ['community_secretary'],
     text: {
-      zh: '心愿 {code} 等了几天还没人认领，看看怎么帮一把',
-      en: 'Wish {code} has waited for days; see what could help it',
+      zh: '心愿 {code} 已数日无人认领，请看看如何推进',
+      en: 'Wish {code} has had no claim for several days; please see what can help',
     },
   },
 });
 export const CLAIMING_DUE = defineDeadline('wish.unclaimed', {
-  title: { zh: '无人认领', en: 'nobody has claimed' },
+  title: { zh: '无人认领', en: 'unclaimed' },
   length: { amount: 7, unit: 'day' },
   notice: {
     subject: WISH,
     roles: ['community_secretary'],
     text: {
       zh: '心愿 {code} 还没有人认领，请决定下一步',
-      en: 'Nobody has claimed wish {code}; please decide what next',
+      en: 'Wish {code} is still unclaimed; please decide the next step',
     },
   },
   escalation: [workingDaysLater(3, 'town_officer')],
 });
 export const FIRST_CONTACT_DUE = defineDeadline('claim.notBegun', {
-  title: { zh: '认领后未联系', en: 'claimed but not begun' },
+  title: { zh: '认领后未联系', en: 'claimed, no contact yet' },
   length: { amount: 2, unit: 'workingDay' },
   notice: {
     subject: CLAIM,
     person: 'volunteer',
     text: {
       zh: '您认领的心愿 {code} 还没有联系，请尽快联系',
-      en: 'You have not yet made contact for wish {code}',
+      en: 'You have not yet made contact about wish {code}',
     },
   },
 });
@@ -73,7 +73,7 @@ export const CLAIM_EXPIRY_NEAR = defineDeadline('claim.expiring', {
     person: 'volunteer',
     text: {
       zh: '您认领的心愿 {code} 即将失效，请联系或归还',
-      en: 'Your claim of wish {code} is about to expire',
+      en: 'Your claim of wish {code} is about to expire; make contact or release it',
     },
   },
 });
@@ -83,12 +83,12 @@ export const CLAIM_EXPIRY = defineDeadline('claim.expire', {
 });
 /** `length` counts back from the promised time. */
 export const PROMISE_NEAR = defineDeadline('claim.dueSoon', {
-  title: { zh: '承诺期限将至（提前量）', en: 'promised date near (ahead of it)' },
+  title: { zh: '承诺期限将至（提前量）', en: 'promised date approaching (time ahead)' },
   length: { amount: 2, unit: 'day' },
   notice: {
     subject: CLAIM,
     person: 'volunteer',
-    text: { zh: '心愿 {code} 快到您承诺的时间了', en: 'The time that you promised for wish {code} is near' },
+    text: { zh: '心愿 {code} 快到您承诺的时间了', en: 'The time you promised for wish {code} is near' },
   },
 });
 export const PROMISE_DUE = defineDeadline('claim.duePassed', {
@@ -98,28 +98,31 @@ export const PROMISE_DUE = defineDeadline('claim.duePassed', {
     subject: CLAIM,
     person: 'volunteer',
     roles: ['grid_worker'],
-    text: { zh: '心愿 {code} 已过承诺的时间', en: 'The time promised for wish {code} has passed' },
+    text: { zh: '心愿 {code} 已过承诺的时间', en: 'The promised time for wish {code} has passed' },
   },
   escalation: [workingDaysLater(2, 'community_secretary'), workingDaysLater(5, 'town_officer')],
 });
 export const CONFIRMATION_DUE = defineDeadline('wish.confirm', {
-  title: { zh: '待确认', en: 'confirmation waits' },
+  title: { zh: '待确认', en: 'to confirm' },
   length: { amount: 7, unit: 'workingDay' },
   notice: {
     subject: WISH,
     person: 'requester',
     roles: ['grid_worker'],
-    text: { zh: '心愿 {code} 已圆梦，等待确认', en: 'Wish {code} was fulfilled and waits to be confirmed' },
+    text: { zh: '心愿 {code} 已圆梦，等待确认', en: 'Wish {code} is fulfilled and awaits confirmation' },
   },
 });
 /** `length` counts from the confirmation deadline. */
 export const VISIT_DUE = defineDeadline('wish.visit', {
-  title: { zh: '待回访', en: 'return visit waits' },
+  title: { zh: '待回访', en: 'return visit due' },
   length: { amount: 3, unit: 'workingDay' },
   notice: {
     subject: WISH,
     roles: ['grid_worker', 'grid_leader'],
-    text: { zh: '心愿 {code} 仍未确认，请上门回访', en: 'Wish {code} is still unconfirmed; please visit' },
+    text: {
+      zh: '心愿 {code} 仍未确认，请上门回访',
+      en: 'Wish {code} is still unconfirmed; please make a return visit',
+    },
   },
   escalation: [workingDaysLater(2, 'community_secretary'), workingDaysLater(5, 'town_officer')],
 });
@@ -143,27 +146,30 @@ notifyOf(ClaimExpired, {
   of: ({ claimId }) => claimId,
   person: 'volunteer',
   roles: ['community_secretary'],
-  text: { zh: '心愿 {code} 的认领因未联系已自动释放', en: 'The claim of wish {code} expired for want of contact' },
+  text: {
+    zh: '心愿 {code} 的认领因未联系已自动释放',
+    en: 'The claim of wish {code} expired because there was no contact',
+  },
 });
 notifyOf(ClaimExtended, {
   subject: WISH,
   roles: ['grid_worker'],
-  text: { zh: '心愿 {code} 的志愿者申请了延期', en: 'The volunteer of wish {code} has asked for more time' },
+  text: { zh: '心愿 {code} 的志愿者延长了承诺时间', en: 'The volunteer of wish {code} has extended the promised time' },
 });
 notifyOf(ClaimReleased, {
   subject: WISH,
   roles: ['community_secretary'],
-  text: { zh: '心愿 {code} 的认领已被归还', en: 'The claim of wish {code} was given back' },
+  text: { zh: '心愿 {code} 的认领已被归还', en: 'The claim of wish {code} was released' },
 });
 /** Also notifies one level up. */
 notifyOf(WishReopened, {
   subject: WISH,
   person: 'volunteer',
   roles: ['community_secretary', 'town_officer'],
-  text: { zh: '心愿 {code} 被要求重办，请优先处理', en: 'Wish {code} was re-opened; please look at it first' },
+  text: { zh: '心愿 {code} 被要求重办，请优先处理', en: 'Wish {code} was re-opened; please give it priority' },
 });
 notifyOf(WishReturned, {
   subject: WISH,
   person: 'enterer',
-  text: { zh: '心愿 {code} 被退回补充', en: 'Wish {code} came back to be completed' },
+  text: { zh: '心愿 {code} 被退回补充', en: 'Wish {code} was returned for completion' },
 });

@@ -18,7 +18,7 @@ export const WISH = definePeriod('wish', {
   mostDays: 1_095,
   what: {
     zh: '心愿当事人的姓名、电话、住址、困难情况和原话',
-    en: 'Name, telephone, address, hardship and own words of the person of a wish',
+    en: 'Name, telephone, address, hardship and original words of the person of a wish',
   },
   basis: {
     zh: '自其最后一件心愿办结或终止之日起；办结后 30 天内可以要求重办，故不少于 60 天',
@@ -30,7 +30,7 @@ export const PHOTO = definePeriod('photo', {
   days: 180,
   leastDays: 31,
   mostDays: 730,
-  what: { zh: '心愿和圆梦的照片', en: 'Photos of needs and of wishes that came true' },
+  what: { zh: '心愿和圆梦的照片', en: 'Photos of needs and of fulfilled wishes' },
   basis: { zh: '自心愿办结或终止之日起', en: 'From the day on which the wish ended' },
   due: photosDue,
 });
@@ -38,8 +38,8 @@ export const DRAFT = definePeriod('draft', {
   days: 180,
   leastDays: 30,
   mostDays: 730,
-  what: { zh: '没有提交的心愿草稿', en: 'Drafts of wishes that were never submitted' },
-  basis: { zh: '自开始填写之日起', en: 'From the day on which it was begun' },
+  what: { zh: '没有提交的心愿草稿', en: 'Wish drafts that were never submitted' },
+  basis: { zh: '自开始填写之日起', en: 'From the day on which the draft was started' },
   due: draftsDue,
 });
 export const IMPORT_ROW = definePeriod('importRow', {
@@ -55,10 +55,10 @@ export const ANSWER = definePeriod('dataRequest', {
   days: 30,
   leastDays: 5,
   mostDays: 30,
-  what: { zh: '答复个人信息请求的时限', en: 'Time to answer requests about personal data' },
+  what: { zh: '答复个人信息请求的时限', en: 'Deadline for answers to requests about personal data' },
   basis: {
     zh: '自提出之日起；应当在 30 天内答复（GB/T 35273）',
-    en: 'From the day on which it was asked; 30 days at the most (GB/T 35273)',
+    en: 'From the request; at most 30 days (GB/T 35273)',
   },
 });
 

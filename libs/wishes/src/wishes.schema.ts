@@ -403,7 +403,7 @@ export const wishesInvariants: Invariant[] = [
   },
   {
     name: 'dataRequest.hands',
-    rule: 'Nobody erases a person alone: one opens the request, another accepts it',
+    rule: 'Two people erase a person: one opens the request, another accepts it',
     sql: `SELECT id FROM data_request WHERE kind = 'erasure' AND status IN ('accepted','done') AND (decided_by IS NULL OR decided_by = opened_by)`,
   },
   {
@@ -435,20 +435,20 @@ export const wishesInvariants: Invariant[] = [
   },
   {
     name: 'claim.load',
-    rule: 'The open claims counted for a volunteer are those that she has',
+    rule: 'The stored number of open claims of a volunteer is correct',
     sql: `SELECT l.volunteer_id, l.open_claims, IFNULL(c.n, 0) n FROM claim_load l
       LEFT JOIN (SELECT volunteer_id, COUNT(*) n FROM claim WHERE ${LIVE_CLAIM} GROUP BY 1) c ON c.volunteer_id = l.volunteer_id
       WHERE l.open_claims <> IFNULL(c.n, 0)`,
   },
   {
     name: 'claim.deadline',
-    rule: 'A live claim has a pending deadline that ends it',
+    rule: 'Every live claim has a running deadline that ends it',
     sql: `SELECT c.id FROM claim c LEFT JOIN job j ON j.subject_id = c.id AND j.kind = 'claim.expire' AND j.status IN ('scheduled','running')
       WHERE c.status = 'active' AND j.id IS NULL`,
   },
   {
     name: 'claim.ended-deadline',
-    rule: 'An ended claim has no pending deadline',
+    rule: 'An ended claim has no running deadline',
     sql: `SELECT c.id FROM claim c JOIN job j ON j.subject_id = c.id AND j.status = 'scheduled' WHERE NOT c.${LIVE_CLAIM}`,
   },
   {
@@ -459,7 +459,7 @@ export const wishesInvariants: Invariant[] = [
   },
   {
     name: 'wish.other-hands',
-    rule: 'Nobody confirms her own work, nobody publishes what she entered',
+    rule: 'Confirmer and helper of a wish are different people, and so are publisher and submitter',
     sql: `SELECT k.wish_id FROM confirmation k JOIN fulfilment f ON f.id = k.fulfilment_id WHERE k.confirmed_by = f.recorded_by
       UNION ALL SELECT id FROM wish WHERE published_by = entered_by`,
   },

@@ -99,7 +99,7 @@ export const allotCommand: Command = {
         print(
           values.json
             ? JSON.stringify(would)
-            : `Would allot ${formatFen(amountFen)} each to ${would.allotted} communities, ${formatFen(amountFen * would.allotted)} in all; ${allotted} have it.`,
+            : `Would allot ${formatFen(amountFen)} each to ${would.allotted} communities, ${formatFen(amountFen * would.allotted)} in total; ${allotted} have it.`,
         );
         return 0;
       }

@@ -105,7 +105,7 @@ export const retireKeyCommand: Command = {
     const keyNo = Number(positionals[0]);
     if (!Number.isInteger(keyNo)) throw new Usage('Which data key, by its number?');
     await withKeys((rotate) => rotate.retire(keyNo, { leaveUnreadable: values['leave-unreadable'] }));
-    print(`Data key ${keyNo} is retired: take it out of DATA_KEYS. Keep it as long as you keep backups of before.`);
+    print(`Data key ${keyNo} is retired: remove it from DATA_KEYS. Keep it as long as you keep earlier backups.`);
     return 0;
   },
 };
@@ -120,11 +120,11 @@ async function target(transactions: Transactions, named: string | undefined): Pr
   const registered = await registeredKeys(transactions, KINDS.encryption);
   const known = new Set(registered.map(({ keyNo }) => keyNo));
   const fresh = new DataKeys(new Config().dataKeys).numbers.filter((keyNo) => !known.has(keyNo));
-  if (fresh.length > 1) throw new Usage(`Which of the new keys ${fresh.join(', ')}? Say --to NUMBER.`);
+  if (fresh.length > 1) throw new Usage(`Which of the new keys ${fresh.join(', ')}? Name it with --to NUMBER.`);
   if (fresh[0] !== undefined) return fresh[0];
   if (registered.some(({ state }) => state === 'retiring'))
     return registered.find(({ state }) => state === 'active')!.keyNo;
   throw new Usage(
-    'There is no new key. Add one to DATA_KEYS of every process ("keys new" makes one), restart them, then rotate.',
+    'There is no new key. Add one to DATA_KEYS of every process ("keys new" creates one), restart them, then rotate.',
   );
 }

@@ -4,7 +4,7 @@ import { readAnnotatedTexts } from './masking-evaluate.js';
 const line = (spans: unknown, text: unknown = '电话13800008001'): string => JSON.stringify({ text, spans });
 
 describe('a file of annotated sentences', () => {
-  it('is read line by line; empty lines and a byte order mark do no harm', () => {
+  it('is read line by line, with empty lines and a byte order mark ignored', () => {
     const { texts, faults } = readAnnotatedTexts(
       `\ufeff${line([{ start: 2, end: 13, kind: 'phone' }])}\r\n\n${line([])}\n`,
     );
@@ -25,7 +25,7 @@ describe('a file of annotated sentences', () => {
       'line 2, spans[0].end: must be a whole number after start and at most 13',
     ],
     [line([{ start: 2, end: 2, kind: 'phone' }]), 'line 2, spans[0].end'],
-  ])('names the line and the field of a fault: %s', (wrong, fault) => {
+  ])('reports errors with line and field: %s', (wrong, fault) => {
     const { faults } = readAnnotatedTexts(`${line([])}\n${wrong}`);
     expect(faults).toHaveLength(1);
     expect(faults[0]).toContain(fault);

@@ -11,7 +11,7 @@ export const maskingEvaluateCommand: Command = {
   run(args) {
     const { positionals, values } = readArgs(args, { json: { type: 'boolean' } });
     const [file, ...more] = positionals;
-    if (!file || more.length > 0) throw new Usage('One file of annotated sentences.');
+    if (!file || more.length > 0) throw new Usage('Name one file of annotated sentences.');
     if (!existsSync(file)) throw new Usage(`There is no file ${file}.`);
     const { texts, faults } = readAnnotatedTexts(readFileSync(file, 'utf8'));
     if (texts.length === 0 && faults.length === 0) faults.push('line 1: the file holds no sentence');

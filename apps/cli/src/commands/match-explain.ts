@@ -8,7 +8,7 @@ export const matchExplainCommand: Command = {
   async run(args) {
     const { values, positionals } = readArgs(args, { json: { type: 'boolean' } });
     const [wishId, personId] = positionals;
-    if (!wishId || !personId) throw new Usage('A wish and a volunteer, by their ids.');
+    if (!wishId || !personId) throw new Usage('Give the ids of a wish and a volunteer.');
     const found = await inOffice({}, ({ app }) => app.get(ExplainMatch, { strict: false }).trace(wishId, personId));
     if (values.json) print(JSON.stringify(found));
     else {

@@ -23,7 +23,7 @@ export const createAdminCommand: Command = {
     print(
       values.json
         ? JSON.stringify(admin)
-        : `Administrator ${admin.phone}, start code ${admin.code}: choose a password at /start within 30 days.`,
+        : `Administrator ${admin.phone}, activation code ${admin.code}: set a password at /start within 30 days.`,
     );
     return 0;
   },

@@ -12,7 +12,7 @@ export const forgetSecondFactorCommand: Command = {
       app.get(RecoverAccount).removeSecondFactor(null, (await actor()).personId),
     );
     print(
-      'The password alone opens the account until another second factor is set up. Rights over money rest meanwhile.',
+      'The password alone opens the account until another second factor is set up. Money permissions are suspended until then.',
     );
     return 0;
   },

@@ -12,7 +12,7 @@ export const giveStartCodeCommand: Command = {
       app.get(RecoverAccount).giveStartCode(null, (await actor()).personId),
     );
     print(
-      values.json ? JSON.stringify(given) : `Start code ${given.code}: choose a password at /start within 30 days.`,
+      values.json ? JSON.stringify(given) : `Activation code ${given.code}: set a password at /start within 30 days.`,
     );
     return 0;
   },

@@ -28,7 +28,7 @@ export const wishesImportCommand: Command = {
     const file = takeFile(positionals[0]);
     if (values['dry-run']) return preview(file, { asOf: dayOf(values['as-of']), asJson: Boolean(values.json) });
     if (!values.unit || !values.as)
-      throw new Usage('Either --dry-run, or --unit and --as: somebody answers for an import.');
+      throw new Usage('Give either --dry-run, or --unit and --as: an import needs a responsible person.');
     return commit(file, { unitCode: values.unit, phone: values.as, asJson: Boolean(values.json) });
   },
 };

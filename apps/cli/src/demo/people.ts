@@ -96,7 +96,7 @@ export class Cast {
 
   one(role: string, unitId?: string): Player {
     const found = this.players.find((player) => player.role === role && (!unitId || player.unitId === unitId));
-    if (!found) throw new Error(`nobody plays ${role}`);
+    if (!found) throw new Error(`no person has the role ${role}`);
     return found;
   }
   /** A person of the first community, which has most roles; otherwise of any unit that has the role. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readHolidays, writeHolidays } from './holiday-lines';
 
 describe('lines of holidays', () => {
-  it('are read however days are written', () => {
+  it('are parsed with days in any common spelling', () => {
     const { spans, unread } = readHolidays(
       `2027-02-05~2027-02-11 放假
        2027年2月14日 上班；2027/5/1至5/5：放假
@@ -18,12 +18,12 @@ describe('lines of holidays', () => {
     ]);
   });
 
-  it('come back as they stand where they say no day, or not what it is', () => {
+  it('are returned unchanged without a valid day or kind', () => {
     const lines = ['2027-02-30 放假', '春节放假', '2027-02-05', '2027-2-5 到 放假'];
     expect(readHolidays(lines.join('\n'))).toEqual({ spans: [], unread: lines });
   });
 
-  it('are written so that they are read again', () => {
+  it('are formatted so that they can be parsed again', () => {
     const text = '2027-02-05~2027-02-11 放假\n2027-02-14 上班';
     expect(writeHolidays(readHolidays(text).spans, { off: '放假', work: '上班' })).toBe(text);
   });

@@ -9,7 +9,7 @@ const changed = (): void => revision.set(revision.get() + 1);
 i18next.on('languageChanged', changed);
 i18next.on('loaded', changed);
 
-/** The words of one namespace, which the screen's route has loaded; drawn anew when the language changes. */
+/** The words of one namespace, which the screen's route has loaded; renders again when the language changes. */
 export function useTranslation<N extends Namespace = 'common'>(namespace?: N): { t: TFunction<N>; i18n: i18n } {
   const seen = useSyncExternalStore(revision.subscribe, revision.get);
   // `seen`: the same function would go on speaking the old language.

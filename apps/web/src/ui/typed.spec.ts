@@ -36,7 +36,7 @@ describe('a telephone number', () => {
     '１７００００００００６',
     '\u202d+86 170 0000 0006\u202c',
     ' 170.0000.0006\n',
-  ])('filled in as %j is 17000000006', (typed) => {
+  ])('typed as %j is 17000000006', (typed) => {
     expect(readMobile(typed)).toBe('17000000006');
     expect(readPhone(typed)).toBe('17000000006');
   });
@@ -52,7 +52,7 @@ describe('a telephone number', () => {
     '12000000006',
     '0757-85551234',
     '一七零',
-  ])('is not made of %j', (typed) => {
+  ])('is not read from %j', (typed) => {
     expect(readMobile(typed)).toBeUndefined();
     expect(plainest(readMobile, typed)).toBe(typed);
   });
@@ -62,9 +62,9 @@ describe('a telephone number', () => {
     ['+86 757 8555 1234', '075785551234'],
     ['（010）12345678', '01012345678'],
     ['+86 10 1234 5678', '01012345678'],
-  ])('with an area code stays one: %s', (typed, expected) => expect(readPhone(typed)).toBe(expected));
+  ])('keeps its area code: %s', (typed, expected) => expect(readPhone(typed)).toBe(expected));
 
-  it('is the same however it is grouped, marked and widened', () => {
+  it('is the same in every grouping and width of its digits', () => {
     fc.assert(
       fc.property(
         mobile,
@@ -82,7 +82,7 @@ describe('a telephone number', () => {
     );
   });
 
-  it('is made of any text with all digits of it, or not at all', () => {
+  it('contains all digits of the text, or is not read at all', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[+()\d ,、-]{0,26}$/)), (typed) => {
         const read = readMobile(typed);
@@ -137,7 +137,7 @@ describe('a sum of yuan', () => {
     '元',
     '20000000000',
     'Infinity',
-  ])('is not made of %s, which stays as it is', (typed) => {
+  ])('is not read from %s, which stays unchanged', (typed) => {
     expect(readYuan(typed)).toBeUndefined();
     expect(plainest(readYuan, typed)).toBe(typed);
     expect(yuanToFen(typed, 0)).toBeNaN();
@@ -163,7 +163,7 @@ describe('a sum of yuan', () => {
     );
   });
 
-  it('is never made of two', () => {
+  it('is never joined from two numbers', () => {
     fc.assert(
       fc.property(
         fc.nat(99_999),
@@ -178,7 +178,7 @@ describe('a sum of yuan', () => {
     );
   });
 
-  it('keeps every digit of any text, or is not made of it', () => {
+  it('keeps every digit of the text, or is not read from it', () => {
     const significant = (digits: string): string => digits.replace(/^0+|0+$/g, '');
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[￥\d,.，万元 -]{0,14}$/)), (typed) => {
@@ -202,19 +202,19 @@ describe('a figure', () => {
     expect(['-5000', '−12', '-0'].map(figureReader({ least: -5_000, most: 5_000 }))).toEqual(['-5000', '-12', '0']);
   });
 
-  it('that was not typed has the value that its form gives it', () => {
+  it('without input has the default of its form', () => {
     expect(numberOf('  ', { least: 1, most: 9 }, 1)).toBe(1);
     expect(yuanToFen('', 0)).toBe(0);
     expect(yuanToFen('')).toBeNaN();
   });
 
-  it('that could not be read keeps a body from being sent', () => {
+  it('that cannot be read stops the submission', () => {
     expect(isAllRead({ items: [{ priceFen: 1, name: 'a' }], none: null })).toBe(true);
     expect(isAllRead({ items: [{ priceFen: NaN, name: 'a' }] })).toBe(false);
   });
 });
 
-it('digits of a code may come in groups', () => {
+it('digits of a code may be grouped', () => {
   expect(digitsReader(6)('123 456')).toBe('123456');
   expect(digitsReader(8, 30)('６２２２ 0200 0000 1234')).toBe('6222020000001234');
   expect(['12345', '1234567', '12345a', '123,456'].map((typed) => digitsReader(6)(typed))).toEqual(

@@ -113,7 +113,7 @@ export class BankRetractionResponse {
   reason: string;
   proposedByName: string;
   proposedAt: Date;
-  /** Whether the reader proposed it; then another person decides. */
+  /** Whether the caller proposed it; then another person decides. */
   isMine: boolean;
   decidedByName: string | null;
   decidedAt: Date | null;

@@ -4,7 +4,7 @@ import { LAYOUTS, layoutOf } from './layouts.js';
 import { readStatement, type Statement } from './read-statement.js';
 import { STATEMENT } from './statement-columns.js';
 
-/** Invented files as the banks write them. People, firms and numbers are nobody's. */
+/** Invented files in the layouts of banks. People, firms and numbers are fictitious. */
 const FILES: Record<string, string> = {
   '中国工商银行 个人': `明细查询文件下载
 
@@ -168,11 +168,11 @@ const read = async (name: string): Promise<Statement> =>
   readStatement(await parseSheets(Buffer.from(FILES[name]!), 'a.csv'));
 
 describe('the layout of a bank', () => {
-  it('has a file that shows it', () => {
+  it('has an example file', () => {
     expect(Object.keys(FILES)).toEqual(LAYOUTS.map(({ name }) => name));
   });
 
-  it.each(LAYOUTS)('is known and read: $name', async ({ name }) => {
+  it.each(LAYOUTS)('is recognised and parsed: $name', async ({ name }) => {
     const [table] = findTables(await parseSheets(Buffer.from(FILES[name]!), 'a.csv'), STATEMENT);
     expect(layoutOf(table!.columns)?.layout.name).toBe(name);
     const { lines, faults, breaks, leftOut } = await read(name);
@@ -185,7 +185,7 @@ describe('the layout of a bank', () => {
     );
   });
 
-  it.each(LAYOUTS)('says how the direction is told, by the columns that it has: $name', ({ columns, direction }) => {
+  it.each(LAYOUTS)('declares the direction by its columns: $name', ({ columns, direction }) => {
     const fields = new Set(columns.map(([, field]) => field));
     expect([fields.has('in') && fields.has('out'), fields.has('amount')]).toEqual(
       direction === 'columns' ? [true, false] : [false, true],
@@ -203,7 +203,7 @@ describe('the layout of a bank', () => {
     ['招商银行 个人', '张三丰', '66666666666666'],
     ['中国银行 个人', '爱心书店', '8000******1303'],
     ['支付宝 个人账单', '利民五金店', ''],
-  ])('keeps who was paid: %s', async (name, counterparty, account) => {
+  ])('keeps the payee: %s', async (name, counterparty, account) => {
     expect((await read(name)).lines[1]).toMatchObject({ counterparty, account });
   });
 });

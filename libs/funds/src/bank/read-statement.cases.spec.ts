@@ -9,7 +9,7 @@ const read = async (name: string): Promise<Statement> =>
 const sums = ({ lines }: Statement): number[] => lines.map(({ amountFen }) => amountFen);
 const days = ({ lines }: Statement): string[] => lines.map(({ bookedOn }) => bookedOn);
 
-describe('a statement as banks hand it out', () => {
+describe('a statement as exported by banks', () => {
   it('does not take every payment of a WeChat bill for income', async () => {
     const statement = await read('bank-wechatpay-direction-in-own-column.csv');
     expect(statement.faults).toEqual([]);
@@ -25,7 +25,7 @@ describe('a statement as banks hand it out', () => {
     expect(statement.lines.map(({ balanceFen }) => balanceFen)).toEqual([100_000, 74_000]);
   });
 
-  it('finds the day where the time of the day has a column of its own', async () => {
+  it('finds the day when the time has a separate column', async () => {
     const statement = await read('bank-cmb-corporate-day-and-time-of-day.csv');
     expect([statement.faults, statement.breaks]).toEqual([[], []]);
     expect(days(statement)).toEqual(['2026-11-03', '2026-11-04']);
@@ -33,7 +33,7 @@ describe('a statement as banks hand it out', () => {
     expect(statement.lines[1]).toMatchObject({ counterparty: '利民五金店', account: '6222000011112345' });
   });
 
-  it('leaves a line of zero out, and keeps who is called 对手信息', async () => {
+  it('skips rows of zero, and reads the counterparty below 对手信息', async () => {
     const statement = await read('bank-abc-interest-tax-of-zero.csv');
     expect(statement.faults).toEqual([]);
     expect(sums(statement)).toEqual([1_000_000, 321, -26_000]);
@@ -45,7 +45,7 @@ describe('a statement as banks hand it out', () => {
     ]);
   });
 
-  it('with a sheet for every month loses none', async () => {
+  it('with a sheet for every month is read completely', async () => {
     const statement = await read('bank-a-sheet-for-every-month.xlsx');
     expect(statement.faults).toEqual([]);
     expect(statement.lines).toHaveLength(6);
@@ -66,7 +66,7 @@ describe('a statement as banks hand it out', () => {
     expect(strange.faults).toEqual([{ sheet: 'x', row: 2, field: 'direction' }]);
   });
 
-  it('does not make yuan of dollars', async () => {
+  it('does not read dollars as yuan', async () => {
     const statement = await read('bank-two-currencies.csv');
     expect([statement.faults, statement.breaks]).toEqual([[], []]);
     expect(sums(statement)).toEqual([100_000, -26_000]);
@@ -77,11 +77,11 @@ describe('a statement as banks hand it out', () => {
     expect(sums(await read('bank-tab-text-named-xls.xls'))).toEqual([100_000, -26_000]);
   });
 
-  it('ends with the balance of the account, not with what is at hand', async () => {
+  it('ends with the account balance, not the available balance', async () => {
     expect((await read('bank-two-balances.csv')).lines.at(-1)!.balanceFen).toBe(74_000);
   });
 
-  it('does not take the sums above for the heading', async () => {
+  it('does not take the totals above for the heading', async () => {
     const statement = await read('bank-totals-above-the-heading.csv');
     expect(statement.faults).toEqual([]);
     expect(sums(statement)).toEqual([100_000, -26_000]);
@@ -94,17 +94,17 @@ describe('a statement as banks hand it out', () => {
     expect(statement.lines.map(({ balanceFen }) => balanceFen)).toEqual([50_000, 20_000]);
   });
 
-  it('believes the balances where debit is what came in', async () => {
+  it('follows the balances when debit means income', async () => {
     const statement = await read('bank-debit-is-received.csv');
     expect([statement.faults, statement.breaks]).toEqual([[], []]);
     expect(sums(statement)).toEqual([100_000, -1_500, -26_000]);
   });
 
-  it('knows the Shanghai day of a time elsewhere', async () => {
+  it('converts times of other zones to the Shanghai day', async () => {
     expect(days(await read('bank-utc-timestamps.csv'))).toEqual(['2026-11-03', '2026-12-01']);
   });
 
-  it('does not pay what failed', async () => {
+  it('skips failed transactions', async () => {
     const statement = await read('bank-failed-payment-returned.csv');
     expect([statement.faults, statement.breaks]).toEqual([[], []]);
     expect(sums(statement)).toEqual([100_000, -26_000]);

@@ -10,20 +10,17 @@ const movements = ({ lines }: Statement): unknown[] => lines.map(({ bookedOn, am
 const refusals = ({ faults }: Statement): unknown[] => faults.map(({ row, field }) => [row, field]);
 
 describe('a word of debit or credit', () => {
-  it.each(['方向', '收支方向', '交易类型', '标志'])(
-    'without balances, below %s, is nobody’s: it is not read',
-    (heading) => {
-      const statement = read([
-        ['日期', heading, '金额'],
-        ['2026-11-03', '借', '10'],
-        ['2026-11-04', '贷', '5'],
-      ]);
-      expect(refusals(statement)).toEqual([
-        [2, 'direction'],
-        [3, 'direction'],
-      ]);
-    },
-  );
+  it.each(['方向', '收支方向', '交易类型', '标志'])('is not read without balances, below %s', (heading) => {
+    const statement = read([
+      ['日期', heading, '金额'],
+      ['2026-11-03', '借', '10'],
+      ['2026-11-04', '贷', '5'],
+    ]);
+    expect(refusals(statement)).toEqual([
+      [2, 'direction'],
+      [3, 'direction'],
+    ]);
+  });
 
   it.each([
     ['90', '95', -1_000, 500],
@@ -41,7 +38,7 @@ describe('a word of debit or credit', () => {
     ]);
   });
 
-  it('is the bank’s below the flag or the pair of columns that banks have', () => {
+  it('has the bank’s meaning below the flag or the column pair of banks', () => {
     for (const heading of ['借贷标志', '借/贷', 'DR/CR'])
       expect(
         movements(
@@ -62,7 +59,7 @@ describe('a word of debit or credit', () => {
     ['260.00DR', '收入'],
     ['260.00CR', '支出'],
     ['+260.00', '支出'],
-  ])('that the row contradicts refuses it: %s, %s', (figure, word) => {
+  ])('is refused when the row contradicts it: %s, %s', (figure, word) => {
     const statement = read([
       ['日期', '收支', '金额'],
       ['2026-11-03', word, figure],
@@ -86,7 +83,7 @@ describe('a sum without a sign', () => {
 });
 
 describe('a sum beside others', () => {
-  it('that have a plus is not taken for income where it has no sign', () => {
+  it('without a sign is not income when others have a plus', () => {
     const statement = read([
       ['日期', '金额'],
       ['2026-11-03', '+100'],
@@ -95,7 +92,7 @@ describe('a sum beside others', () => {
     expect(refusals(statement)).toEqual([[3, 'direction']]);
   });
 
-  it('has no balance in the column that names the side of the balance', () => {
+  it('is not the balance in the column for the side of the balance', () => {
     const statement = read([
       ['日期', '收入', '支出', '余额', '余额方向'],
       ['2026-11-03', '100', '', '100', '贷'],
@@ -128,7 +125,7 @@ describe('a sum in another currency', () => {
       ).toEqual([[1, 'currency']]);
   });
 
-  it('beside columns of yuan is left out, and what is told in both is the yuan', () => {
+  it('is left out beside columns of yuan; the yuan amount counts', () => {
     const statement = read([
       ['日期', '收入(人民币)', '支出(人民币)', '收入(美元)', '支出(美元)'],
       ['2026-11-03', '10', '', '', ''],
@@ -171,7 +168,7 @@ describe('a sum in another currency', () => {
     ).toEqual([[1, 'currency']]);
   });
 
-  it('is refused where the format of the cell says so, as are a percentage and ten thousands', async () => {
+  it('is refused by its cell format, like percentages and ten thousands', async () => {
     const styles = `<styleSheet><numFmts><numFmt numFmtId="170" formatCode="[$$-409]#,##0.00"/><numFmt numFmtId="171" formatCode="[$¥-804]#,##0.00"/><numFmt numFmtId="172" formatCode="0.0%"/><numFmt numFmtId="173" formatCode="0.0&quot;万元&quot;"/><numFmt numFmtId="174" formatCode="0!.0,&quot;万元&quot;"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="170"/><xf numFmtId="171"/><xf numFmtId="172"/><xf numFmtId="173"/><xf numFmtId="174"/></cellXfs></styleSheet>`;
     const xml = `<worksheet><sheetData>${rowsOf([['日期', '收入', '支出']])}${[1, 2, 3, 4, 5]
       .map(
@@ -192,8 +189,8 @@ describe('a sum in another currency', () => {
   });
 });
 
-describe('a sum of which the file says two things', () => {
-  it('is not taken from a column that is not the one meant', () => {
+describe('an ambiguous sum', () => {
+  it('is not taken from the wrong column', () => {
     const statement = read([
       ['日期', '记账收入金额', '记账支出金额', '交易收入金额', '交易支出金额'],
       ['2026-11-03', '10', '', '10', ''],
@@ -202,7 +199,7 @@ describe('a sum of which the file says two things', () => {
     expect(refusals(statement)).toEqual([[3, 'amount']]);
   });
 
-  it('is not the balance at hand where that of the account is missing', () => {
+  it('is not the available balance when the account balance is missing', () => {
     const { lines, breaks } = read([
       ['日期', '收入', '支出', '余额', '可用余额'],
       ['2026-11-03', '10', '', '10', '8'],
@@ -211,7 +208,7 @@ describe('a sum of which the file says two things', () => {
     expect([lines.map(({ balanceFen }) => balanceFen), breaks]).toEqual([[1_000, null], []]);
   });
 
-  it.each(['1.200', '1.200,00', '壹佰元整', '10%', '约10', '10-20', '10以内'])('or none is refused: %s', (figure) => {
+  it.each(['1.200', '1.200,00', '壹佰元整', '10%', '约10', '10-20', '10以内'])('is refused: %s', (figure) => {
     expect(
       refusals(
         read([
@@ -222,12 +219,12 @@ describe('a sum of which the file says two things', () => {
     ).toEqual([[2, 'amount']]);
   });
 
-  it('is refused where a comma in it has made two cells of it', async () => {
+  it('is refused when a comma has split it into two cells', async () => {
     const file = '日期,收入,支出\n2026-11-03,,1,200.00\n2026-11-04,5,,\n';
     expect(refusals(readStatement(await parseSheets(Buffer.from(file), 'x.csv')))).toEqual([[2, 'amount']]);
   });
 
-  it('is refused in each row where it is merged over several', async () => {
+  it('is refused in each row when it is merged over several', async () => {
     const xml = (ref: string): string =>
       `<worksheet><sheetData>${rowsOf([
         ['日期', '收入', '支出', '摘要'],
@@ -253,7 +250,7 @@ describe('a sum of which the file says two things', () => {
 });
 
 describe('the day of a movement', () => {
-  it('is the one on which it was booked', () => {
+  it('is the booking day', () => {
     const statement = read([
       ['交易日期', '记账日期', '收入'],
       ['2026-11-30', '2026-12-01', '10'],
@@ -261,7 +258,7 @@ describe('the day of a movement', () => {
     expect(movements(statement)).toEqual([['2026-12-01', 1_000]]);
   });
 
-  it('is asked for where two columns that are meant alike differ', () => {
+  it('is asked for when two equally likely columns differ', () => {
     const statement = read([
       ['日期', '交易日期', '收入'],
       ['2026-11-03', '2026-11-03', '10'],
@@ -280,7 +277,7 @@ describe('a sheet that was not read', () => {
     [],
     '10月',
   );
-  it('has headings that a person may explain', () => {
+  it('has headings that a person can explain', () => {
     const november = sheetOf(
       [
         ['何时', '进来', '出去'],
@@ -299,7 +296,7 @@ describe('a sheet that was not read', () => {
     ]);
   });
 
-  it('because it is hidden is left out, and said to be', () => {
+  it('because it is hidden is reported', () => {
     const hidden: Sheet = {
       ...sheetOf(
         [
@@ -314,7 +311,7 @@ describe('a sheet that was not read', () => {
     expect(readStatement([hidden, october]).leftOut).toEqual([{ sheet: '9月', row: 1, why: 'hidden' }]);
   });
 
-  it('may have headings that every object has', () => {
+  it('may have headings like property names of objects', () => {
     const statement = read([
       ['日期', '收入', 'constructor', '__proto__', 'toString'],
       ['2026-11-03', '10', 'x', 'y', 'z'],

@@ -10,7 +10,7 @@ const read = async (lines: SheetCell[][], as: 'csv' | 'xlsx' = 'csv') => {
 };
 
 describe('a bank’s statement', () => {
-  it('is read with debit and credit in columns of their own, below what the bank writes above', async () => {
+  it('is read with separate debit and credit columns, below the bank’s header lines', async () => {
     const file = toCsv(['佛山农商银行账户明细', '', '', '', '', '', '', ''], [
       ['账号：80020000012345678', '', '户名：大沥镇财政所', '', '', '', '', ''],
       [
@@ -102,7 +102,7 @@ describe('a bank’s statement', () => {
     }
   });
 
-  it('tells a sum and a balance carried over from a movement whose words begin alike', async () => {
+  it('distinguishes totals and carried-over balances from movements with similar texts', async () => {
     const { lines: movements, faults } = (await read([
       ['交易日期', '支出', '收入', '余额', '摘要'],
       ['2026-11-01', null, null, 100, '期初余额'],
@@ -115,7 +115,7 @@ describe('a bank’s statement', () => {
     expect(movements.map(({ amountFen }) => amountFen)).toEqual([-500, 1_500]);
   });
 
-  it('is put in order when the newest comes first, and says where something is missing', async () => {
+  it('is sorted when the newest comes first, and reports gaps', async () => {
     const headings = ['交易日期', '支出', '收入', '余额'];
     const newestFirst = await read([
       headings,
@@ -134,7 +134,7 @@ describe('a bank’s statement', () => {
     expect(torn!.breaks).toEqual([{ sheet: 'statement', row: 3, bookedOn: '2026-11-05', missingFen: 5_000 }]);
   });
 
-  it('names every row that cannot be read without doubt', async () => {
+  it('reports every row that cannot be read with certainty', async () => {
     const { faults, leftOut } = (await read([
       ['交易日期', '支出', '收入', '余额'],
       ['昨天', 50, null, 50],
@@ -158,7 +158,7 @@ describe('a bank’s statement', () => {
     expect(leftOut).toEqual([{ sheet: 'statement', row: 5, why: 'zero' }]);
   });
 
-  it('is nothing without a day and a sum above the columns', async () => {
+  it('is refused without headings for day and sum', async () => {
     const file = read([
       ['姓名', '电话'],
       ['张三', '13800000000'],
@@ -202,7 +202,7 @@ describe('a bank’s statement', () => {
     );
   });
 
-  it('is never accepted against its balances: one sign, sum or row changed is found', async () => {
+  it('is never accepted against its balances: a changed sign, sum or row is found', async () => {
     const movements = fc.array(
       fc.integer({ min: -90_000, max: 90_000 }).filter((fen) => fen !== 0),
       { minLength: 4, maxLength: 12 },

@@ -22,7 +22,7 @@ describe('the direction of a movement', () => {
     },
   );
 
-  it('is told by the balances where the word is not known', async () => {
+  it('follows the balances when the word is unknown', async () => {
     expect(
       await clean(
         '日期 | 方向 | 金额 | 余额\n2026-11-03 | 收 | 10 | 10\n2026-11-04 | 1 | 5 | 5\n2026-11-05 | 2 | 7 | 12',
@@ -52,11 +52,11 @@ describe('the direction of a movement', () => {
     ]);
   });
 
-  it('is not known from D alone: it is debit, or 贷 (dài)', async () => {
+  it('is not known from D alone, which is debit or 贷 (dài)', async () => {
     expect(refusals(await read('日期 | 借贷标志 | 金额\n2026-11-03 | D | 10'))).toEqual([[2, 'direction']]);
   });
 
-  it('is out where word and sign both say so, and is not turned into income', async () => {
+  it('is outgoing when both word and sign say so', async () => {
     expect(await clean('日期 | 收支 | 金额\n2026-11-03 | 支出 | -10\n2026-11-04 | 收入 | 5')).toEqual([
       ['2026-11-03', -1_000],
       ['2026-11-04', 500],
@@ -69,7 +69,7 @@ describe('the direction of a movement', () => {
     ]);
   });
 
-  it('is turned round by an entry in red', async () => {
+  it('is reversed by a negative correction entry', async () => {
     expect(
       await clean(
         '日期 | 借方 | 贷方 | 余额 | 摘要\n2026-11-03 | 10 | | 90 | 付款\n2026-11-04 | -10 | | 100 | 红字冲正',
@@ -87,7 +87,7 @@ describe('the direction of a movement', () => {
     ]);
   });
 
-  it('is what the bank says in brackets, not what debit means elsewhere', async () => {
+  it('follows the bank’s explanation in brackets', async () => {
     expect(await clean('日期 | 借方金额（收） | 贷方金额（支）\n2026-11-03 | 10 | \n2026-11-04 | | 5')).toEqual([
       ['2026-11-03', 1_000],
       ['2026-11-04', -500],
@@ -114,7 +114,7 @@ describe('the direction of a movement', () => {
     ]);
   });
 
-  it('of the first row is proved by the balance that is carried over', async () => {
+  it('of the first row is proved by the carried-over balance', async () => {
     expect(
       await clean(
         '日期 | 金额 | 余额 | 摘要\n | | 100 | 承前页\n2026-11-03 | 10 | 90 | a\n2026-11-04 | 5 | 95 | b\n | | 95 | 过次页',
@@ -140,7 +140,7 @@ describe('a figure of a statement', () => {
     ['10.50DR', -1_050],
     ['10.50 CR', 1_050],
     ['借10.50', -1_050],
-  ])('is read as it is written: %s', async (figure, fen) => {
+  ])('is read in this spelling: %s', async (figure, fen) => {
     expect(await clean(`日期,发生额\n2026-11-03,"${figure}"\n2026-11-04,-1\n`)).toEqual([
       ['2026-11-03', fen],
       ['2026-11-04', -100],
@@ -148,7 +148,7 @@ describe('a figure of a statement', () => {
   });
 
   it.each(['1 200.00', '1,20.00', '-5-', '1.2万', '10.505', 'USD 10', '$10', '10美元', '约10', '1e5', '(10', '10,5'])(
-    'is refused where it could be another: %s',
+    'is refused when it is ambiguous: %s',
     async (figure) => {
       expect(refusals(await read(`日期,发生额\n2026-11-03,"${figure}"\n2026-11-04,-1\n`))).toEqual([[2, 'amount']]);
     },
@@ -185,7 +185,7 @@ describe('a figure of a statement', () => {
   });
 });
 
-describe('a row that is no movement', () => {
+describe('a row without a movement', () => {
   it.each([
     '本页合计',
     '本月合计',
@@ -209,7 +209,7 @@ describe('a row that is no movement', () => {
     '共3笔记录',
     'Total',
     'Closing balance',
-  ])('is %s, though it has a day and one sum', async (words) => {
+  ])('is %s, although it has a day and one sum', async (words) => {
     const statement = await read(
       `日期 | 支出 | 收入 | 余额 | 摘要\n2026-11-03 | 10 | | 90 | 付款\n2026-11-30 | 10 | | 90 | ${words}`,
     );
@@ -218,7 +218,7 @@ describe('a row that is no movement', () => {
     expect(statement.leftOut).toEqual([{ sheet: 'x', row: 3, why: 'note' }]);
   });
 
-  it('does not hide one whose summary begins alike', async () => {
+  it('does not hide a movement with a similar summary', async () => {
     expect(
       await clean(
         '日期 | 支出 | 收入 | 摘要 | 对方户名\n2026-11-03 | 10 | | 本月电费 | 合计广告公司\n2026-11-04 | 5 | | 累计利息扣税 | \n2026-11-05 | 6 | | 余额宝转出 | ',
@@ -226,7 +226,7 @@ describe('a row that is no movement', () => {
     ).toHaveLength(3);
   });
 
-  it('stands in the column of days below the table', async () => {
+  it('may stand in the day column below the table', async () => {
     const statement = await read(
       '日期 | 支出 | 收入 | 余额\n2026-11-03 | 10 | | 90\n共 1 笔 | 10 | 0 | \n打印时间：2026-11-30 10:00:00 | | | \n借方笔数：1 | 10 | | ',
     );
@@ -239,14 +239,14 @@ describe('a row that is no movement', () => {
     );
   });
 
-  it('failed by its status, and the balance agrees', async () => {
+  it('has a failed status, and the balance agrees', async () => {
     const rows = (balance: number): string =>
       `日期 | 支出 | 收入 | 余额 | 交易状态\n2026-11-03 | | 100 | 100 | 成功\n2026-11-04 | 10 | | ${balance} | 交易失败\n2026-11-05 | 20 | | ${balance - 20} | 成功`;
     expect((await read(rows(100))).leftOut).toEqual([{ sheet: 'x', row: 3, why: 'failed' }]);
     expect(refusals(await read(rows(90)))).toEqual([[3, 'status']]);
   });
 
-  it('was paid back: only the balances tell whether it moved', async () => {
+  it('may be a returned payment: only the balances show whether money moved', async () => {
     const rows = (first: number, second: number): string =>
       `日期 | 支出 | 收入 | 余额 | 状态\n2026-11-03 | | 100 | 100 | 成功\n2026-11-04 | 10 | | ${first} | 已退款\n2026-11-05 | 20 | | ${second} | 成功`;
     expect(movements(await read(rows(90, 70)))).toHaveLength(3);
@@ -280,13 +280,13 @@ describe('the day of a movement', () => {
   });
 
   it.each(['03/11/2026', '11-03', '2026-11', '2026-13-01', '2026-02-30', '26-11-03', '昨日', '2026-11-03 CST x'])(
-    'is refused where it could be another: %s',
+    'is refused when it is ambiguous: %s',
     async (written) => {
       expect(refusals(await read(`日期 | 支出 | 收入\n${written} | 10 | `))).toEqual([[2, 'day']]);
     },
   );
 
-  it('is not when the transfer was asked for, came back or was printed', async () => {
+  it('is not the day of the order, the return or the printout', async () => {
     expect(
       await clean(
         '申请日期 | 打印日期 | 退汇日期 | 交易日期 | 支出\n2026-11-01 | 2026-11-30 | 2026-11-09 | 2026-11-03 | 10',
@@ -296,7 +296,7 @@ describe('the day of a movement', () => {
 });
 
 describe('a file of statements', () => {
-  it('of two accounts below each other is refused', async () => {
+  it('with two accounts below each other is refused', async () => {
     const table = '日期 | 支出 | 收入\n2026-11-03 | 10 | ';
     expect(
       refusals(await read(`账号：6222000011112345 | | \n${table}\n账号：6222000011119999 | | \n${table}`)),
@@ -328,14 +328,14 @@ describe('a file of statements', () => {
     ).toHaveLength(2);
   });
 
-  it('keeps no account or serial number that a spreadsheet has cut', async () => {
+  it('drops account and serial numbers truncated by a spreadsheet', async () => {
     const { lines } = await read(
       '日期 | 支出 | 收入 | 对方账号 | 流水号\n2026-11-03 | 10 | | 6.22202E+18 | 2.02111E+27',
     );
     expect(lines[0]).toMatchObject({ account: '', serial: '' });
   });
 
-  it('tells account and name from one column', async () => {
+  it('separates account and name from one column', async () => {
     const { lines } = await read(
       '日期 | 支出 | 收入 | 对方账号与户名\n2026-11-03 | 10 | | 6222000011112345/利民五金店',
     );
@@ -350,13 +350,13 @@ describe('a file of statements', () => {
 });
 
 describe('a statement from outside', () => {
-  it('in another currency, said above in a cell of its own, is never yuan', async () => {
+  it('in another currency, named in a separate cell above, is never yuan', async () => {
     const cells = await read('币种,美元\n日期,收入,支出,余额\n2026-11-03,100,,100\n');
     expect(cells.lines).toEqual([]);
     expect(cells.faults).toMatchObject([{ field: 'currency' }]);
   });
 
-  it('keeps movements whose summaries begin like a sum', async () => {
+  it('keeps movements whose summaries begin like totals', async () => {
     const { lines, leftOut } = await read(
       '日期,摘要,收入,支出\n2026-11-03,合计12人慰问金,,3600\n2026-11-04,共3项工程款,,500\n,合计,,4100\n',
     );
@@ -364,7 +364,7 @@ describe('a statement from outside', () => {
     expect(leftOut).toMatchObject([{ row: 4, why: 'note' }]);
   });
 
-  it('with a day typed once for two movements asks for the second', async () => {
+  it('with one day for two movements asks for the second day', async () => {
     const { faults } = await read('日期,摘要,收入,支出\n2026-11-03,五金,,260\n,买伞,,30\n');
     expect(faults).toMatchObject([{ row: 3, field: 'day' }]);
   });
@@ -374,7 +374,7 @@ describe('a statement from outside', () => {
     expect(faults).toMatchObject([{ row: 2, field: 'amount' }]);
   });
 
-  it('with a month on a sheet without headings is refused by that sheet', async () => {
+  it('with a month on a sheet without headings is refused because of that sheet', async () => {
     const october = sheetOf(
       [
         ['日期', '摘要', '收入', '支出'],

@@ -26,20 +26,20 @@ const entry = (more: Partial<OpenEntry>): OpenEntry => ({
   ...more,
 });
 
-describe('what a movement of the account is', () => {
-  it('is sure where sum and payee agree and nothing else comes near', () => {
+describe('a suggested match', () => {
+  it('is sure when sum and payee agree and no other entry is close', () => {
     const [suggestion] = suggestMatches([line({ counterparty: '佛山市南海利民五金店' })], [entry({})]);
     expect(suggestion).toMatchObject({ isSure: true, because: ['amount', 'party', 'day'] });
   });
 
-  it('is only likely by the sum alone, and nothing with another sum or long afterwards', () => {
+  it('is only likely by the sum alone, and absent with another sum or long afterwards', () => {
     expect(suggestMatches([line({})], [entry({})])[0]).toMatchObject({ isSure: false, because: ['amount', 'day'] });
     expect(suggestMatches([line({ amountFen: -26_001 })], [entry({})])).toEqual([]);
     expect(suggestMatches([line({ amountFen: 26_000 })], [entry({})])).toEqual([]);
     expect(suggestMatches([line({ bookedOn: '2027-01-05' })], [entry({})])).toEqual([]);
   });
 
-  it('is told from its like by the voucher, and doubtful without it', () => {
+  it('is distinguished from similar ones by the voucher, and doubtful without it', () => {
     const twins = [entry({ papers: ['JZ-26-001'] }), entry({ papers: ['JZ-26-002'] })];
     const second = line({ counterparty: '利民五金店', summary: '付扶手款 jz26002' });
     const [named] = suggestMatches([second], twins);
@@ -48,7 +48,7 @@ describe('what a movement of the account is', () => {
     expect(unnamed!.isSure).toBe(false);
   });
 
-  it('may be several bills of one payee, or an allotment to all communities', () => {
+  it('may combine several bills of one payee, or an allotment to all communities', () => {
     const bills = [entry({ amountFen: -10_000 }), entry({ amountFen: -16_000 })];
     expect(suggestMatches([line({ counterparty: '利民五金店' })], bills)).toMatchObject([
       { entries: bills, because: ['sum', 'party', 'day'], isSure: true },
@@ -58,7 +58,7 @@ describe('what a movement of the account is', () => {
     expect(lump!.entries).toHaveLength(43);
   });
 
-  it('never uses a movement or an entry twice, nor brings together what does not add up', () => {
+  it('never uses a movement or an entry twice, and always adds up', () => {
     const fen = fc.constantFrom(-10_000, -26_000, -16_000, 60_000);
     const day = fc.integer({ min: 1, max: 28 }).map((date) => `2026-11-${String(date).padStart(2, '0')}`);
     const party = fc.constantFrom('利民五金店', '南海建筑公司', '');

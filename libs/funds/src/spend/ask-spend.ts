@@ -311,7 +311,7 @@ function faultsOf(form: SpendForm, verdict: SpendVerdict, locale: 'zh' | 'en'): 
   const amountFen = amountOf(form);
   const faults: FieldFault[] = [];
   if (amountFen <= 0)
-    faults.push({ field: 'coFundedFen', reason: say('自筹不能达到或超过总价', 'must be less than what it costs') });
+    faults.push({ field: 'coFundedFen', reason: say('自筹不能达到或超过总价', 'must be less than the total cost') });
   if (amountFen > MAX_FEN) faults.push({ field: 'items', reason: say('金额过大', 'is too much') });
   if (form.isDraft) return faults;
   if (verdict.aboveCapFen !== null)
@@ -319,16 +319,16 @@ function faultsOf(form: SpendForm, verdict: SpendVerdict, locale: 'zh' | 'en'): 
       field: 'items',
       reason: say(
         `超过这类用款的上限 ${formatFen(verdict.aboveCapFen)}`,
-        `is above the cap of ${formatFen(verdict.aboveCapFen)} for its kind`,
+        `is above the cap of ${formatFen(verdict.aboveCapFen)} for this type`,
       ),
     });
   if (verdict.isTooMuchForUrgent)
-    faults.push({ field: 'isUrgent', reason: say('金额过大，不能走快办', 'is too much for the urgent path') });
+    faults.push({ field: 'isUrgent', reason: say('金额过大，不能走快办', 'is above the limit of the urgent path') });
   for (const rule of verdict.listed)
     if (rule.effect === 'stop')
       faults.push({ field: 'purpose', reason: say(`${rule.zh}（${rule.source}）`, `${rule.en} (${rule.source})`) });
   if (verdict.outside === 'stop')
-    faults.push({ field: 'purpose', reason: say('不在可支付范围内', 'is not what the fund is there for') });
+    faults.push({ field: 'purpose', reason: say('不在可支付范围内', 'is outside the purposes of the fund') });
   const lacks = {
     quotes: say(`需要 ${verdict.quotesNeeded} 家报价`, `needs ${verdict.quotesNeeded} quotes`),
     minutes: say('请附上会议纪要', 'needs the minutes of the meeting'),

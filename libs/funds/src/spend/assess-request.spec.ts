@@ -15,7 +15,7 @@ const FACTS: SpendFacts = {
 const judge = (facts: Partial<SpendFacts>) => assess(DEFAULT_POLICY, { ...FACTS, ...facts });
 
 describe('the policy’s verdict on a request', () => {
-  it('asks one signature and nothing else of a handrail for ¥260', () => {
+  it('requires one signature and nothing else for a handrail of ¥260', () => {
     expect(judge({})).toEqual({
       signers: ['community_secretary'],
       notice: null,
@@ -32,7 +32,7 @@ describe('the policy’s verdict on a request', () => {
     });
   });
 
-  it('knows what the fund is there for, and does with the rest what the district says', () => {
+  it('knows the purposes of the fund, and treats others by the district’s setting', () => {
     expect(judge({ text: '给长者活动室买书' }).allowedBy.map(({ code }) => code)).toEqual(['culture', 'care']);
     const unknown = { text: '乐器租赁' };
     expect(judge(unknown)).toMatchObject({ allowedBy: [], outside: 'show', lacks: [] });
@@ -53,18 +53,18 @@ describe('the policy’s verdict on a request', () => {
     [1_000_001, 2, ['quotes', 'minutes', 'justification']],
     [5_000_001, 3, ['quotes', 'minutes', 'justification']],
     [10_000_001, 4, ['quotes', 'minutes', 'justification']],
-  ])('at %i fen wants %i signatures and lacks %j', (amountFen, signers, lacks) => {
+  ])('at %i fen requires %i signatures and reports missing %j', (amountFen, signers, lacks) => {
     const verdict = judge({ amountFen });
     expect(verdict.signers).toHaveLength(signers);
     expect(verdict.lacks).toEqual(lacks);
   });
 
-  it('lacks nothing once three were asked, minutes are there and the reason is given', () => {
+  it('is complete with three quotes, minutes and a reason', () => {
     expect(judge({ amountFen: 4_800_000, quotes: 3, hasMinutes: true, isJustified: true }).lacks).toEqual([]);
     expect(judge({ amountFen: 4_800_000, quotes: 2, hasMinutes: true, isJustified: true }).lacks).toEqual(['quotes']);
   });
 
-  it('counts the notice into the way to the money, unless it is urgent', () => {
+  it('includes the notice in the time to payment, unless the request is urgent', () => {
     expect(judge({ amountFen: 4_800_000 }).workingDays).toBe(7);
     expect(judge({ amountFen: 90_000, isUrgent: true })).toMatchObject({ workingDays: 1, lacks: ['justification'] });
     expect(judge({ amountFen: 1_000_001, isUrgent: true }).isTooMuchForUrgent).toBe(true);
@@ -78,7 +78,7 @@ describe('the policy’s verdict on a request', () => {
     expect(judge({ text: '物业维修' })).toMatchObject({ listed: [{ code: 'property' }], lacks: ['justification'] });
   });
 
-  it('never wants fewer signatures for more money, and never pays more ahead than is asked', () => {
+  it('never requires fewer signatures for more money, nor an advance above the amount', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('goods' as const, 'service' as const, 'works' as const),

@@ -19,7 +19,7 @@ import { SPEND_APPROVE } from '../funds.permissions.js';
 
 export const PolicyDraftNotFound = problem('POLICY_DRAFT_NOT_FOUND', 404, {
   zh: '没有这份规则草稿，可能已生效或已删除。',
-  en: 'There is no such draft; it may be in force by now, or deleted.',
+  en: 'There is no such draft. It may already be in force, or deleted.',
 });
 
 /** A policy as the district edits it. Its version is assigned on publication. */
@@ -139,17 +139,17 @@ export function faultsOf(policy: SpendPolicyText, locale: 'zh' | 'en'): FieldFau
     if (isLast !== (upToFen === null))
       faults.push({
         field: `${field}.upToFen`,
-        reason: say('最后一级不设上限，其余各级要有', 'only the last has no bound'),
+        reason: say('最后一级不设上限，其余各级要有', 'only the last tier has no limit'),
       });
     if (upToFen !== null && upToFen <= below)
-      faults.push({ field: `${field}.upToFen`, reason: say('要高于前一级', 'must be above the one before') });
+      faults.push({ field: `${field}.upToFen`, reason: say('要高于前一级', 'must be above the previous tier') });
     if (signers.length === 0 || new Set(signers).size !== signers.length)
       faults.push({
         field: `${field}.signers`,
-        reason: say('至少一人，且不能重复', 'needs somebody, and nobody twice'),
+        reason: say('至少一人，且不能重复', 'needs at least one signer, and no signer twice'),
       });
     if (signers.some((role) => !SIGNING.includes(role)))
-      faults.push({ field: `${field}.signers`, reason: say('这个角色不能签字', 'holds a role that does not sign') });
+      faults.push({ field: `${field}.signers`, reason: say('这个角色不能签字', 'contains a role that does not sign') });
   });
   if (policy.tiers.length === 0) faults.push({ field: 'tiers', reason: say('至少要有一级', 'needs at least one') });
   if (policy.validFrom && policy.validUntil && policy.validUntil < policy.validFrom)

@@ -31,7 +31,7 @@ const SPLIT_DAYS = 30;
 const FEWEST_TO_COMPARE = 20;
 
 /** What signers should look at before they sign, with the evidence. Nothing here blocks: hard stops are refused when
- *  the request is submitted. Source: the domain page, 1.4 (checks before approval). Other libraries add their checks. */
+ *  the request is submitted. Source: R4.7. Other libraries add their checks. */
 @Injectable()
 export class RiskFlags {
   private readonly checks: RiskFlag[] = [

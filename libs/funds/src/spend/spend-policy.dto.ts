@@ -131,7 +131,7 @@ export class ListRuleText {
 
 /** The spending policy. */
 export class SpendPolicyBody {
-  /** The document that orders it. @example 南财〔2026〕12号 */
+  /** The document that prescribes the rule. @example 南财〔2026〕12号 */
   @IsText(200)
   source: string;
 

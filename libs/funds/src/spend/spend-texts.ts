@@ -64,7 +64,7 @@ export function faultsOfTexts(open: SpendFinding[], { locale }: Actor): FieldFau
       field,
       reason: say(
         `可能有个人信息（${kinds}），公开前请修改，或逐处说明为什么可以保留`,
-        `may hold personal data (${kinds}): change it, or say of each passage why it may stand`,
+        `may contain personal data (${kinds}): change it, or give the reason for each passage that stays`,
       ),
     };
   });

@@ -58,7 +58,7 @@ export class SpendController {
     private readonly queries: SpendQueries,
   ) {}
 
-  /** Spend requests in the reader's scope, newest first. */
+  /** Spend requests in the caller's scope, newest first. */
   @Get('spend-requests')
   @Requires(SPEND_READ)
   list(@CurrentActor() actor: Actor, @Query() query: SpendRequestsQuery): Promise<SpendRequestsPage> {
@@ -93,7 +93,7 @@ export class SpendController {
     return this.ask.withdraw(actor, spendRequestId, body.reason);
   }
 
-  /** Signs a request when it is the actor's turn. The last signature reserves its amount. */
+  /** Signs a request when it is the caller's turn. The last signature reserves its amount. */
   @Post('spend-requests/:spendRequestId/approval')
   @HttpCode(200)
   @Requires(SPEND_APPROVE)
@@ -128,7 +128,7 @@ export class SpendController {
     return this.signing.refuse(actor, spendRequestId, body.reason);
   }
 
-  /** Objects to a decision during its public notice. Anybody in the community may object. */
+  /** Objects to a decision during its public notice. Anyone in the community may object. */
   @Post('spend-requests/:spendRequestId/objections')
   @Requires(SELF)
   @Idempotent()
@@ -192,7 +192,7 @@ export class SpendController {
     return this.delivering.commit(actor, spendRequestId, body);
   }
 
-  /** Accepts the delivery. The actor must have no other part in the request. */
+  /** Accepts the delivery. The caller must have no other part in the request. */
   @Post('spend-requests/:spendRequestId/acceptance')
   @HttpCode(200)
   @Requires(SPEND_ACCEPT)

@@ -303,7 +303,7 @@ export class ObjectionBody {
 }
 
 export class ObjectionAnswerBody {
-  /** Everybody can read it, so it must not name anybody. @example 三家比价后选最低价，附件已补充 */
+  /** Public text: it must not name persons. @example 三家比价后选最低价，附件已补充 */
   @IsText(500)
   answer: string;
 
@@ -454,7 +454,7 @@ export class SpendObjectionResponse {
   id: string;
   text: string;
   raisedAt: Date;
-  /** Whether the reader raised it. */
+  /** Whether the caller raised it. */
   isOwn: boolean;
   answer: string | null;
   isUpheld: boolean | null;
@@ -466,7 +466,7 @@ export class SpendPauseResponse {
   pausedAt: Date;
   liftReason: string | null;
   liftedAt: Date | null;
-  /** The pause is in force and the reader may lift it. */
+  /** The pause is in force and the caller may lift it. */
   mayLift: boolean;
 }
 export class SpendContractResponse {
@@ -490,9 +490,9 @@ export class SpendReversalResponse {
   isAgreed: boolean | null;
   /** Who released the request for payment after the agreed reversal; null: not released yet, which a signer has to do. */
   renewedByName: string | null;
-  /** The reader may decide on it. */
+  /** The caller may decide on it. */
   mayDecide: boolean;
-  /** The reader may release the request again. */
+  /** The caller may release the request again. */
   mayRenew: boolean;
 }
 export class SpendPaymentResponse {
@@ -516,11 +516,11 @@ export class SpendCheckResponse {
   requestIds: string[];
 }
 export class SpendTurnResponse {
-  /** The person for whom the reader signs as a deputy. */
+  /** The person for whom the caller signs as a deputy. */
   behalfOfName: string | null;
 }
 export class SpendDetailResponse extends SpendRequestResponse {
-  /** Set when it is the reader's turn to sign. */
+  /** Set when it is the caller's turn to sign. */
   turn: SpendTurnResponse | null;
   items: SpendItemResponse[];
   coFundedFen: number;
@@ -541,7 +541,7 @@ export class SpendDetailResponse extends SpendRequestResponse {
   objections: SpendObjectionResponse[];
   pauses: SpendPauseResponse[];
   versions: SpendVersionResponse[];
-  /** Everybody who has a part in the request. */
+  /** All people who take part in the request. */
   hands: SpendHandResponse[];
   files: FileResponse[];
   /** Passages that look like personal data and were kept on purpose. */

@@ -62,14 +62,14 @@ export interface SpendPolicy extends SpendRules {
 
 export const SpendPolicyExpired = problem('SPEND_POLICY_EXPIRED', 422, {
   zh: '用款规则第 {version} 版已于 {validUntil} 到期，请联系区级发布新规则。',
-  en: 'Version {version} of the spending policy ended on {validUntil}; the district has to put a new one in force.',
+  en: 'Version {version} of the spending policy ended on {validUntil}. The district has to publish a new one.',
 });
 
 const secretary: Role = 'community_secretary';
 const director: Role = 'community_director';
 const fiveDays: Duration = { amount: 5, unit: 'workingDay' };
 
-/** The intended purposes of the fund. Source: the domain page, 1.4 (may pay). */
+/** The intended purposes of the fund. Source: R4.6. */
 const MAY_PAY: ListRule[] = [
   {
     code: 'safety',
@@ -93,13 +93,13 @@ const MAY_PAY: ListRule[] = [
     code: 'tidiness',
     words: ['清理', '保洁', '垃圾', '绿化', '树'],
     zh: '环境整治',
-    en: 'Tidying up',
+    en: 'Clean and tidy surroundings',
   },
   {
     code: 'care',
     words: ['老人', '长者', '儿童', '学生', '孩子', '残疾', '轮椅', '助听', '护理', '陪诊', '书桌', '台灯', '书包'],
     zh: '老人、儿童和残疾人服务',
-    en: 'Services for the old, the young and the disabled',
+    en: 'Services for older people, children and people with disabilities',
   },
   {
     code: 'hardship',
@@ -109,7 +109,7 @@ const MAY_PAY: ListRule[] = [
   },
 ].map((rule) => ({ ...rule, effect: 'allow' as const, source: '专项经费可支付范围' }));
 
-/** Source: the domain page, 1.4 (thresholds, caps, notice, negative lists, speed). */
+/** The policy before the district publishes its own. Source: R4.3 to R4.8. */
 export const DEFAULT_POLICY: SpendPolicy = {
   version: 0,
   source: '平台初始规则',
@@ -140,7 +140,7 @@ export const DEFAULT_POLICY: SpendPolicy = {
       effect: 'stop',
       words: ['还债', '还款', '欠款', '债务', '借款'],
       zh: '不得用于偿还债务',
-      en: 'Debts are not paid from the fund',
+      en: 'The fund does not pay debts',
       source: '专项经费负面清单：债务',
     },
     {
@@ -148,7 +148,7 @@ export const DEFAULT_POLICY: SpendPolicy = {
       effect: 'stop',
       words: ['工资', '奖金', '加班费'],
       zh: '不得用于发放工资、奖金',
-      en: 'Wages and bonuses are not paid from the fund',
+      en: 'The fund does not pay wages or bonuses',
       source: '专项经费负面清单：人员经费',
     },
     {
@@ -156,7 +156,7 @@ export const DEFAULT_POLICY: SpendPolicy = {
       effect: 'stop',
       words: ['接待', '招待', '宴请', '烟酒'],
       zh: '不得用于接待',
-      en: 'Receptions are not paid from the fund',
+      en: 'The fund does not pay for receptions',
       source: '专项经费负面清单：接待',
     },
     {
@@ -164,7 +164,7 @@ export const DEFAULT_POLICY: SpendPolicy = {
       effect: 'explain',
       words: ['办公', '打印机', '会议室'],
       zh: '办公开支不属于经费范围，请说明',
-      en: 'Office cost is outside the fund: say why',
+      en: 'Office costs are outside the purposes of the fund: give a reason',
       source: '专项经费负面清单：办公经费',
     },
     {
@@ -172,7 +172,7 @@ export const DEFAULT_POLICY: SpendPolicy = {
       effect: 'explain',
       words: ['物业', '电梯维保'],
       zh: '物业等其他主体的职责，请说明',
-      en: 'This may be the duty of the property company: say why',
+      en: 'This may be the duty of the property company or others: give a reason',
       source: '专项经费负面清单：其他主体职责',
     },
   ],

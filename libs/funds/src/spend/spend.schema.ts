@@ -412,7 +412,7 @@ export const spendInvariants: Invariant[] = [
   },
   {
     name: 'spend.four-eyes',
-    rule: 'Whoever asks does not approve, whoever approves does not pay, and whoever accepts has done nothing else',
+    rule: 'Requester, signers and payer are different people, and the person who accepts has no other part',
     sql: `SELECT r.id FROM spend_request r LEFT JOIN fund_payment p ON p.spend_request_id = r.id
       LEFT JOIN spend_acceptance a ON a.spend_request_id = r.id
       WHERE r.decided_by = r.requested_by OR p.paid_by IN (r.decided_by, r.requested_by)
@@ -430,7 +430,7 @@ export const spendInvariants: Invariant[] = [
   },
   {
     name: 'spend.notice',
-    rule: 'Nothing is spent while it hangs out, and no objection ends unanswered, unless it was urgent',
+    rule: 'Nothing is spent during the public notice or before an objection is answered, unless the request was urgent',
     sql: `SELECT r.id FROM spend_request r LEFT JOIN fund_payment p ON p.spend_request_id = r.id
       WHERE NOT r.is_urgent AND ((r.status = 'noticed' AND (p.id IS NOT NULL OR r.committed_at IS NOT NULL))
          OR (r.status IN ('approved','settled') AND EXISTS (SELECT 1 FROM spend_objection o WHERE o.spend_request_id = r.id AND o.answered_at IS NULL))
@@ -439,13 +439,13 @@ export const spendInvariants: Invariant[] = [
   {
     // Reversals of older releases have no act, and their pauses no role: other rules applied.
     name: 'spend.renewed',
-    rule: 'After a reversal nothing is paid until somebody who signed has released the request again',
+    rule: 'After a reversal nothing is paid until a signer has released the request again',
     sql: `SELECT p.id FROM fund_payment p JOIN fund_reversal v ON v.spend_request_id = p.spend_request_id AND v.is_agreed AND v.act IS NOT NULL
       WHERE p.paid_at > v.decided_at AND (v.renewed_at IS NULL OR v.renewed_at > p.paid_at)`,
   },
   {
     name: 'spend.pause',
-    rule: 'Nobody lifts a pause who has a hand in the request, but to answer objections to it later',
+    rule: 'A pause is lifted only by a person without a part in the request, other than later answers to objections',
     sql: `SELECT s.id FROM spend_pause s JOIN spend_hand h ON h.spend_request_id = s.spend_request_id AND h.person_id = s.lifted_by
       WHERE s.paused_as IS NOT NULL AND (h.act <> 'answer' OR h.at < s.lifted_at)`,
   },

@@ -21,7 +21,7 @@ export class DelegationsController {
     private readonly delegateSignature: DelegateSignature,
   ) {}
 
-  /** Lists the actor's own delegations and those of people in the actor's units. */
+  /** Lists the caller's own delegations and those of people in the caller's units. */
   @Get()
   @Requires(DELEGATION_READ)
   list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<DelegationsPage> {

@@ -142,7 +142,7 @@ export class GrantResponse {
 
 export class ConfirmationResponse {
   id: string;
-  /** The account has no password: issue a start code next. */
+  /** The account has no password: issue an activation code next. */
   needsStartCode: boolean;
 }
 
@@ -156,7 +156,7 @@ export class AppointmentResponse {
   proposedBy: string;
   proposedByName: string;
   proposedAt: Date;
-  /** Why the reader may not confirm the appointment; null if the reader may look into it and confirm. */
+  /** Why the caller may not confirm the appointment; null if the caller may look into it and confirm. */
   refusal: string | null;
 }
 export class RoleChoicesQuery {
@@ -167,7 +167,7 @@ export class RoleChoiceResponse {
   role: Role;
   /** A second person above must confirm the role before it takes effect. */
   needsConfirmation: boolean;
-  /** Why the reader may not give the role in this unit; null if the reader may. */
+  /** Why the caller may not give the role in this unit; null if the caller may. */
   refusal: string | null;
 }
 export class RoleChoicesResponse {
@@ -235,7 +235,7 @@ export class PeopleQuery extends PageQuery {
   @IsIn(ROLES)
   role?: Role;
 
-  /** Only accounts that were opened before and are in recovery: a start code waits, money permissions are suspended, or
+  /** Only accounts that were opened before and are in recovery: an activation code waits, money permissions are suspended, or
    *  the account is locked. */
   @IsOptional()
   @IsIn(['recovering'])
@@ -295,7 +295,7 @@ export class PersonResponse {
   hasSecondFactor: boolean;
   /** The account was recovered: money permissions are suspended until this time. */
   restsUntil: Date | null;
-  /** `given`: a start code waits to be used. `resting`: the account was recovered, and the recovery can be stopped.
+  /** `given`: an activation code waits to be used. `resting`: the account was recovered, and the recovery can be stopped.
    *  `locked`: the recovery was stopped, and the account waits for another code. */
   @ApiProperty({ enum: RECOVERY_STATES, nullable: true })
   recovery: (typeof RECOVERY_STATES)[number] | null;

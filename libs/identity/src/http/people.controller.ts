@@ -37,7 +37,7 @@ export class PeopleController {
     private readonly disableAccount: DisableAccount,
   ) {}
 
-  /** Registers a person with their first roles. The account opens with a start code. */
+  /** Registers a person with their first roles. The account opens with an activation code. */
   @Post()
   @Requires(PERSON_MANAGE)
   @Idempotent()
@@ -45,21 +45,21 @@ export class PeopleController {
     return this.registerPerson.execute(actor, body);
   }
 
-  /** Lists the people who hold roles in the actor's units. */
+  /** Lists the people who hold roles in the caller's units. */
   @Get()
   @Requires(PERSON_READ)
   list(@CurrentActor() actor: Actor, @Query() query: PeopleQuery): Promise<PeoplePage> {
     return this.people.list(actor, query);
   }
 
-  /** Lists the roles that exist in a unit: which ones the actor may give, and why not the others. */
+  /** Lists the roles that exist in a unit: which ones the caller may give, and why not the others. */
   @Get('role-choices')
   @Requires(PERSON_MANAGE)
   async choices(@CurrentActor() actor: Actor, @Query() { unitId }: RoleChoicesQuery): Promise<RoleChoicesResponse> {
     return { items: await this.roleChoices.of(actor, unitId) };
   }
 
-  /** Lists appointments below the actor's units that await confirmation by a second person. */
+  /** Lists appointments below the caller's units that await confirmation by a second person. */
   @Get('appointments')
   @Requires(PERSON_MANAGE)
   appointments(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<AppointmentsPage> {

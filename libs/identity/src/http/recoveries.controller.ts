@@ -21,7 +21,7 @@ export class RecoveriesController {
     private readonly rules: AuthorityRules,
   ) {}
 
-  /** Issues a start code with which a person sets a password. An earlier code becomes void. */
+  /** Issues an activation code with which a person sets a password. An earlier code becomes void. */
   @Post('people/:personId/start-code')
   @HttpCode(200)
   @Requires(PERSON_MANAGE)

@@ -46,7 +46,7 @@ export class RetentionRulesBody {
 export class RetentionFigures {
   /** Number erased within the last thirty days. */
   erasedLately: number;
-  /** The day on which something was erased last. @example 2026-11-28 */
+  /** Day of the last erasure. @example 2026-11-28 */
   lastOn: string | null;
   /** Number of expired items that wait for the nightly job; at most 1,000. */
   waiting: number;

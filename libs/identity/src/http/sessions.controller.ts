@@ -60,7 +60,7 @@ export class SessionsController {
     return { id: personId };
   }
 
-  /** Sets a password with the start code from the office. */
+  /** Sets a password with the activation code from the office. */
   @Post('passwords')
   @HttpCode(200)
   @Public()

@@ -15,7 +15,7 @@ export class UnitsController {
     private readonly transactions: Transactions,
   ) {}
 
-  /** Lists the units in the actor's scope, from the top downwards. */
+  /** Lists the units in the caller's scope, from the top downwards. */
   @Get()
   @Requires(UNIT_READ)
   async list(@CurrentActor() actor: Actor, @Query() query: UnitsQuery): Promise<UnitsResponse> {

@@ -7,7 +7,7 @@ describe('the plan of a generated town', () => {
     [2, false],
     [1, true],
     [2, true],
-  ])('of 200 wishes and 500 volunteers is the best there is (seed %i, tight: %s)', async (seed, isTight) => {
+  ])('of 200 wishes and 500 volunteers is optimal (seed %i, tight: %s)', async (seed, isTight) => {
     const bench = await benchMatching({ wishes: 200, volunteers: 500, seed, isTight }, 20);
     expect(bench.violations).toBe(0);
     expect(bench.objective).toBe(bench.optimum);
@@ -16,13 +16,16 @@ describe('the plan of a generated town', () => {
     expect(bench.assigned).toBeGreaterThan(0);
   });
 
-  it.each([false, true])('of 5,000 wishes and 20,000 volunteers breaks nothing (tight: %s)', async (isTight) => {
-    const bench = await benchMatching({ wishes: 5_000, volunteers: 20_000, seed: 1, isTight }, 20);
-    expect(bench.edges).toBeGreaterThan(90_000);
-    expect(bench.violations).toBe(0);
-    expect(bench.objective).toBeGreaterThan(bench.greedy);
-    expect(bench.optimum).toBeNull();
-  });
+  it.each([false, true])(
+    'of 5,000 wishes and 20,000 volunteers violates no constraint (tight: %s)',
+    async (isTight) => {
+      const bench = await benchMatching({ wishes: 5_000, volunteers: 20_000, seed: 1, isTight }, 20);
+      expect(bench.edges).toBeGreaterThan(90_000);
+      expect(bench.violations).toBe(0);
+      expect(bench.objective).toBeGreaterThan(bench.greedy);
+      expect(bench.optimum).toBeNull();
+    },
+  );
 
   it('is the same for the same seed', async () => {
     const size = { wishes: 300, volunteers: 200, seed: 7, isTight: false };

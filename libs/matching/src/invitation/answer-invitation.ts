@@ -37,7 +37,7 @@ const ENDING_WORDS = codedWords<Ending>({
   accepted: { zh: '已接受', en: 'accepted' },
   declined: { zh: '已婉拒', en: 'declined' },
   lapsed: { zh: '未答复', en: 'not answered' },
-  withdrawn: { zh: '已收回', en: 'taken back' },
+  withdrawn: { zh: '已收回', en: 'withdrawn' },
 });
 const ENDING_EVENTS = {
   accepted: InvitationAccepted,

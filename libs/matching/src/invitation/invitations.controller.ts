@@ -20,7 +20,7 @@ export class InvitationsController {
     private readonly queries: InvitationsQueries,
   ) {}
 
-  /** Lists the reader's invitations that wait for an answer, at most 50. */
+  /** Lists the caller's invitations that wait for an answer, at most 50. */
   @Get('me/invitations')
   @Requires(WISH_CLAIM)
   async mine(@CurrentActor() actor: Actor): Promise<InvitationsResponse> {

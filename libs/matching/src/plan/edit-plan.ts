@@ -76,5 +76,5 @@ export class EditPlan {
 
 const reasonFor = (locale: Actor['locale']): string =>
   locale === 'en'
-    ? 'must be among the candidates of the wish, and no more than it needs'
+    ? 'must be candidates of the wish, at most as many as it needs'
     : '只能从这个心愿的候选人中选，且不超过所需人数';

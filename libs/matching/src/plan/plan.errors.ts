@@ -5,12 +5,12 @@ export const PlanNotFound = problem('MATCH_PLAN_NOT_FOUND', 404, {
   en: 'There is no such plan, or it is outside your scope.',
 });
 export const PlanState = problem('MATCH_PLAN_STATE', 409, {
-  zh: '这份方案现在的状态是“{state}”，不能这样做。',
-  en: 'The plan is {state} now; this cannot be done.',
+  zh: '这份方案现在的状态是“{state}”，不能这样操作。',
+  en: 'The plan is {state} and cannot take this step.',
 });
 export const PlanOutdated = problem('MATCH_PLAN_OUTDATED', 409, {
   zh: '方案已被他人修改，请刷新后再改。',
-  en: 'Somebody has changed the plan meanwhile; reload and try again.',
+  en: 'Somebody else has changed the plan. Reload and try again.',
 });
 export const PlanUnderWay = problem('MATCH_PLAN_UNDER_WAY', 409, {
   zh: '这个单位的一份方案正在计算，请等它算完或先取消。',

@@ -39,7 +39,7 @@ export class PlansController {
     return this.ask.execute(actor, unitId);
   }
 
-  /** Lists the plans of the reader's units, newest first. */
+  /** Lists the plans of the caller's units, newest first. */
   @Get()
   @Requires(PLAN_READ)
   list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<PlanPage> {

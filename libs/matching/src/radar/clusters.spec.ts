@@ -9,8 +9,8 @@ const said = (prefix: string, count: number, words: string[], communities = 2): 
     words,
   }));
 
-describe('needs that many share', () => {
-  it('are found by their words, the largest first, with how far they reach', () => {
+describe('clusters of common needs', () => {
+  it('are found by their words, the largest first, with the number of communities', () => {
     const wishes = [
       ...said('rail', 14, ['扶手', '卫生间'], 3),
       ...said('lamp', 6, ['台灯'], 2),
@@ -23,13 +23,13 @@ describe('needs that many share', () => {
     ]);
   });
 
-  it('are not made of a word that everybody uses', () => {
+  it('are not built on common words', () => {
     expect(
       clustersOf([...said('a', 50, ['老人']), ...said('b', 5, ['老人', '电扇'])]).map(({ words }) => words),
     ).toEqual([['电扇']]);
   });
 
-  it('hold each wish once, none of them invented', () => {
+  it('contain each wish at most once', () => {
     const word = fc.constantFrom('扶手', '台灯', '电扇', '窗纱', '夜灯', '门铃');
     const wishes = fc
       .array(fc.uniqueArray(word, { maxLength: 4 }), { maxLength: 120 })

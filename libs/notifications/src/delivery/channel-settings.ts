@@ -153,10 +153,10 @@ function faultsOf(
   const known = listIn(locale, [...needed, ...optional]);
   const unknown = Object.keys(given).filter((name) => ![...needed, ...optional].includes(name));
   return [
-    ...missing.map((name) => ({ field: `settings.${name}`, reason: say('必填', 'is needed') })),
+    ...missing.map((name) => ({ field: `settings.${name}`, reason: say('必填', 'is required') })),
     ...unknown.map((name) => ({
       field: `settings.${name}`,
-      reason: say(`没有这一项；可填 ${known}`, `is no setting; there are ${known}`),
+      reason: say(`没有这一项；可填 ${known}`, `is not a setting; known are: ${known}`),
     })),
   ];
 }

@@ -97,7 +97,7 @@ export class ContactPoints {
     const settings = await this.settings.of<PushSettings>(this.transactions, 'push');
     if (!settings) throw ChannelOff();
     if (!isAllowedHost(address.endpoint, settings.hosts)) {
-      const reason = actor.locale === 'en' ? 'is no push service that we write to' : '不是可用的推送服务';
+      const reason = actor.locale === 'en' ? 'is not a supported push service' : '不是可用的推送服务';
       throw InvalidInput({ faults: [{ field: 'endpoint', reason }] });
     }
     return this.transactions.run((tx) => this.keep(tx, actor, 'push', address, label.slice(0, 60)));

@@ -5,25 +5,25 @@ import { digestAfter } from './delivery-planner.js';
 const at = (day: string, time: string): Date => new Date(`${day}T${time}:00+08:00`);
 
 describe('the next digest', () => {
-  it('is none where none is wanted', () => {
+  it('is absent when it is not wanted', () => {
     expect(digestAfter(at('2026-11-23', '10:00'), 'none')).toBeNull();
   });
 
-  it('comes when the day’s work begins: today before that, tomorrow from then on', () => {
+  it('comes at the start of the working day: today before it, tomorrow after it', () => {
     expect(digestAfter(at('2026-11-23', '08:29'), 'daily')).toEqual(at('2026-11-23', '08:30'));
     expect(digestAfter(at('2026-11-23', '08:30'), 'daily')).toEqual(at('2026-11-24', '08:30'));
     expect(digestAfter(at('2026-11-23', '23:59'), 'daily')).toEqual(at('2026-11-24', '08:30'));
     expect(digestAfter(at('2026-11-23', '00:00'), 'daily')).toEqual(at('2026-11-23', '08:30'));
   });
 
-  it('goes over the ends of months and years, and over leap days', () => {
+  it('works across ends of months and years, and leap days', () => {
     expect(digestAfter(at('2026-11-30', '09:00'), 'daily')).toEqual(at('2026-12-01', '08:30'));
     expect(digestAfter(at('2026-12-31', '09:00'), 'daily')).toEqual(at('2027-01-01', '08:30'));
     expect(digestAfter(at('2028-02-28', '09:00'), 'daily')).toEqual(at('2028-02-29', '08:30'));
     expect(digestAfter(at('2028-02-29', '09:00'), 'daily')).toEqual(at('2028-03-01', '08:30'));
   });
 
-  it('comes on Mondays in Shanghai where it is weekly', () => {
+  it('comes on Mondays in Shanghai when it is weekly', () => {
     expect(digestAfter(at('2026-11-23', '08:29'), 'weekly')).toEqual(at('2026-11-23', '08:30'));
     expect(digestAfter(at('2026-11-23', '08:30'), 'weekly')).toEqual(at('2026-11-30', '08:30'));
     // Sunday in London, Monday in Shanghai.

@@ -45,7 +45,7 @@ export class DeliveryController {
     private readonly deliveries: Deliveries,
   ) {}
 
-  /** The actor's contact points, and the channels that can be added. */
+  /** The caller's contact points, and the channels that can be added. */
   @Get('me/contact-points')
   @Requires(SELF)
   async ownPoints(@CurrentActor() actor: Actor): Promise<ContactPointsResponse> {
@@ -71,7 +71,7 @@ export class DeliveryController {
     return this.points.addPush(actor, body);
   }
 
-  /** Adds the actor's WeChat account and consents; each consent allows one message. */
+  /** Adds the caller's WeChat account and consents; each consent allows one message. */
   @Post('me/contact-points/wechat')
   @Requires(SELF)
   addWechat(@CurrentActor() actor: Actor, @Body() { code, consents }: WechatBody): Promise<ContactPointResponse> {
@@ -100,7 +100,7 @@ export class DeliveryController {
     return this.points.remove(actor, contactPointId);
   }
 
-  /** The actor's notification preferences. */
+  /** The caller's notification preferences. */
   @Get('me/notification-preferences')
   @Requires(SELF)
   async ownPreferences(@CurrentActor() actor: Actor): Promise<PreferencesBody> {
@@ -132,7 +132,7 @@ export class DeliveryController {
     return this.settings.set(actor, channel, body);
   }
 
-  /** Tests a channel: sends the actor's newest message to the actor's own addresses. */
+  /** Tests a channel: sends the caller's newest message to the caller's own addresses. */
   @Post('channels/:channel/test')
   @HttpCode(202)
   @Requires(CHANNEL_SET)
@@ -141,7 +141,7 @@ export class DeliveryController {
     return this.deliveries.test(actor, channel);
   }
 
-  /** Sends a text that is not in force yet to the actor. */
+  /** Sends a text that is not in force yet to the caller. */
   @Post('policies/templates/trial')
   @HttpCode(202)
   @Requires(POLICY_SET)
@@ -166,7 +166,7 @@ export class DeliveryController {
     return this.deliveries.again(actor, deliveryId);
   }
 
-  /** Group robots and systems that are notified of tasks in the actor's units. */
+  /** Group robots and systems that are notified of tasks in the caller's units. */
   @Get('unit-hooks')
   @Requires(HOOK_MANAGE)
   async listHooks(@CurrentActor() actor: Actor): Promise<HooksResponse> {

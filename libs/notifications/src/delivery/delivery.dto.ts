@@ -122,7 +122,7 @@ export class ContactPointResponse {
   id: string;
   @ApiProperty({ enum: CHANNELS })
   channel: ChannelName;
-  /** Enough to recognise the address by. @example v**@home.example */
+  /** Masked; enough for the owner to recognise the address. @example v**@home.example */
   label: string;
   isConfirmed: boolean;
   /** Messages that may still be sent, where each needs a consent; otherwise null. */

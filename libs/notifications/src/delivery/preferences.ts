@@ -83,7 +83,7 @@ export class PreferenceStore {
   /** Throws INVALID_INPUT when no channel is left for escalated tasks. */
   async set(actor: Actor, input: Omit<Preferences, 'locale'>): Promise<Preferences> {
     if (input.channels[NEVER_OFF].length === 0) {
-      const reason = actor.locale === 'en' ? 'cannot be switched off altogether' : '不能全部关闭';
+      const reason = actor.locale === 'en' ? 'cannot be switched off completely' : '不能全部关闭';
       throw InvalidInput({ faults: [{ field: `channels.${NEVER_OFF}`, reason }] });
     }
     const preferences = { ...input, locale: actor.locale };

@@ -87,7 +87,7 @@ export class UnitHooks {
     if (!isAllowedHost(url, hosts)) {
       const allowed = listIn(actor.locale, hosts);
       throw InvalidInput({
-        faults: [{ field: 'url', reason: say(`只能是 ${allowed} 的地址`, `must lie at ${allowed}`) }],
+        faults: [{ field: 'url', reason: say(`只能是 ${allowed} 的地址`, `must be an address of ${allowed}`) }],
       });
     }
     if (channel === 'webhook' && !secret)

@@ -34,7 +34,7 @@ const read = (lines: string[][], home: string | null = null): StaffRow[] =>
   readStaff([sheetOf(lines)], { offices, home }).rows;
 const one = (line: string[], home: string | null = null): StaffRow => read([HEAD, line], home)[0]!;
 
-describe('a list of staff', () => {
+describe('a staff list', () => {
   it('may stand below a title, with its columns in any order, sums and signatures below', () => {
     const rows = read([
       ['沥苑社区工作人员名册'],
@@ -50,7 +50,7 @@ describe('a list of staff', () => {
     ]);
   });
 
-  it('keeps a person whose duty sounds like a remark below a list, and asks about the duty', () => {
+  it('keeps a person whose duty looks like a footnote, and asks about the duty', () => {
     const rows = read([
       ['岗位', '姓名', '手机', '单位'],
       ['负责人', '陈大文', '13600000001', '沥苑社区'],
@@ -84,12 +84,12 @@ describe('a list of staff', () => {
     ]);
   });
 
-  it('means by no unit the community that it is about', () => {
+  it('uses its own community for rows without a unit', () => {
     expect(one(['陈大文', '13600000001', '', '网格员'], LIYUAN.code).values.unitCode).toBe(LIYUAN.code);
     expect(one(['陈大文', '13600000001', '', '网格员']).doubts).toEqual(['unit']);
   });
 
-  it('takes the number of somebody who is to be called for nobody’s own', () => {
+  it('does not take the number of a contact person for the person’s own', () => {
     const rows = read([
       ['姓名', '紧急联系人电话', '手机', '单位', '角色'],
       ['陈大文', '13600000009', '13600000001', '沥苑社区', '网格员'],
@@ -107,19 +107,19 @@ describe('a list of staff', () => {
     ['level', ['陈大文', '13600000001', '大沥镇', '社区书记']],
     ['level', ['陈大文', '13600000001', '沥苑社区', '审计']],
     ['conflict', ['陈大文', '13600000001', '沥苑社区', '社区书记、会计']],
-  ])('is in doubt of the %s of %j', (doubt, line) => {
+  ])('has a doubt about the %s of %j', (doubt, line) => {
     expect(one(line).doubts).toEqual([doubt]);
     expect(staffVerdict(one(line).doubts)).toBe('review');
   });
 
-  it('keeps beside a doubt what was typed', () => {
+  it('keeps the original text with a doubt', () => {
     expect(one(['陈大文', '1360000000', '沥苑社区', '网格员、厨师']).typed).toEqual({
       phone: '1360000000',
       role: '网格员、厨师',
     });
   });
 
-  it('names one person twice: the same again, for another office, under another name, in a duty that does not fit', () => {
+  it('may contain a person twice: repeated, for another office, under another name, with a conflicting duty', () => {
     const line = ['陈大文', '13600000001', '沥苑社区', '网格员、网格长'];
     const beside = (...other: string[]): string[][] => read([HEAD, line, other]).map(({ doubts }) => doubts);
     expect(beside('陈 大文', '13600000001', '沥苑', '网格长')).toEqual([[], ['twice']]);
@@ -163,7 +163,7 @@ describe('the name of an office', () => {
     expect(codeOf(text)).toBe(name);
   });
 
-  it('that two towns have is told apart by the town beside it', () => {
+  it('used in two towns is distinguished by the town beside it', () => {
     const names = new Map<string, NamedUnit[]>();
     for (const unit of UNITS.filter(({ level }) => level === 'community'))
       names.set(unit.name, [...(names.get(unit.name) ?? []), unit]);

@@ -26,7 +26,7 @@ export const StaffNoHeadings = problem('STAFF_NO_HEADINGS', 422, {
 });
 export const StaffEmpty = problem('STAFF_EMPTY', 422, {
   zh: '表格中没有人员记录。',
-  en: 'There are no people in the file.',
+  en: 'The file has no people.',
 });
 
 /** Why a row needs a person's attention. Unreadable or missing: `name`, `phone`, `unit`, `role`. Against the rules: `level`,

@@ -70,7 +70,7 @@ export class StaffImportController {
     return { items: await this.withAwaiting(items), nextCursor };
   }
 
-  /** A blank form to fill in. */
+  /** Downloads a blank template. */
   @Get('template.xlsx')
   @Requires(PERSON_MANAGE)
   @AnswersWorkbook('staff-template.xlsx')
@@ -111,7 +111,7 @@ export class StaffImportController {
     );
   }
 
-  /** Corrects the fields of a row that are in doubt. Without any field, the row is only judged again, by what the actor may
+  /** Corrects the fields of a row that are in doubt. Without any field, the row is only judged again, by what the caller may
    *  give. */
   @Patch(':staffImportId/rows/:rowNo')
   @Requires(PERSON_MANAGE)
@@ -136,7 +136,7 @@ export class StaffImportController {
     return this.imports.readAgain(actor, staffImportId);
   }
 
-  /** Registers the accepted people and gives them their roles, in the actor's name; a job does it. Appointed roles wait for
+  /** Registers the accepted people and gives them their roles, in the caller's name; a job does it. Appointed roles wait for
    *  confirmation by a second person above. May be repeated after more rows were corrected. */
   @Post(':staffImportId/commit')
   @HttpCode(202)
@@ -168,7 +168,7 @@ export class StaffImportController {
   }
 
   /** Issues activation codes as a workbook: one for each person of the list who has not opened their account yet and to whom
-   *  the actor may give a code. With the code the person chooses a password. */
+   *  the caller may give a code. With the code the person chooses a password. */
   @Post(':staffImportId/start-codes')
   @HttpCode(200)
   @Requires(PERSON_MANAGE)

@@ -79,7 +79,7 @@ export class StaffImportRowResponse {
   verdict: Verdict;
   @ApiProperty({ enum: STAFF_DOUBTS, isArray: true })
   doubts: StaffDoubt[];
-  /** The doubts in the reader's language. */
+  /** The doubts in the caller's language. */
   reasons: string[];
   /** The fields to correct; empty where there is nothing to correct. */
   @ApiProperty({ enum: CORRECTABLE, isArray: true })

@@ -46,11 +46,11 @@ import type { StaffTask, parse } from './staff.parser.js';
 
 const StaffImportNotFound = problem('STAFF_IMPORT_NOT_FOUND', 404, {
   zh: '没有这次人员导入，或不在您的范围内。',
-  en: 'There is no such import of staff, or it is outside your scope.',
+  en: 'There is no such staff import, or it is outside your scope.',
 });
 const StaffImportState = problem('STAFF_IMPORT_STATE', 409, {
   zh: '这次人员导入现在的状态是“{state}”，或这一行已经录入，不能这样操作。',
-  en: 'The import of staff is {state}, or this row was taken in already; it cannot take this step.',
+  en: 'The staff import is {state}, or this row is already imported; it cannot take this step.',
 });
 
 export const STAFF_IMPORTS = {
@@ -268,6 +268,6 @@ function isLasting(doubt: StaffDoubt, changed: string[]): boolean {
 
 function assertBelow(units: ReadonlyMap<string, Unit>, code: string, locale: Actor['locale']): void {
   if (units.has(code)) return;
-  const reason = sayIn(locale)('不在所选单位的范围内', 'lies outside the unit that was chosen');
+  const reason = sayIn(locale)('不在所选单位的范围内', 'is outside the chosen unit');
   throw InvalidInput({ faults: [{ field: 'unitCode', reason }] });
 }

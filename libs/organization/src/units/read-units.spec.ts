@@ -35,8 +35,8 @@ const read = (lines: string[][], known = KNOWN, within = WITHIN): UnitRow[] =>
 const one = (line: string[], known = KNOWN, within = WITHIN): UnitRow => read([HEAD, line], known, within)[0]!;
 const verdicts = (rows: UnitRow[]): string[] => rows.map(({ doubts }) => unitVerdict(doubts));
 
-describe('a list of units', () => {
-  it('of the whole district, as the statistics office has it, is accepted row by row', async () => {
+describe('a unit list', () => {
+  it('of the whole district from the statistics office is accepted completely', async () => {
     const { rows } = readUnits(await parseSheets(REAL, 'nanhai-units.csv'), { known: [], within: '/' });
     expect(rows).toHaveLength(298);
     expect(verdicts(rows).filter((verdict) => verdict === 'accept')).toHaveLength(298);
@@ -48,7 +48,7 @@ describe('a list of units', () => {
     ]);
   });
 
-  it('that is known already brings nothing new', async () => {
+  it('with known units adds nothing', async () => {
     const sheets = await parseSheets(REAL, 'nanhai-units.csv');
     const { rows } = readUnits(sheets, { known: [], within: '/' });
     const paths = new Map<string, string>();
@@ -86,7 +86,7 @@ describe('a list of units', () => {
     expect(verdicts(rows)).toEqual(['accept', 'accept']);
   });
 
-  it('names the unit above by its name, as long as one alone is meant', () => {
+  it('may name the parent by its name when it is unique', () => {
     expect(one(['440605125003', '新社区', '社区', '', '大沥镇'])).toMatchObject({
       parentCode: '440605125',
       doubts: [],
@@ -110,12 +110,12 @@ describe('a list of units', () => {
     ['notBelow', ['440605125003', '新镇', '镇', '', '440605125001']],
     ['moved', ['440605125001', '沥苑社区', '社区', '', '440605']],
     ['moved', ['440605125001', '沥苑社区', '镇', '', '440605125']],
-  ])('is in doubt of the %s of %j', (doubt, line) => {
+  ])('has a doubt about the %s of %j', (doubt, line) => {
     expect(one(line).doubts).toEqual([doubt]);
     expect(unitVerdict(one(line).doubts)).toBe('review');
   });
 
-  it('is about one unit and those below it', () => {
+  it('covers one unit and the units below it', () => {
     const away = { ...TOWN, code: '440605121', name: '九江镇', path: '/440605/440605121/' };
     const below = (line: string[]): string[] => one(line, [...KNOWN, away], TOWN.path).doubts;
     expect(below(['440605121003', '新社区', '社区', '', '440605121'])).toEqual(['outside']);
@@ -123,7 +123,7 @@ describe('a list of units', () => {
     expect(below(['440605', '南海新区', '区', '', ''])).toEqual(['outside']);
   });
 
-  it('shows of a rename what it changes, and keeps the kind where it says none', () => {
+  it('shows the effect of a rename, and keeps the kind when none is given', () => {
     expect(one(['440605125001', '沥苑新社区', '社区', '', '440605125'])).toMatchObject({
       doubts: [],
       before: { name: '沥苑社区', kind: 'community' },
@@ -132,14 +132,14 @@ describe('a list of units', () => {
     expect(one(['440605125001', '沥苑社区', '社区', '村', '440605125'])).toMatchObject({ doubts: [], before: {} });
   });
 
-  it('that names a unit twice is accepted once, and in doubt where the two differ', () => {
+  it('with a unit twice accepts it once, and has a doubt when the two differ', () => {
     const line = ['440605125003', '新社区', '社区', '社区', '440605125'];
     expect(read([HEAD, line, line]).map(({ doubts }) => doubts)).toEqual([[], ['twice']]);
     const renamed = [line[0]!, '新新社区', ...line.slice(2)];
     expect(read([HEAD, line, renamed]).map(({ doubts }) => doubts)).toEqual([['differs'], ['differs']]);
   });
 
-  it('that leads in a circle ends', () => {
+  it('with circular parents is handled without an endless loop', () => {
     const rows = read([
       HEAD,
       ['440605125901', '甲', '一级网格', '', '440605125902'],
@@ -148,7 +148,7 @@ describe('a list of units', () => {
     expect(rows.map(({ doubts }) => doubts)).toEqual([['notBelow'], []]);
   });
 
-  it('reads codes that a workbook keeps as numbers, as long as it has kept all digits', () => {
+  it('reads codes stored as numbers if no digits were lost', () => {
     const sheet = sheetOf([HEAD, ['', '新社区', '社区', '', '440605125']]);
     const withCode = (number: number): UnitRow => {
       sheet.rows[1]!.cells.set(0, { text: String(number), number });
@@ -158,7 +158,7 @@ describe('a list of units', () => {
     expect(withCode(4.40605125003001e18)).toMatchObject({ values: { code: null }, doubts: ['code'] });
   });
 
-  it('says when a sheet was not read, and refuses a file without headings or without rows', () => {
+  it('reports sheets that were not read, and refuses a file without headings or rows', () => {
     const strange = sheetOf(
       [
         ['甲', '乙', '丙'],

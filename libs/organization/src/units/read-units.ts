@@ -24,7 +24,7 @@ export const UnitsNoHeadings = problem('UNITS_NO_HEADINGS', 422, {
 });
 export const UnitsEmpty = problem('UNITS_EMPTY', 422, {
   zh: '表格中没有单位记录。',
-  en: 'There are no units in the file.',
+  en: 'The file has no units.',
 });
 
 export const UNIT_FIELDS = ['code', 'name', 'level', 'kind', 'parent'] as const;

@@ -66,7 +66,7 @@ export class UnitImportController {
     return { items: await this.withRenames(items), nextCursor };
   }
 
-  /** A blank form to fill in. */
+  /** Downloads a blank template. */
   @Get('template.xlsx')
   @Requires(UNIT_IMPORT)
   @AnswersWorkbook('units-template.xlsx')

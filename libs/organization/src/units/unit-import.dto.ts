@@ -68,7 +68,7 @@ export class UnitImportRowResponse {
   verdict: Verdict;
   @ApiProperty({ enum: UNIT_DOUBTS, isArray: true })
   doubts: UnitDoubt[];
-  /** The doubts in the reader's language. */
+  /** The doubts in the caller's language. */
   reasons: string[];
   /** The fields to correct; empty where there is nothing to correct. */
   @ApiProperty({ enum: CORRECTABLE, isArray: true })

@@ -28,11 +28,11 @@ import type { parse } from './units.parser.js';
 
 const UnitImportNotFound = problem('UNIT_IMPORT_NOT_FOUND', 404, {
   zh: '没有这次单位导入，或不在您的范围内。',
-  en: 'There is no such import of units, or it is outside your scope.',
+  en: 'There is no such unit import, or it is outside your scope.',
 });
 const UnitImportState = problem('UNIT_IMPORT_STATE', 409, {
   zh: '这次单位导入现在的状态是“{state}”，或这一行已经录入，不能这样操作。',
-  en: 'The import of units is {state}, or this row was taken in already; it cannot take this step.',
+  en: 'The unit import is {state}, or this row is already imported; it cannot take this step.',
 });
 
 export const UNITS_PARSER = new URL('./units.parser.js', import.meta.url);

@@ -6,7 +6,7 @@ import { OFFICE_HOURS, dueAfter, outsideQuietHours, remainder, type Duration } f
 const at = (day: string, time: string): Date => new Date(`${day}T${time}:00+08:00`);
 const working = (amount: number, unit: 'workingDay' | 'workingHour' = 'workingDay'): Duration => ({ amount, unit });
 
-describe('when something is due', () => {
+describe('the due time', () => {
   it('counts plain time over days off, ends of months and leap days', () => {
     expect(dueAfter(at('2028-02-28', '09:00'), { amount: 1, unit: 'day' })).toEqual(at('2028-02-29', '09:00'));
     expect(dueAfter(at('2026-02-28', '09:00'), { amount: 1, unit: 'day' })).toEqual(at('2026-03-01', '09:00'));
@@ -20,13 +20,13 @@ describe('when something is due', () => {
     expect(dueAfter(at('2028-02-28', '10:00'), working(2))).toEqual(at('2028-03-01', '10:00'));
   });
 
-  it('is at once for no time at all in working hours, and at their beginning otherwise', () => {
+  it('is at once for a length of zero in working hours, and at their start otherwise', () => {
     expect(dueAfter(at('2026-11-23', '10:00'), working(0))).toEqual(at('2026-11-23', '10:00'));
     expect(dueAfter(at('2026-11-22', '10:00'), working(0))).toEqual(at('2026-11-23', '08:30'));
     expect(dueAfter(at('2026-11-23', '10:00'), working(0, 'workingHour'))).toEqual(at('2026-11-23', '10:00'));
   });
 
-  it('has seven working hours a day, around the pause at noon', () => {
+  it('counts seven working hours a day, around the noon break', () => {
     expect(OFFICE_HOURS.reduce((sum, [opens, closes]) => sum + closes - opens, 0)).toBe(7 * 60);
     expect(dueAfter(at('2026-11-23', '12:00'), working(1, 'workingHour'))).toEqual(at('2026-11-23', '15:00'));
     expect(dueAfter(at('2026-11-23', '13:59'), working(1, 'workingHour'))).toEqual(at('2026-11-23', '15:00'));
@@ -35,13 +35,13 @@ describe('when something is due', () => {
     expect(dueAfter(at('2026-11-21', '12:00'), working(1, 'workingHour'))).toEqual(at('2026-11-23', '09:30'));
   });
 
-  it('is an error where a table knows no day of work, and no endless search', () => {
+  it('is an error without any workday in the table', () => {
     expect(() => dueAfter(at('2026-11-23', '10:00'), working(1), () => false)).toThrow('No workday within two months');
   });
 });
 
-describe('what is left of a time', () => {
-  it('is told in its own unit, rounded up, and never less than one', () => {
+describe('the remaining time', () => {
+  it('is given in its own unit, rounded up, and at least one', () => {
     const from = at('2026-11-23', '10:00');
     expect(remainder(from, at('2026-11-25', '09:00'), 'day')).toEqual({ amount: 2, unit: 'day' });
     expect(remainder(from, at('2026-11-23', '09:00'), 'hour')).toEqual({ amount: 1, unit: 'hour' });
@@ -51,7 +51,7 @@ describe('what is left of a time', () => {
     expect(remainder(from, at('2026-11-20', '10:00'), 'workingDay')).toEqual({ amount: 1, unit: 'workingDay' });
   });
 
-  it('is enough to reach the end again, and one less is not', () => {
+  it('reaches the end again, and one unit less does not', () => {
     for (let hours = 1; hours <= 300; hours += 7) {
       const from = at('2026-09-28', '16:20'); // before a week of holidays
       const until = new Date(from.getTime() + hours * 3_600_000);
@@ -77,18 +77,18 @@ describe('quiet hours', () => {
     expect(outsideQuietHours(at('2026-11-23', '14:00'), noon)).toEqual(at('2026-11-23', '14:00'));
   });
 
-  it('lead over the end of a month, of a year, and over a leap day', () => {
+  it('work across ends of months and years, and leap days', () => {
     expect(outsideQuietHours(at('2028-02-28', '22:00'), night)).toEqual(at('2028-02-29', '08:00'));
     expect(outsideQuietHours(at('2028-02-29', '22:00'), night)).toEqual(at('2028-03-01', '08:00'));
     expect(outsideQuietHours(at('2026-12-31', '23:59'), night)).toEqual(at('2027-01-01', '08:00'));
   });
 
-  it('are none when they begin and end at one time', () => {
+  it('are empty when they begin and end at the same time', () => {
     const none = { fromMinutes: 480, untilMinutes: 480 };
     expect(outsideQuietHours(at('2026-11-23', '08:00'), none)).toEqual(at('2026-11-23', '08:00'));
   });
 
-  it('come after working time: what is due at night rings in the morning', () => {
+  it('apply after working time: a deadline at night moves to the morning', () => {
     const deadlines = { quietHours: night, holidays: [] };
     expect(ringsAt(at('2026-11-23', '20:00'), { amount: 2, unit: 'hour' }, deadlines)).toEqual(
       at('2026-11-24', '08:00'),
@@ -96,7 +96,7 @@ describe('quiet hours', () => {
     expect(ringsAt(at('2026-11-23', '16:30'), working(1, 'workingHour'), deadlines)).toEqual(at('2026-11-23', '17:30'));
   });
 
-  it('do not open an office that a district has closed', () => {
+  it('do not end on a day on which offices are closed', () => {
     const isWorkday = workdaysWith([{ from: '2026-11-23', until: '2026-11-24', kind: 'off' }]);
     expect(dueAfter(at('2026-11-20', '17:00'), working(1, 'workingHour'), isWorkday)).toEqual(
       at('2026-11-25', '09:00'),

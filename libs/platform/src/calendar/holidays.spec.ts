@@ -9,8 +9,8 @@ const spans: DaySpan[] = [
   { from: '2031-01-18', until: '2031-01-19', kind: 'work' },
 ];
 
-describe('holidays that a district has put in force', () => {
-  it('have the last word, and only on their days', () => {
+describe('holidays published by a district', () => {
+  it('override the built-in table, only on their days', () => {
     const isWorkday = workdaysWith(spans);
     // A Tuesday off, a Saturday and a Sunday on which offices are open, and what stands beside them.
     expect(['2031-01-21', '2031-01-29', '2031-01-18', '2031-01-19'].map(isWorkday)).toEqual([false, false, true, true]);
@@ -19,7 +19,7 @@ describe('holidays that a district has put in force', () => {
     expect(workdaysWith([])).toBe(chinaWorkdays);
   });
 
-  it('move what rings in working time', () => {
+  it('move deadlines in working time', () => {
     const friday = new Date('2031-01-17T02:00:00Z');
     const wait = { amount: 3, unit: 'workingDay' } as const;
     const ring = (holidays: DaySpan[]): string => ringsAt(friday, wait, { quietHours: null, holidays }).toISOString();
@@ -31,7 +31,7 @@ describe('holidays that a district has put in force', () => {
     ).toBe('2031-01-30T02:00:00.000Z');
   });
 
-  it('make their year a known one, as long as none is missing before it', () => {
+  it('make their year known if all years before it are known', () => {
     const known = holidaysKnownUntil();
     const of = (year: number): DaySpan => ({ from: `${year}-01-01`, until: `${year}-01-01`, kind: 'off' });
     expect(holidaysKnownUntil([of(known + 1)])).toBe(known + 1);

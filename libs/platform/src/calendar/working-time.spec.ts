@@ -30,7 +30,7 @@ describe.each(ZONES)('working time in a process at %s', (zone) => {
     else process.env.TZ = before;
   });
 
-  it('is tried in that zone', () => {
+  it('is tested in that zone', () => {
     expect(Intl.DateTimeFormat().resolvedOptions().timeZone).toBe(zone);
   });
 
@@ -96,7 +96,7 @@ describe.each(ZONES)('working time in a process at %s', (zone) => {
     );
   });
 
-  it('moves what would ring at night to the morning', () => {
+  it('moves deadlines at night to the morning', () => {
     const night = { fromMinutes: 21 * 60 + 30, untilMinutes: 8 * 60 };
     expect(outsideQuietHours(at('2026-11-23', '22:00'), night)).toEqual(at('2026-11-24', '08:00'));
     expect(outsideQuietHours(at('2026-11-24', '03:00'), night)).toEqual(at('2026-11-24', '08:00'));

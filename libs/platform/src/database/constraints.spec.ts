@@ -12,8 +12,8 @@ const of = (errno: number, message: string) => {
   return found && [found.kind.code, found.details.faults];
 };
 
-describe('a refusal of the database', () => {
-  it('is answered as its library declares', () => {
+describe('a violated constraint of the database', () => {
+  it('becomes the error that its library declares', () => {
     expect(of(1062, `Duplicate entry '1-2' for key 'uq_test_place'`)).toEqual(['TEST_PLACE_TAKEN', undefined]);
     expect(of(4025, 'CONSTRAINT `test_row.amount` failed for `db`.`test_row`')).toEqual([
       'TEST_PLACE_TAKEN',
@@ -22,7 +22,7 @@ describe('a refusal of the database', () => {
     expect(of(1062, `Duplicate entry '1' for key 'PRIMARY'`)).toEqual(['CONFLICT', undefined]);
   });
 
-  it('that only a bug causes stays internal, with a name for the log', () => {
+  it('caused by a bug stays internal, with its name in the log', () => {
     const broken = fault(4025, 'CONSTRAINT `ck_test_sum` failed for `db`.`test_row`');
     expect(problemOfDriver(broken, 'en')).toBeUndefined();
     expect(refusedBy(broken)).toBe('ck_test_sum');
@@ -31,7 +31,7 @@ describe('a refusal of the database', () => {
     expect(problemOfDriver(undefined, 'en')).toBeUndefined();
   });
 
-  it('names the field that the table cannot hold, and never the value', () => {
+  it('names the field that does not fit, and never the value', () => {
     expect(of(1406, `Data too long for column 'public_text' at row 1`)).toEqual([
       'INVALID_INPUT',
       [{ field: 'publicText', reason: 'is too long' }],
@@ -41,7 +41,7 @@ describe('a refusal of the database', () => {
       [{ field: 'peopleHelped', reason: 'is out of range' }],
     ]);
     const secret = of(1366, "Incorrect string value: '\\xED\\xA0\\x80' for column `db`.`wish`.`place_name` at row 1");
-    expect(secret).toEqual(['INVALID_INPUT', [{ field: 'placeName', reason: 'is not a value that can be kept' }]]);
+    expect(secret).toEqual(['INVALID_INPUT', [{ field: 'placeName', reason: 'is not a valid value' }]]);
     expect(
       of(1452, 'Cannot add or update a child row: a foreign key constraint fails (`db`.`a`, CONSTRAINT `fk_b`'),
     ).toEqual(['REFERENCE_GONE', undefined]);

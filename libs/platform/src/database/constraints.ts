@@ -31,7 +31,7 @@ const BAD_VALUE = new Set([1265, 1292, 1366, 1411, 3140, 4079]);
 const REASONS = {
   tooLong: { zh: '内容太长', en: 'is too long' },
   outOfRange: { zh: '数值超出范围', en: 'is out of range' },
-  badValue: { zh: '内容无法识别', en: 'is not a value that can be kept' },
+  badValue: { zh: '内容无法识别', en: 'is not a valid value' },
 };
 
 /** The name of the constraint that refused a write, for logs and for its meaning; never a value. */

@@ -4,7 +4,7 @@ import { toInfrastructureProblem } from './transactions.js';
 const codeOf = (error: unknown): string | undefined => toInfrastructureProblem(error)?.kind.code;
 
 describe('an error of the database', () => {
-  it('while the process ends, or after a line broke, is UNAVAILABLE', () => {
+  it('during shutdown or after a lost connection is UNAVAILABLE', () => {
     for (const words of [
       'Pool is closed.',
       'Queue limit reached.',
@@ -17,11 +17,11 @@ describe('an error of the database', () => {
     expect(codeOf(Object.assign(new Error('read'), { code: 'ECONNRESET' }))).toBe('UNAVAILABLE');
   });
 
-  it('for want of space is STORAGE_FULL', () => {
+  it('for lack of space is STORAGE_FULL', () => {
     expect(codeOf(Object.assign(new Error(`The table 'wish' is full`), { errno: 1114 }))).toBe('STORAGE_FULL');
   });
 
-  it('of another kind is nobody’s but the rule’s that caused it', () => {
+  it('of another kind is left to the constraints', () => {
     expect(codeOf(Object.assign(new Error('Duplicate entry'), { errno: 1062 }))).toBeUndefined();
     expect(codeOf(new TypeError('x is not a function'))).toBeUndefined();
   });

@@ -7,8 +7,8 @@ const rights = (table: string, columns = ''): { table: Set<string>; columns: Set
 });
 const FULL = rights('SELECT INSERT UPDATE DELETE');
 
-describe('the steps to an account’s rights', () => {
-  it('are none where nothing differs', () => {
+describe('the statements for an account’s database rights', () => {
+  it('are none without a difference', () => {
     expect(stepsToRights('wish', FULL, rights('DELETE UPDATE INSERT SELECT'))).toEqual({ grant: [], revoke: [] });
     expect(stepsToRights('event', rights('SELECT', 'hash seq'), rights('SELECT', 'seq hash'))).toEqual({
       grant: [],
@@ -23,14 +23,14 @@ describe('the steps to an account’s rights', () => {
     });
   });
 
-  it('take away what is too much and nothing else', () => {
+  it('revoke excess rights and nothing else', () => {
     expect(stepsToRights('policy', rights('SELECT INSERT DELETE DROP', 'body'), rights('SELECT INSERT'))).toEqual({
       grant: [],
       revoke: ['REVOKE UPDATE (body) ON policy FROM', 'REVOKE DELETE, DROP ON policy FROM'],
     });
   });
 
-  it('give columns back what the table’s right took along', () => {
+  it('restore column rights that were revoked with the table’s right', () => {
     expect(stepsToRights('event', FULL, rights('SELECT INSERT', 'seq hash'))).toEqual({
       grant: ['GRANT UPDATE (seq, hash) ON event TO'],
       revoke: ['REVOKE UPDATE, DELETE ON event FROM', 'GRANT UPDATE (seq, hash) ON event TO'],

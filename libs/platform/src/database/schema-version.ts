@@ -8,7 +8,7 @@ export const SCHEMA_TABLE = 'schema_migration';
 
 export const SchemaForeign = problem('SCHEMA_FOREIGN', 503, {
   zh: '程序与数据库结构的版本不一致，正在升级或需要管理员处理。',
-  en: 'The program and the database’s schema are of different versions; an upgrade is under way, or an operator must act.',
+  en: 'The program and the database schema have different versions. An upgrade is under way, or the operator has to act.',
 });
 
 /** How the schema that a program was written for differs from the schema of the database. */

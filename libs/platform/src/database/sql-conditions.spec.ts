@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { asked } from './sql-conditions.js';
 
-describe('the conditions of a question', () => {
-  it('are those of which every value was given, in order', () => {
+describe('the conditions of a query', () => {
+  it('are those whose values are all defined, in order', () => {
     expect(
       asked<string | number>([
         ['a = ?', 1],
@@ -14,7 +14,7 @@ describe('the conditions of a question', () => {
     ).toEqual({ sql: 'a = ? AND c BETWEEN ? AND ? AND e IS NULL', values: [1, 'x', 'y'] });
   });
 
-  it('keep nought and the empty text, which are answers', () => {
+  it('keep zero and the empty text, which are values', () => {
     expect(
       asked<string | number>([
         ['a >= ?', 0],

@@ -16,18 +16,18 @@ const recorded = (name: string, data: object): RecordedEvent<object> => ({
 });
 
 describe('a kind of event', () => {
-  it('makes events that carry their kind', () => {
+  it('creates events with their kind', () => {
     const event = LampMended({ ...about, data: { lamps: 3 } });
     expect(event).toMatchObject({ ...about, kind: { name: 'LampMended', visibility: 'public' }, data: { lamps: 3 } });
   });
 
-  it('takes a part of its data beforehand', () => {
+  it('can be given a part of its data in advance', () => {
     const byWang = LampMended.with({ by: 'wang' });
     expect(byWang({ ...about, data: { lamps: 1 } }).data).toEqual({ lamps: 1, by: 'wang' });
     expect(LampMended({ ...about, data: { lamps: 1 } }).data).toEqual({ lamps: 1 });
   });
 
-  it('recognises its own among recorded events', () => {
+  it('recognises its events among recorded ones', () => {
     const event = recorded('LampMended', { lamps: 2 });
     expect(LampBroken.is(event)).toBe(false);
     expect(LampMended.is(event) && event.data.lamps).toBe(2);
@@ -38,7 +38,7 @@ describe('a kind of event', () => {
     expect(definedEvents().get('LampMended')).toMatchObject({ visibility: 'public' });
   });
 
-  it('wants the data that it declares', () => {
+  it('requires the declared data', () => {
     // @ts-expect-error: `lamps` is missing.
     LampMended({ ...about, data: {} });
     // @ts-expect-error: a lamp is counted.

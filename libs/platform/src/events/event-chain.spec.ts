@@ -31,7 +31,7 @@ const database = (rows: Row[], head = rows.at(-1)): Reader => ({
 });
 
 describe('the hash of an event', () => {
-  it('is another one when anything of it, its place or what stands before it is', () => {
+  it('changes with any part of the event, its position or the previous hash', () => {
     const right = chainHash(CHAIN_START, 1, event(1));
     const changes: Partial<ChainedEvent>[] = [
       { id: 'other' },
@@ -52,7 +52,7 @@ describe('the hash of an event', () => {
     expect(new Set([right.toString('hex'), ...others]).size).toBe(others.length + 1);
   });
 
-  it('does not let one column run into the next', () => {
+  it('separates columns unambiguously', () => {
     const parts = (name: string, unitId: string): string =>
       chainHash(CHAIN_START, 1, { ...event(1), name, unitId }).toString('hex');
     expect(parts('a","b', 'c')).not.toBe(parts('a', 'b","c'));
@@ -65,29 +65,29 @@ describe('the chain of events', () => {
   const faultsOf = async (...from: Parameters<typeof database>): Promise<string[]> =>
     (await verifyEventChain(database(...from))).faults;
 
-  it('is whole when nothing was touched, also when it is empty or longer than one look', async () => {
+  it('is intact without changes, also when it is empty or longer than one batch', async () => {
     expect(await verifyEventChain(database(rows))).toEqual({ checked: 12, faults: [] });
     expect(await verifyEventChain(database([]))).toEqual({ checked: 0, faults: [] });
     expect(await verifyEventChain(database(chainOf(5_001)))).toEqual({ checked: 5_001, faults: [] });
   });
 
-  it('names the event that was altered, and no other', async () => {
+  it('reports the altered event, and no other', async () => {
     expect(await faultsOf(rows.with(4, { ...rows[4]!, data: '{}' }))).toEqual(['event 5 (WishClaimed) was altered']);
   });
 
-  it('names what was removed from the middle, and notices what was removed from its end', async () => {
+  it('reports events removed from the middle and from the end', async () => {
     expect(await faultsOf(rows.toSpliced(4, 2))).toContain('events 5 to 6 are missing');
     expect(await faultsOf(rows.slice(0, 10), rows.at(-1))).toEqual(['the chain ends at 10, but 12 events were sealed']);
   });
 
-  it('notices an event that was hashed anew with all that follow', async () => {
+  it('detects an altered event even if it and all later ones were hashed again', async () => {
     const forged = chainOf(12).map((row, at) => (at === 4 ? { ...row, actorId: 'somebody else' } : row));
     let previous: Buffer = forged[3]!.hash;
     for (const row of forged.slice(4)) previous = row.hash = chainHash(previous, row.seq, row);
     expect(await faultsOf(forged, rows.at(-1))).toEqual(['the chain ends at 12, but 12 events were sealed']);
   });
 
-  it('names twenty places at most', async () => {
+  it('reports at most twenty places', async () => {
     expect(await faultsOf(chainOf(100).map((row) => ({ ...row, name: 'Other' })))).toHaveLength(20);
   });
 });

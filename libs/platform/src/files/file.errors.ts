@@ -18,5 +18,5 @@ export const FileUnreadable = problem('FILE_UNREADABLE', 422, {
 });
 export const FileTaken = problem('FILE_TAKEN', 422, {
   zh: '这个文件不能用在这里：不是您上传的，或已用在别处。',
-  en: 'The file cannot be used here: it is not yours, or it was used elsewhere.',
+  en: 'The file cannot be used here: it is not your upload, or it is already used elsewhere.',
 });

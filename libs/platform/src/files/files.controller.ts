@@ -51,7 +51,7 @@ export class FilesController {
     return this.files.own(actor, fileId);
   }
 
-  /** Returns the file behind a link from an answer. The link itself is the permission, for a few minutes. */
+  /** Downloads a file by a link from a response. The link itself grants access, for a few minutes. */
   @Get(':fileId/:variant')
   @Public()
   @ApiProduces('image/jpeg', 'application/pdf')

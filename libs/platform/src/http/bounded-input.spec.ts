@@ -11,20 +11,20 @@ const refusal = (input: unknown): unknown => {
   }
 };
 
-describe('what a request brings', () => {
-  it('may be nested to a limit, and no depth costs stack', () => {
+describe('the input of a request', () => {
+  it('may be nested up to a limit, without recursion', () => {
     expect(refusal(nested(MAX_DEPTH))).toBe('accepted');
     for (const levels of [MAX_DEPTH + 1, 2_000, 100_000])
       expect(refusal(nested(levels))).toMatchObject({ code: 'MALFORMED_REQUEST' });
     expect(refusal(JSON.parse('{"a":'.repeat(40) + '1' + '}'.repeat(40)))).toMatchObject({ code: 'MALFORMED_REQUEST' });
   });
 
-  it('may have so many values', () => {
+  it('may have a limited number of values', () => {
     expect(refusal({ list: Array.from({ length: MAX_VALUES - 1 }, () => ({})) })).toBe('accepted');
     expect(refusal({ list: Array.from({ length: MAX_VALUES }, () => ({})) })).toMatchObject({ code: 'TOO_LARGE' });
   });
 
-  it('has no NUL and no half character, wherever it stands, and the field is named', () => {
+  it('is refused with NUL or half a character at any place, with the field named', () => {
     for (const bad of ['a\u0000', '\ud800', 'x\udfff'])
       expect(refusal({ a: { list: ['good', { email: bad }] } })).toMatchObject({
         code: 'INVALID_INPUT',
@@ -34,7 +34,7 @@ describe('what a request brings', () => {
     expect(refusal({ text: '😀 𠮷', none: null, yes: true })).toBe('accepted');
   });
 
-  it('has no list with nothing in it where something should be', () => {
+  it('is refused with null items in lists', () => {
     expect(refusal({ roles: [{}, null] })).toMatchObject({ code: 'INVALID_INPUT', faults: [{ field: 'roles.1' }] });
   });
 });

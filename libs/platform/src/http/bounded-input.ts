@@ -4,13 +4,13 @@ import { isIllFormed } from '../texts.js';
 
 /** The maximum nesting of lists and objects in a body; our deepest has five levels. */
 export const MAX_DEPTH = 32;
-/** The maximum number of values in a body; a list of skills, our largest, has some 4,000. */
+/** The maximum number of values in a body; a list of skills, the largest, has about 4,000. */
 export const MAX_VALUES = 20_000;
 
 const NOTHING = { zh: '列表中有空项', en: 'must not be null' };
 const ILL_FORMED = {
   zh: '含有无法识别的字符（空字符或不完整的字符）',
-  en: 'contains a character that is none (NUL, or half of a pair)',
+  en: 'contains an invalid character (NUL, or half of a surrogate pair)',
 };
 
 /** Checks all input of a request before any code recurses into it or encodes it. Throws

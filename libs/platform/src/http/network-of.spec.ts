@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { networkOf } from './network-of.js';
 
 describe('the network of an address', () => {
-  it('is an IPv4 address itself, however it is written', () => {
+  it('is an IPv4 address itself, in any notation', () => {
     expect(networkOf('203.0.113.7')).toBe('203.0.113.7');
     expect(networkOf('::ffff:203.0.113.7')).toBe('203.0.113.7');
   });
@@ -16,7 +16,7 @@ describe('the network of an address', () => {
     expect(networkOf('1::')).toBe('1:0:0:0::/64');
   });
 
-  it('is at most 100 letters of what is no address', () => {
+  it('is at most 100 characters of an invalid address', () => {
     expect(networkOf('unknown')).toBe('unknown');
     expect(networkOf('x'.repeat(500))).toHaveLength(100);
   });

@@ -8,7 +8,7 @@ const refuses = (cursor: string, types: readonly CursorType[]): void =>
   expect(() => readCursor(cursor, types), cursor).toThrow('CURSOR_INVALID');
 
 describe('a cursor', () => {
-  it('gives back what a page ended with, in its types', () => {
+  it('restores the last values of a page with their types', () => {
     const at = new Date('2026-11-23T01:02:03.456Z');
     const cursor = toCursor([ID, '42', at.toISOString(), '2028-02-29', '李 😀']);
     expect(readCursor(cursor, ['uuid', 'integer', 'instant', 'day', 'text'])).toEqual([
@@ -20,7 +20,7 @@ describe('a cursor', () => {
     ]);
   });
 
-  it('is nothing on the first page', () => {
+  it('is absent on the first page', () => {
     expect(readCursor(undefined, ['uuid'])).toBeNull();
     expect(readCursor('', ['uuid'])).toBeNull();
   });
@@ -59,11 +59,11 @@ describe('a cursor', () => {
     ],
     ['day', ['2026-02-29', '2026-02-30', '2026-13-01', '2026-00-10', '1969-12-31', '9999-12-31', '26-11-23', '']],
     ['text', ['x'.repeat(201), 'a\0b', 'half of a pair \ud83d']],
-  ])('has no %s in it that is none', (type, texts) => {
+  ])('is refused with an invalid %s', (type, texts) => {
     for (const text of texts) refuses(encoded([text]), [type]);
   });
 
-  it('holds the outermost values that the database can', () => {
+  it('can hold the extreme values of the database', () => {
     expect(readCursor(encoded(['1970-01-01T00:00:00Z']), ['instant'])).toEqual([new Date(0)]);
     expect(readCursor(encoded(['9998-12-31T23:59:59.999Z']), ['instant'])).toEqual([
       new Date('9998-12-31T23:59:59.999Z'),
@@ -72,7 +72,7 @@ describe('a cursor', () => {
     expect(readCursor(encoded(['x'.repeat(200)]), ['text'])).toEqual(['x'.repeat(200)]);
   });
 
-  it('never lets anything else through, whatever is sent', () => {
+  it('never accepts other input', () => {
     const types = fc.array(fc.constantFrom<CursorType>('uuid', 'integer', 'instant', 'day', 'text'), {
       minLength: 1,
       maxLength: 3,
@@ -109,14 +109,14 @@ describe('a page', () => {
       ({ id }) => id,
     );
 
-  it('tells where the next begins, and nothing on the last', () => {
+  it('has a cursor for the next page, and none on the last', () => {
     expect(pageOf(0, 3).items).toEqual(rows.slice(0, 3).map(({ id }) => id));
     expect(readCursor(pageOf(0, 3).nextCursor!, ['instant', 'uuid'])).toEqual([rows[2]!.at, rows[2]!.id]);
     expect(pageOf(4, 3).nextCursor).toBeNull();
     expect(pageOf(7, 3)).toEqual({ items: [], nextCursor: null });
   });
 
-  it('is not followed by an empty one when its rows are just as many as asked for', () => {
+  it('is not followed by an empty one when it is exactly full', () => {
     expect(pageOf(0, 7)).toMatchObject({ items: { length: 7 }, nextCursor: null });
     expect(pageOf(0, 6).nextCursor).not.toBeNull();
   });

@@ -8,7 +8,7 @@ export interface Page<T> {
 
 export const CursorInvalid = problem('CURSOR_INVALID', 422, {
   zh: '翻页位置（cursor）无效或已过期，请从第一页重新开始。',
-  en: 'The cursor is not valid, or is too old. Start again at the first page.',
+  en: 'The cursor is invalid or has expired. Start again at the first page.',
 });
 
 /** The types of cursor values, and how the reader receives them. */

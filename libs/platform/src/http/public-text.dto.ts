@@ -5,7 +5,7 @@ import { IsText } from './common.dto.js';
 
 /** A passage that looks like personal data but may stay in a public text. */
 export class KeepBody {
-  /** As it stands in the text. @example 5楼 */
+  /** The passage as written in the text. @example 5楼 */
   @IsText(200)
   passage: string;
 

@@ -39,7 +39,7 @@ async function upload(bytes: number): Promise<number | string> {
 }
 
 describe('an uploaded file', () => {
-  it('is whole up to the limit', async () => {
+  it('is accepted up to the limit', async () => {
     expect(await upload(LIMIT)).toBe(LIMIT);
   });
 

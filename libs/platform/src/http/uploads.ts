@@ -36,7 +36,7 @@ const UNKNOWN_BYTES = 20 * 1024 * 1024;
 
 export const UploadQuota = problem('UPLOAD_QUOTA', 429, {
   zh: '24 小时内上传的文件已达 {limitMb} MB 的上限，请稍后再传。',
-  en: 'The files that you sent within 24 hours reach the limit of {limitMb} MB. Send more later.',
+  en: 'Your uploads of the last 24 hours have reached the limit of {limitMb} MB. Try again later.',
 });
 
 /** Receives files, and counts each person's bytes over all upload routes. */

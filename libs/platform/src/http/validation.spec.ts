@@ -31,14 +31,14 @@ const outcome = (body: unknown): Promise<string> =>
   );
 
 describe('a body', () => {
-  it('has numbers with so many decimals, however large or small they are', async () => {
+  it('has numbers with a limited number of decimals, at any size', async () => {
     for (const hours of [0.25, 12, 1.1, 2.675 - 0.005])
       expect(await outcome({ hours, address: 'a@b.cn' })).toBe('accepted');
     for (const hours of [0.125, 5e-324, 1e21, 1e308, Infinity, '1', null])
       expect([hours, await outcome({ hours, address: 'a@b.cn' })]).toEqual([hours, 'hours']);
   });
 
-  it('without one of its parts, or with something else there, is told once so', async () => {
+  it('reports a missing or wrong part once', async () => {
     for (const body of [{}, { sheet: null }, { sheet: 'paper' }, { sheet: 7 }]) {
       const error: unknown = await validation
         .transform(body, { type: 'body', metatype: Folder })

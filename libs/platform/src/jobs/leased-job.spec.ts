@@ -19,7 +19,7 @@ function row() {
 const job = (id: string): DueJob => ({ id, kind: 'k', subjectId: id, gen: 1, dueAt: new Date(0) });
 
 describe('a job under a lease', () => {
-  it('is in hand while it is worked on, whatever its row says, and not afterwards', async () => {
+  it('counts as running during its work, regardless of its row, and not afterwards', async () => {
     const { state, transactions } = row();
     const done = await runWithLease(transactions, job('a'), async () => {
       expect(jobsInHand()).toContain('a');
@@ -29,7 +29,7 @@ describe('a job under a lease', () => {
     expect(jobsInHand()).toEqual([]);
   });
 
-  it('ends its work when another worker has begun it again, and is not called done', async () => {
+  it('stops when another worker has taken it over, and is not marked as done', async () => {
     const { state, transactions } = row();
     const ended = runWithLease(transactions, job('b'), async (_, keepAlive) => {
       Object.assign(state, { gen: 2, status: 'scheduled' });
@@ -40,7 +40,7 @@ describe('a job under a lease', () => {
     expect(jobsInHand()).toEqual([]);
   });
 
-  it('that went on to its end after the lease was lost leaves the row to its present holder', async () => {
+  it('that finished after its lease was lost leaves the row to the present holder', async () => {
     const { state, transactions } = row();
     const done = await runWithLease(transactions, job('c'), async () => {
       Object.assign(state, { gen: 2, status: 'running' });

@@ -6,22 +6,22 @@ const key = randomBytes(32);
 const bound = boundTo('person.name', 'row-1');
 
 describe('an encrypted value', () => {
-  it.each(['李子梅', '', 'a'.repeat(10_000), '\0\ufffd😀'])('comes back as it was: %j', (text) => {
+  it.each(['李子梅', '', 'a'.repeat(10_000), '\0\ufffd😀'])('is decrypted unchanged: %j', (text) => {
     expect(decrypt(key, bound, encrypt(key, bound, text)).toString('utf8')).toBe(text);
   });
 
-  it('comes back byte by byte when it is no text', () => {
+  it('is decrypted byte by byte when it is not text', () => {
     const bytes = randomBytes(64);
     expect(decrypt(key, bound, encrypt(key, bound, bytes))).toEqual(bytes);
   });
 
-  it('is another one each time, so that equal values cannot be told', () => {
+  it('differs each time, so that equal values are not recognisable', () => {
     const values = Array.from({ length: 50 }, () => encrypt(key, bound, '李子梅').toString('hex'));
     expect(new Set(values).size).toBe(50);
     expect(new Set(values.map((hex) => hex.slice(0, 2 * NONCE))).size).toBe(50);
   });
 
-  it('does not open when any one bit of it is turned', () => {
+  it('cannot be decrypted with any bit changed', () => {
     const encrypted = encrypt(key, bound, '李子梅');
     for (let bit = 0; bit < encrypted.length * 8; bit += 1) {
       const changed = Buffer.from(encrypted);
@@ -30,7 +30,7 @@ describe('an encrypted value', () => {
     }
   });
 
-  it('does not open when it was cut off anywhere, nor with more behind it', () => {
+  it('cannot be decrypted when it is truncated or extended', () => {
     for (const text of ['李子梅', '']) {
       const encrypted = encrypt(key, bound, text);
       expect(encrypted.length).toBe(NONCE + TAG + Buffer.byteLength(text));
@@ -40,7 +40,7 @@ describe('an encrypted value', () => {
     }
   });
 
-  it('does not open in another column or row, nor with another key', () => {
+  it('cannot be decrypted for another column or row, nor with another key', () => {
     const encrypted = encrypt(key, bound, '李子梅');
     for (const other of ['person.phone|row-1', 'person.name|row-2', 'person.name|row-1 ', 'person.nam|erow-1', ''])
       expect(() => decrypt(key, other, encrypted), other).toThrow();

@@ -12,7 +12,7 @@ const encryptionOf = (setting: string, sealingNo = 1): FieldEncryption =>
   new FieldEncryption(new DataKeys(setting), sealingNo);
 
 describe('personal data at rest', () => {
-  it('opens where it was encrypted, and nowhere else', () => {
+  it('can be decrypted only in its own column and row', () => {
     const encryption = encryptionOf(key(1));
     const encrypted = encryption.encrypt('person.name', 'row-1', '李子梅');
     expect(encryption.decrypt('person.name', 'row-1', encrypted)).toBe('李子梅');
@@ -23,7 +23,7 @@ describe('personal data at rest', () => {
     expect(() => encryption.decrypt('person.name', 'row-1', encrypted)).toThrow();
   });
 
-  it('opens with an old key what it seals with a new one from now on', () => {
+  it('is decrypted with an old key and encrypted with the new one', () => {
     const old = key(1);
     const before = encryptionOf(old);
     const after = encryptionOf(`${key(2)},${old}`, 2);
@@ -33,7 +33,7 @@ describe('personal data at rest', () => {
     expect(after.decrypt('t.c', 'r', after.reencrypt('t.c', 'r', before.encrypt('t.c', 'r', 'x')))).toBe('x');
   });
 
-  it('lets a token open what it was signed for, with each of its keys, until its time is over', async () => {
+  it('accepts a token for its purpose, with each of its keys, until it expires', async () => {
     const old = key(1);
     const before = encryptionOf(old);
     const after = encryptionOf(`${key(2)},${old}`, 2);
@@ -50,7 +50,7 @@ describe('personal data at rest', () => {
     ).toBeUndefined();
   });
 
-  it('takes no token that somebody else has made', async () => {
+  it('refuses forged tokens', async () => {
     const encryption = encryptionOf(key(1));
     const until = new Date(Date.now() + 60_000);
     const [header, , signature] = (await encryption.signToken('link', 'a', until)).split('.');
@@ -70,7 +70,7 @@ describe('personal data at rest', () => {
       expect([forged, await encryption.tokenEnd('link', 'a', forged)]).toEqual([forged, undefined]);
   });
 
-  it('shows a value that cannot be decrypted as such, and masks leave it so', () => {
+  it('shows a placeholder for values that cannot be decrypted, also masked', () => {
     const encryption = encryptionOf(key(1));
     const foreign = encryptionOf(key(1)).encrypt('person.name', 'row-1', '李子梅');
     expect(encryption.tryDecrypt('person.name', 'row-1', foreign)).toBeUndefined();
@@ -93,14 +93,14 @@ describe('personal data at rest', () => {
     ['a header alone', (encrypted: Buffer) => encrypted.subarray(0, 2)],
     ['half of it', (encrypted: Buffer) => encrypted.subarray(0, encrypted.length / 2)],
     ['it twice', (encrypted: Buffer) => Buffer.concat([encrypted, encrypted])],
-  ])('does not open %s', (_, spoil) => {
+  ])('cannot be decrypted from %s', (_, spoil) => {
     const encryption = encryptionOf(key(1));
     const encrypted = encryption.encrypt('person.name', 'row-1', '李子梅');
     expect(() => encryption.decrypt('person.name', 'row-1', spoil(encrypted))).toThrow();
     expect(encryption.decryptForDisplay('person.name', 'row-1', spoil(encrypted))).toBe(UNREADABLE);
   });
 
-  it('opens under a person’s own key only together with that key, and for that person', () => {
+  it('under a person’s own key needs that key and that person', () => {
     const encryption = encryptionOf(key(1));
     const [id, other] = ['0199d0d4-bc2b-70ab-b602-000000000001', '0199d0d4-bc2b-70ab-b602-000000000002'];
     const secret = randomBytes(32);
@@ -121,7 +121,7 @@ describe('personal data at rest', () => {
     expect(selected(id).includes(secret), 'the key itself travels encrypted').toBe(false);
   });
 
-  it('does not seal with a key that is not configured', async () => {
+  it('is not encrypted with an unconfigured key', async () => {
     const encryption = encryptionOf(key(1), 2);
     expect(() => encryption.encrypt('t.c', 'r', 'x')).toThrow('DATA_KEYS_WRONG');
     await expect(encryption.signToken('link', 'a', new Date(0))).rejects.toThrow('DATA_KEYS_WRONG');
@@ -133,7 +133,7 @@ describe('personal data at rest', () => {
 });
 
 describe('masking', () => {
-  it('leaves nothing that names a person', () => {
+  it('leaves nothing that identifies a person', () => {
     expect([maskName('李子梅'), maskName('欧阳兰'), maskName('李'), maskName(null)]).toEqual([
       '李**',
       '欧**',
@@ -151,7 +151,7 @@ describe('masking', () => {
     ]);
   });
 
-  it('takes numbers, house numbers and names out of a text', () => {
+  it('removes numbers, house numbers and names from a text', () => {
     expect(
       maskText('我叫李子梅，住花园9号705房，电话159 0000 7004，身份证440605195001011234', { names: ['李子梅'] }),
     ).not.toMatch(/李子梅|705|7004|4406/);
@@ -173,19 +173,19 @@ describe('the register of data keys', () => {
   });
   const prove = (setting: string, ...rows: KeyRow[]): number => proveKeys(new DataKeys(setting), rows);
 
-  it('names the key that seals, whatever the order of the setting', () => {
+  it('names the encrypting key, for any order in the setting', () => {
     const rows = [rowOf(first, 1, 'active')];
     expect(prove(first, ...rows)).toBe(1);
     expect(prove(`${second},${first}`, ...rows)).toBe(1);
   });
 
-  it('refuses other bytes under a known number, a number that is missing, and a database without a register', () => {
+  it('refuses a different key under a known number, a missing number, and a database without a register', () => {
     expect(() => prove(key(1), rowOf(first, 1, 'active'))).toThrow(/number 1 is not the one/);
     expect(() => prove(second, rowOf(second, 2, 'active'), rowOf(first, 1, 'retiring'))).toThrow(/number 1 is missing/);
     expect(() => prove(first)).toThrow(KeyFault);
   });
 
-  it('needs a retired key no longer, and still knows it', () => {
+  it('does not need a retired key, and still knows it', () => {
     const rows = [rowOf(first, 1, 'retired'), rowOf(second, 2, 'active')];
     expect(prove(second, ...rows)).toBe(2);
     expect(() => prove(`${second},${key(1)}`, ...rows)).toThrow(/number 1 is not the one/);
@@ -198,7 +198,7 @@ describe('the blind index', () => {
   const moving = new BlindIndex(2, [one, two], true);
   const afterwards = new BlindIndex(2, [one, two], false);
 
-  it('knows what left the database in a link, sent before or after a rotation', () => {
+  it('recognises a value from a link sent before or after a rotation', () => {
     const links = [before, moving, afterwards].map((index) => index.hash('link', 'a'));
     expect(links.map((hash) => afterwards.isHash('link', 'a', hash))).toEqual([true, true, true]);
     expect(links.map((hash) => afterwards.isHash('link', 'b', hash))).toEqual([false, false, false]);
@@ -213,7 +213,7 @@ describe('the blind index', () => {
     expect(before.hash('phone', '1')).not.toEqual(before.hash('code', '1'));
   });
 
-  it('looks for both hashes while a rotation is open, and for one before and after', () => {
+  it('uses both hashes during a rotation, and one before and after', () => {
     const [old, fresh] = [before.hash('phone', '1'), afterwards.hash('phone', '1')];
     expect(old).not.toEqual(fresh);
     expect(before.candidates('phone', '1')).toEqual([old]);
@@ -222,7 +222,7 @@ describe('the blind index', () => {
     expect(moving.hash('phone', '1', 1)).toEqual(old);
   });
 
-  it('moves a hash on without its value', () => {
+  it('converts a hash without its value', () => {
     expect(moving.moveOn(before.hash('code', 'nobody knows'))).toEqual(afterwards.hash('code', 'nobody knows'));
   });
 });

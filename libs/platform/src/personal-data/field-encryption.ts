@@ -33,7 +33,7 @@ const SUBJECT_SECRET = 'subject_key.secret';
 
 export const DataKeysWrong = problem('DATA_KEYS_WRONG', 503, {
   zh: '服务器的数据密钥与数据库不符，已停止读写个人信息；请通知系统管理员。',
-  en: 'The data keys of this server do not fit its database; personal data is neither read nor written. Tell the operator.',
+  en: 'The data keys of this server do not match the database, so personal data is neither read nor written. Tell the operator.',
 });
 
 /** Encrypts personal data for the database: AES-256-GCM, bound to its column and row, so that a value copied to another

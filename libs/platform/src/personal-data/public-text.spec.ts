@@ -13,7 +13,7 @@ describe('a text for the public', () => {
       judgeText(text, KNOWN).findings.map(({ start, end }) => ({ passage: text.slice(start, end), reason })),
     );
 
-  it('is settled at once when nothing is found in it', () => {
+  it('is accepted at once without findings', () => {
     expect(judgeText('想装两根扶手', KNOWN)).toEqual({ findings: [], open: [], kept: [] });
   });
 
@@ -22,11 +22,11 @@ describe('a text for the public', () => {
       expect(insist(`找${secret}`, '本人要求').length, secret).toBeGreaterThan(0);
   });
 
-  it('never keeps a known address that leads to a door', () => {
+  it('never keeps a known address with a door number', () => {
     expect(insist('住兰石花园9号705房', '本人要求').join('')).toContain('705');
   });
 
-  it('keeps what is certain with a reason alone, which is recorded without the details of the persons', () => {
+  it('keeps certain findings only with a reason, which is recorded without details of the persons', () => {
     const text = '请送到沥苑路12号社区服务中心';
     expect(openIn(text)).not.toEqual([]);
     expect(insist(text)).toEqual(openIn(text));
@@ -38,7 +38,7 @@ describe('a text for the public', () => {
     expect(JSON.stringify(kept)).toContain('同意');
   });
 
-  it('keeps what is merely possible with a tick, unless it tells about health, a school or a minor', () => {
+  it('keeps possible findings with a confirmation, except about health, schools and minors', () => {
     expect(openIn('8栋楼下的路灯不亮')).toEqual(['8栋']);
     expect(insist('8栋楼下的路灯不亮')).toEqual([]);
     expect(openIn('8栋楼下的路灯不亮', [{ passage: '8栋' }], true)).toEqual(['8栋']);
@@ -49,7 +49,7 @@ describe('a text for the public', () => {
     }
   });
 
-  it('does not take a decision on one passage for another', () => {
+  it('does not apply a decision on one passage to another', () => {
     expect(openIn('8栋楼下的路灯不亮', [{ passage: '9栋', reason: '公共区域' }])).not.toEqual([]);
   });
 

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { positionOf, rowsAfter, type Position } from './rotation-progress.js';
 
-describe('where a rotation goes on', () => {
-  it('is the beginning while it has no place', () => {
+describe('the position of a rotation', () => {
+  it('is the start by default', () => {
     expect(rowsAfter(['id'], null)).toEqual({ sql: 'TRUE', values: [] });
   });
 
-  it('is behind the last row, in the order of the key', () => {
+  it('is after the last row, in key order', () => {
     expect(rowsAfter(['id'], ['a'])).toEqual({ sql: '((id > ?))', values: ['a'] });
     expect(rowsAfter(['person_id', 'no'], ['a', 7])).toEqual({
       sql: '((person_id > ?) OR (person_id = ? AND no > ?))',
@@ -15,7 +15,7 @@ describe('where a rotation goes on', () => {
     });
   });
 
-  it('keeps bytes as bytes over a stop', () => {
+  it('keeps binary keys across a restart', () => {
     const position = JSON.parse(JSON.stringify(positionOf([Buffer.from('00ff7f', 'hex'), 'a', 3]))) as Position;
     expect(position).toEqual(['0x00ff7f', 'a', 3]);
     expect(rowsAfter(['hash', 'id', 'no'], position).values.filter((value) => Buffer.isBuffer(value))).toEqual(
@@ -23,7 +23,7 @@ describe('where a rotation goes on', () => {
     );
   });
 
-  it('meets every row once, in batches of any size, whatever the key', () => {
+  it('reaches every row once, with any batch size and key', () => {
     const keys = fc.integer({ min: 1, max: 3 }).chain((length) =>
       fc.uniqueArray(fc.array(fc.integer({ min: 0, max: 4 }), { minLength: length, maxLength: length }), {
         selector: (row) => row.join('-'),

@@ -41,7 +41,7 @@ import { PERSON_MANAGE, PERSON_READ } from '#libs/identity';
 export class GroupsController {
   constructor(private readonly groups: Groups) {}
 
-  /** Lists party groups and branches of the actor's units, and work units. */
+  /** Lists party groups and branches of the caller's units, and work units. */
   @Get()
   @Requires(PERSON_READ)
   list(@CurrentActor() actor: Actor, @Query() query: GroupsQuery): Promise<GroupsPage> {
@@ -81,7 +81,7 @@ export class GroupsController {
     return this.groups.close(actor, groupId);
   }
 
-  /** Lists members who are volunteers in the actor's units. */
+  /** Lists members who are volunteers in the caller's units. */
   @Get(':groupId/members')
   @Requires(PERSON_READ)
   members(

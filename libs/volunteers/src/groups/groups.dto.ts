@@ -50,7 +50,7 @@ export class OwnGroupResponse {
 export class GroupResponse extends OwnGroupResponse {
   unitId: string;
   unitName: string;
-  /** Number of members that the reader may see. */
+  /** Number of members that the caller may see. */
   members: number;
 }
 export class GroupsPage {

@@ -42,15 +42,15 @@ export interface OwnGroup {
 
 export const GroupNotFound = problem('GROUP_NOT_FOUND', 404, {
   zh: '没有这个组织，或不在您的范围内，或已撤销。',
-  en: 'There is no such group, or it is outside your scope, or it was closed.',
+  en: 'There is no such group, it is outside your scope, or it was closed.',
 });
 export const GroupKnown = problem('GROUP_KNOWN', 409, {
-  zh: '这个组织已经有了。',
-  en: 'This group is there already.',
+  zh: '这个组织已经存在。',
+  en: 'This group already exists.',
 });
 export const MemberNotFound = problem('MEMBER_NOT_FOUND', 404, {
   zh: '没有这位志愿者，或不在您的范围内。',
-  en: 'There is no such volunteer, or outside your scope.',
+  en: 'There is no such volunteer, or they are outside your scope.',
 });
 
 const MOST_SERVED = 5_000;

@@ -4,7 +4,7 @@ import type { RosterDoubt } from './read-roster.js';
 const WORDS: Record<RosterDoubt, Words> = {
   name: { zh: '姓名缺失或无法识别', en: 'the name is missing or unreadable' },
   phone: { zh: '不是完整的手机号码', en: 'the mobile number is not complete' },
-  unit: { zh: '无法识别所属村（社区）', en: 'the community is not known' },
+  unit: { zh: '无法识别所属村（社区）', en: 'the community is unknown' },
   otherName: { zh: '这个手机号已登记在另一个姓名下', en: 'the number is registered under another name' },
   closed: { zh: '这个手机号的账号已停用', en: 'the account of this number is closed' },
   otherPerson: {
@@ -13,9 +13,9 @@ const WORDS: Record<RosterDoubt, Words> = {
   },
   sheet: {
     zh: '没有找到表头，整个工作表没有读取',
-    en: 'the sheet has no headings that are known; nothing of it was read',
+    en: 'no heading row was found; the sheet was not read',
   },
-  twice: { zh: '手机号与名册前面的行重复', en: 'the number stands further up in the roster already' },
+  twice: { zh: '手机号与名册前面的行重复', en: 'an earlier row of the roster has the same number' },
 };
 
 /** Why a row of a roster needs attention, in the reader's language. */

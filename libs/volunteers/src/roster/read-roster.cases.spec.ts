@@ -18,8 +18,8 @@ const read = async (name: string): Promise<RosterRow[]> =>
 const people = (rows: RosterRow[]): [string | null, string | null][] =>
   rows.map(({ values }) => [values.name, values.phone]);
 
-describe('a roster as offices keep it', () => {
-  it('with two lists beside each other loses nobody', async () => {
+describe('a roster from an office', () => {
+  it('with two lists side by side is read completely', async () => {
     const rows = await read('roster-two-lists-side-by-side.xlsx');
     expect(
       people(rows)
@@ -33,17 +33,17 @@ describe('a roster as offices keep it', () => {
     expect(people(await read('roster-emergency-contact-first.xlsx'))).toEqual([['陈大文', '13600000001']]);
   });
 
-  it('takes neither the sum nor the signature for people', async () => {
+  it('takes neither totals nor signatures for people', async () => {
     expect(people(await read('roster-total-and-signature-rows.xlsx'))).toEqual([['陈大文', '13600000001']]);
   });
 
-  it('is cleaned of the marks that telephones paste into names', async () => {
+  it('is cleaned of invisible marks in names', async () => {
     const rows = await read('roster-invisible-marks-in-names.xlsx');
     expect(rows.slice(0, 2).map(({ values }) => values.name)).toEqual(['陈大文', '陈大文']);
     for (const { values } of rows) expect(values.name).not.toMatch(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069]/);
   });
 
-  it('keeps names as minorities and people from abroad write them', async () => {
+  it('keeps names of ethnic minorities and foreigners as written', async () => {
     const rows = await read('roster-minority-names.xlsx');
     expect(rows.map(({ row, values }) => [row, values.name])).toEqual([
       [2, '阿依古丽·买买提'],
@@ -64,7 +64,7 @@ describe('a roster as offices keep it', () => {
     expect(people(await read('roster-spouse.xlsx')).map(([, phone]) => phone)).toEqual(['13600000001']);
   });
 
-  it('does not take a province for the community', async () => {
+  it('does not take a province for a community', async () => {
     const rows = await read('roster-province-of-residence.xlsx');
     expect(rows.map(({ values }) => values.unitCode)).toEqual([HOME, HOME]);
   });

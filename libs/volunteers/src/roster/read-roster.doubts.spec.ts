@@ -16,7 +16,7 @@ const read = (...sheets: Sheet[]): ReadRoster => readRoster(sheets, context);
 const people = ({ rows }: ReadRoster): unknown[] =>
   rows.map(({ doubts, values }) => [values.name, values.phone, doubts.join()]);
 
-describe('a member of whom two things are said', () => {
+describe('a member with contradictory data', () => {
   it.each([
     ['two columns', ['姓名', '手机1', '手机2'], ['陈大文', '13600000001', '13600000002']],
     ['a column that is numbered', ['姓名', '手机', '手机2'], ['陈大文', '13600000001', '13600000002']],
@@ -52,7 +52,7 @@ describe('a member of whom two things are said', () => {
       ['姓名', '手机'],
       ['陈大文', '+86 013600000001'],
     ],
-  ])('is read where they are the same: %j %j', (head, line) => {
+  ])('is read when both are the same: %j %j', (head, line) => {
     expect(people(read(sheetOf([head, line])))).toEqual([['陈大文', '13600000001', '']]);
   });
 
@@ -73,7 +73,7 @@ describe('a member of whom two things are said', () => {
     ).toBe(doubt);
   });
 
-  it('is not lost behind a remark or a duty', () => {
+  it('is not lost because of a remark or a duty', () => {
     const head = ['备注', '职务', '姓名', '手机'];
     const lines = [
       ['备注：转入', undefined, '陈大文', '13600000001'],
@@ -99,9 +99,9 @@ describe('a member of whom two things are said', () => {
   });
 });
 
-describe('a roster with more than is read', () => {
+describe('a roster with unread parts', () => {
   const HEAD = ['姓名', '手机', '社区'];
-  it('says what is hidden', () => {
+  it('reports hidden parts', () => {
     const lines = [HEAD, ['陈大文', '13600000001', '沥苑'], ['李小明', '13600000002', '沥苑']];
     const shown = sheetOf(lines, [], '现有');
     shown.rows[2]!.isHidden = true;
@@ -110,7 +110,7 @@ describe('a roster with more than is read', () => {
     expect(roster.hidden).toEqual({ sheets: ['转出'], rows: 1 });
   });
 
-  it('asks what the headings of a sheet mean that was not read', () => {
+  it('asks about the headings of an unread sheet', () => {
     const first = sheetOf([HEAD, ['陈大文', '13600000001', '沥苑']], [], '一组');
     const second = sheetOf(
       [
@@ -127,7 +127,7 @@ describe('a roster with more than is read', () => {
     ]);
   });
 
-  it('does not lose a sheet of two columns that it does not know', () => {
+  it('reports an unknown sheet of two columns', () => {
     const second = sheetOf(
       [
         ['同志', '号码'],
@@ -145,7 +145,7 @@ describe('a roster with more than is read', () => {
     expect(headings.map(({ heading }) => heading)).toEqual(['同志', '号码']);
   });
 
-  it('has headings that every object has, like others', () => {
+  it('may have headings like property names of objects', () => {
     const { headings } = read(
       sheetOf([
         [...HEAD, 'constructor', '__proto__'],

@@ -34,7 +34,7 @@ const context = {
 };
 
 describe('a roster', () => {
-  it('is read right or asked about wherever its lists stand and however they are filled in', () => {
+  it('is read correctly or reported, for any position and spelling', () => {
     const member = fc.record({ phone: typedPhone, place: fc.constantFrom('沥南', '沥南社区', '沥苑社区居委会', '') });
     fc.assert(
       fc.property(

@@ -37,7 +37,7 @@ describe('a roster of party members', () => {
     ['帮扶对象姓名', '帮扶对象手机'],
     ['联系人', '联系人手机'],
     ['小组长', '小组长手机'],
-  ])('enrols nobody else’s person or telephone: %s, %s', async (name, phone) => {
+  ])('does not register other people’s names or telephones: %s, %s', async (name, phone) => {
     const rows = await read(
       [['陈大文', '13600000001', '李子梅', '13600000099', '沥苑']],
       ['姓名', '手机号码', name, phone, '居住社区'],
@@ -50,7 +50,7 @@ describe('a roster of party members', () => {
     expect(unknown).toMatchObject({ doubts: ['phone'], values: { phone: null } });
   });
 
-  it('is read as it is kept', async () => {
+  it('is read in its usual form', async () => {
     const [row] = await read([
       [1, '陈 志愿', 13900000001, '沥苑', '沥苑第一党支部', '第三 党小组', '区教育局', '电工、剪头发', null],
     ]);
@@ -72,7 +72,7 @@ describe('a roster of party members', () => {
     });
   });
 
-  it('tells what is in doubt, and guesses nothing', async () => {
+  it('reports doubts, and guesses nothing', async () => {
     const rows = await read([
       [1, '李四', '1390000000', '沥苑', null, null, null, null, null],
       [2, null, '13900000002', '沥苑', null, null, null, null, null],
@@ -88,7 +88,7 @@ describe('a roster of party members', () => {
     expect([rows[3]!.values.skills, rows[3]!.unknownSkills]).toEqual([['electrical'], ['跳伞']]);
   });
 
-  it('means the community that sends it where none is named', async () => {
+  it('uses the uploading community when none is named', async () => {
     const rows = await read([['陈志愿', '13900000001']], ['姓名', '联系电话'], 'A2');
     expect(rows[0]!.values.unitCode).toBe('A2');
   });

@@ -37,7 +37,7 @@ export const RosterNoHeadings = problem('ROSTER_NO_HEADINGS', 422, {
 
 const RosterEmpty = problem('ROSTER_EMPTY', 422, {
   zh: '名册中没有人员记录。',
-  en: 'There is nobody in the file.',
+  en: 'The file has no people.',
 });
 
 /** Why staff must check a row. `name`, `phone`, `unit`: missing or unreadable. `otherName`: registered under another

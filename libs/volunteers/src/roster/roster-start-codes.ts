@@ -12,7 +12,7 @@ export class RosterStartCodes {
     private readonly slips: StartCodeSlips,
   ) {}
 
-  /** A workbook with start codes for people of the roster whose accounts were never opened. People with a staff role or a
+  /** A workbook with activation codes for people of the roster whose accounts were never opened. People with a staff role or a
    *  role outside the roster's unit, now or in the last 30 days, are left out. Throws ROSTER_NOT_FOUND, FORBIDDEN. */
   async workbook(actor: Actor, rosterId: string): Promise<Buffer> {
     const head = await this.rosters.load(this.transactions, actor, rosterId);

@@ -156,7 +156,7 @@ export class RosterController {
     return new StreamableFile(await this.rosters.attention(actor, rosterId));
   }
 
-  /** Issues start codes for people of the roster who have no password yet, as a workbook. */
+  /** Issues activation codes for people of the roster who have no password yet, as a workbook. */
   @Post(':rosterId/start-codes')
   @HttpCode(200)
   @Requires(PERSON_MANAGE)

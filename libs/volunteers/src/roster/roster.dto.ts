@@ -52,7 +52,7 @@ export class RosterRowResponse {
   verdict: Verdict;
   @ApiProperty({ enum: ROSTER_DOUBTS, isArray: true })
   doubts: RosterDoubt[];
-  /** The doubts in the reader's language. */
+  /** The doubts in the caller's language. */
   reasons: string[];
   /** Fields to correct; empty if there is nothing to correct. */
   @ApiProperty({ enum: CORRECTABLE, isArray: true })

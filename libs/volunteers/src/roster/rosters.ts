@@ -44,7 +44,7 @@ const RosterNotFound = problem('ROSTER_NOT_FOUND', 404, {
 });
 const RosterState = problem('ROSTER_STATE', 409, {
   zh: '这份名册现在的状态是“{state}”，或这一行已经录入，不能这样操作。',
-  en: 'The roster is {state}, or this row was taken in already; it cannot take this step.',
+  en: 'The roster is {state}, or this row is already imported; it cannot take this step.',
 });
 
 export const ROSTER_PARSER = new URL('./roster.parser.js', import.meta.url);
@@ -250,7 +250,7 @@ export class Rosters extends FileImports<KeptMember, typeof parse> {
   private async assertHome(reader: Reader, head: ImportHead, code: string, locale: Actor['locale']): Promise<void> {
     const home = (await this.unitsBelow(reader, head)).get(code);
     if (home && home.level !== 'town' && home.level !== 'district') return;
-    const reason = sayIn(locale)('不是本单位的村（社区）或网格', 'is no community or grid of this unit');
+    const reason = sayIn(locale)('不是本单位的村（社区）或网格', 'is not a community or grid of this unit');
     throw InvalidInput({ faults: [{ field: 'unitCode', reason }] });
   }
 }

@@ -38,7 +38,7 @@ export function readToken(token: string, publicKey: KeyObject): CertificateRespo
 }
 
 /** Certificates of service, free of charge. They are generated on request and not stored. Source: 志愿服务条例, art. 19: who
- *  records certifies (the domain page, 1.0). */
+ *  records certifies (R1.6). */
 @Injectable()
 export class Certificates {
   constructor(

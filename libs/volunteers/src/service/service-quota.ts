@@ -10,8 +10,7 @@ export interface ServiceQuota {
   isOn: boolean;
   hours: number;
 }
-/** Off by default, because national rules warn against counting hours. Fifty hours where a city asks for it (the domain
- *  page, 1.0). */
+/** Off by default, because national rules warn against counting hours. Fifty hours where a city asks for it (R1.3). */
 export const DEFAULT_QUOTA: ServiceQuota = { isOn: false, hours: 50 };
 
 /** A setting of the district. While it is off, nothing is counted or shown. While it is on, members of a work unit see

@@ -17,7 +17,7 @@ import { SERVICE_REVERSE } from '../volunteers.permissions.js';
 
 export const ServiceEntryNotFound = problem('SERVICE_ENTRY_NOT_FOUND', 404, {
   zh: '没有这条服务记录，或不在您的范围内，或已经冲销。',
-  en: 'There is no such entry, or it is outside your scope, or it was reversed.',
+  en: 'There is no such entry, it is outside your scope, or it was already reversed.',
 });
 
 export interface Served {
@@ -33,7 +33,7 @@ const COLUMNS = `e.id, e.wish_id, e.wish_code, e.category, u.name AS unit_name, 
   e.confirmed_at, e.reverses, e.reason`;
 
 /** Volunteers' service records, in hours that somebody else has confirmed. Entries are never changed: another entry
- *  reverses a mistake. Nothing here compares people. Source: 志愿服务条例, art. 13–19 (the domain page, 1.0). */
+ *  reverses a mistake. Nothing here compares people. Source: 志愿服务条例, art. 13–19 (R1.6). */
 @Injectable()
 export class ServiceRecord {
   constructor(

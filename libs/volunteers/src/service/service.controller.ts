@@ -40,7 +40,7 @@ export class ServiceController {
     return { ...page, totals, quota };
   }
 
-  /** Downloads the signed-in volunteer's certificate for a period, as a PDF with a QR code that anybody can check. */
+  /** Downloads the signed-in volunteer's certificate for a period, as a PDF with a QR code that anyone can check. */
   @Get('me/service-certificate.pdf')
   @Requires(VOLUNTEER_SELF)
   @Header('content-type', 'application/pdf')
@@ -62,7 +62,7 @@ export class ServiceController {
     return this.record.reverse(actor, entryId, reason);
   }
 
-  /** Returns the hours asked of party members who report at home and at work; off unless the district turns it on. */
+  /** Returns the yearly hours asked of party members with double reporting (双报到); off unless the district enables it. */
   @Get('policies/service-quota')
   @Requires(POLICY_READ)
   quota(): Promise<ServiceQuotaResponse> {

@@ -43,7 +43,7 @@ export class WishServiceResponse {
   items: WishServiceEntry[];
 }
 export class ServiceTotalsResponse {
-  /** Hours that somebody else has confirmed. */
+  /** Hours confirmed by another person. */
   hours: number;
   wishes: number;
 }

@@ -141,14 +141,14 @@ export function faultsOf(categories: SkillCategory[], before: SkillList, locale:
     if (owner !== undefined && owner !== code)
       faults.push({
         field,
-        reason: say(`“${word}”已用于“${owner}”`, `“${word}” means “${owner}” already`),
+        reason: say(`“${word}”已用于“${owner}”`, `“${word}” is already used for “${owner}”`),
       });
     else owners.set(plain(word), code);
   };
   const codes = new Set<string>();
   categories.forEach((category, at) => {
     const once = (code: string, field: string): void => {
-      if (codes.has(code)) faults.push({ field, reason: say('代码重复', 'this code is there twice') });
+      if (codes.has(code)) faults.push({ field, reason: say('代码重复', 'duplicate code') });
       codes.add(code);
     };
     once(`category ${category.code}`, `categories.${at}.code`);
@@ -158,7 +158,7 @@ export function faultsOf(categories: SkillCategory[], before: SkillList, locale:
       if (one.code in before.merged)
         faults.push({
           field: `${field}.code`,
-          reason: say('该代码已合并，不能再用', 'this code was merged and is used no more'),
+          reason: say('该代码已合并，不能再用', 'this code was merged and cannot be used again'),
         });
       for (const word of [one.zh, one.en]) own(word, one.code, `${field}.zh`);
       for (const word of [one.code, ...one.synonyms]) own(word, one.code, `${field}.synonyms`);
@@ -173,7 +173,7 @@ export function faultsOf(categories: SkillCategory[], before: SkillList, locale:
     if (!codes.has(code))
       faults.push({
         field: 'categories',
-        reason: say(`“${zh}”不能删除，可停用或合并`, `“${en}” cannot be left out: retire it or merge it`),
+        reason: say(`“${zh}”不能删除，可停用或合并`, `“${en}” cannot be removed: retire it or merge it`),
       });
   return faults;
 }

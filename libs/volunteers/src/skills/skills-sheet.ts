@@ -43,7 +43,7 @@ export function mergeSkillRows(rows: SkillRow[], list: SkillList, locale: Locale
       );
       faults.push({
         field: say(`第 ${row} 行`, `row ${row}`),
-        reason: say(`缺少：${names}`, `is without: ${names}`),
+        reason: say(`缺少：${names}`, `lacks: ${names}`),
       });
     } else put(categories, text);
   }

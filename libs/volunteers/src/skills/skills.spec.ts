@@ -13,12 +13,12 @@ const rows = async (lines: (string | null)[][], headings = ['大类', '特长', 
 };
 
 describe('the list of skills', () => {
-  it('that a district begins with has no two meanings for a word', () => {
+  it('has one meaning for each word in the default', () => {
     expect(faultsOf(first.categories, first, 'zh')).toEqual([]);
     expect(codes(first)).toHaveLength(24);
   });
 
-  it('is found by code, name and synonym, however it is written', () => {
+  it('is searched by code, name and synonym, in any spelling', () => {
     const words = new SkillWords(first);
     expect(['electrical', '电工', 'Electrical  Work', '持证电工', '剪 头发'].map((word) => words.find(word))).toEqual([
       'electrical',
@@ -30,7 +30,7 @@ describe('the list of skills', () => {
     expect(words.find('跳伞')).toBeUndefined();
   });
 
-  it('merges two into one that is found by the words of both', () => {
+  it('merges two skills into one that is found by the words of both', () => {
     const once = merge(first, 'electronics', 'appliances');
     expect(codes(once)).not.toContain('electronics');
     expect(new SkillWords(once).find('电脑维修')).toBe('appliances');
@@ -41,7 +41,7 @@ describe('the list of skills', () => {
     expect(faultsOf(twice.categories, twice, 'zh')).toEqual([]);
   });
 
-  it('loses nothing, and gives no word two meanings', () => {
+  it('loses no skill, and gives no word two meanings', () => {
     const [repairs, ...others] = structuredClone(first.categories);
     const less = [{ ...repairs!, skills: repairs!.skills.slice(1) }, ...others];
     expect(faultsOf(less, first, 'zh').map(({ reason }) => reason)).toEqual(['“电工”不能删除，可停用或合并']);
@@ -54,12 +54,12 @@ describe('the list of skills', () => {
     expect(faultsOf(first.categories, revived, 'en').map(({ field }) => field)).toContain('categories.0.skills.7.code');
   });
 
-  it('goes through a spreadsheet and comes back as it was', async () => {
+  it('is unchanged after export and import as a spreadsheet', async () => {
     const file = await skillsWorkbook(first);
     expect(mergeSkillRows(parse(await parseSheets(file, 'skills.xlsx')).rows, first, 'zh')).toEqual(first.categories);
   });
 
-  it('takes from a spreadsheet what is new and what has changed, and keeps the rest', async () => {
+  it('takes new and changed rows from a spreadsheet, and keeps the rest', async () => {
     const categories = mergeSkillRows(
       await rows([
         ['维修安装', '电工', 'electrician', '电路、强电', null],
@@ -86,7 +86,7 @@ describe('the list of skills', () => {
     expect(faultsOf(categories, first, 'zh')).toEqual([]);
   });
 
-  it('refuses a spreadsheet with rows that say too little, by their numbers', async () => {
+  it('refuses a spreadsheet with incomplete rows, by row number', async () => {
     const bad = await rows([['维修安装', '空调清洗', null, null, null]]);
     expect(() => mergeSkillRows(bad, first, 'zh')).toThrow(
       expect.objectContaining({

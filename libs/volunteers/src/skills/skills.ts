@@ -125,7 +125,7 @@ export class Skills {
       const faults = (['from', 'into'] as const).flatMap((field) =>
         known.has(input[field]) ? [] : [{ field, reason: say('特长库里没有', 'is not in the list of skills') }],
       );
-      if (from === into) faults.push({ field: 'into', reason: say('不能与自己合并', 'must be another one') });
+      if (from === into) faults.push({ field: 'into', reason: say('不能与自己合并', 'must be a different skill') });
       if (faults.length > 0) throw InvalidInput({ faults });
       const list = await this.putInForce(tx, actor, basedOn, merge(before, from, into));
       const district = await this.district.require(tx, actor, POLICY_SET);

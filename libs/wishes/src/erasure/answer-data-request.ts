@@ -83,7 +83,7 @@ export class AnswerDataRequest {
     return this.transactions.command(actor, async (tx) => {
       const request = await this.requests.loadFor('withdraw', tx, actor, requestId);
       if (request.status === 'accepted' && !reason) {
-        const missing = sayIn(actor.locale)('请写明撤回理由', 'is needed to take back what was accepted');
+        const missing = sayIn(actor.locale)('请写明撤回理由', 'is required to withdraw an accepted request');
         throw InvalidInput({ faults: [{ field: 'reason', reason: missing }] });
       }
       const told = reason && (await this.persons.mask(tx, [request.wishId], reason));

@@ -23,10 +23,10 @@ export type RequestStatus = (typeof REQUEST_STATUSES)[number];
 /** Names of the statuses in error messages. */
 export const REQUEST_STATUS_WORDS = codedWords<RequestStatus>({
   open: { zh: '待答复', en: 'waiting for an answer' },
-  accepted: { zh: '已同意，待删除', en: 'accepted, waiting for its wishes' },
+  accepted: { zh: '已同意，待删除', en: 'accepted, waiting for open wishes' },
   done: { zh: '已办', en: 'done' },
   refused: { zh: '未同意', en: 'refused' },
-  withdrawn: { zh: '已撤回', en: 'taken back' },
+  withdrawn: { zh: '已撤回', en: 'withdrawn' },
 });
 
 /** What delays an erasure at a wish: its end, its open spend requests, or the last day on which it can be re-opened. */

@@ -31,7 +31,7 @@ export class DataRequestsController {
     private readonly queries: DataRequestsQueries,
   ) {}
 
-  /** Requests about personal data in the actor's units, newest first. */
+  /** Requests about personal data in the caller's units, newest first. */
   @Get()
   @Requires(DATA_REQUEST_READ)
   list(@CurrentActor() actor: Actor, @Query() query: DataRequestsQuery): Promise<DataRequestsPage> {

@@ -112,7 +112,7 @@ export class DataRequestResponse {
   reason: string | null;
   /** The wishes that an erasure waits for. */
   openWishes: OpenWish[];
-  /** The steps that the reader may take now. */
+  /** The steps that the caller may take now. */
   @ApiProperty({ enum: REQUEST_STEPS, enumName: 'DataRequestStep', isArray: true })
   allowedSteps: RequestStep[];
 }

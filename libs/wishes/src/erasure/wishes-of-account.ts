@@ -38,14 +38,14 @@ export class WishesOfAccount {
       {
         code: 'claims',
         count: Number(claims?.live ?? 0),
-        text: { zh: '{count} 个认领还没有办完或归还', en: '{count} claim(s) neither done nor given back' },
+        text: { zh: '{count} 个认领还没有办完或归还', en: '{count} claim(s) neither fulfilled nor released' },
       },
       {
         code: 'unconfirmed',
         count: Number(claims?.unconfirmed ?? 0),
         text: {
           zh: '{count} 个已圆梦的心愿还没有确认（确认后才有服务时长）',
-          en: '{count} fulfilled wish(es) not confirmed yet (hours count after that)',
+          en: '{count} fulfilled wish(es) not confirmed yet (hours count only after confirmation)',
         },
       },
       {
@@ -53,7 +53,7 @@ export class WishesOfAccount {
         count: wishes.filter((wish) => wish.goesOn).length,
         text: {
           zh: '{count} 个自己的心愿还在办理，请先撤回或等办结',
-          en: '{count} own wish(es) under way: withdraw them, or wait',
+          en: '{count} of your own wishes are under way: withdraw them, or wait until they are closed',
         },
       },
       {
@@ -61,7 +61,7 @@ export class WishesOfAccount {
         count: wishes.filter((wish) => !wish.goesOn && wish.hasOpenSpend).length,
         text: {
           zh: '{count} 个自己的心愿用款还没有办完，请等办完',
-          en: '{count} own wish(es) whose money is not done with: wait',
+          en: '{count} of your own wishes have open spend requests: wait until they are settled',
         },
       },
     ];

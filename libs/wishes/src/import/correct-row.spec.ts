@@ -12,8 +12,8 @@ const WHOLE: ImportValues = {
   people: 1,
 };
 
-describe('a row of wishes that needs a person', () => {
-  it('asks for what is in doubt, and for nothing once it is accepted or taken in', () => {
+describe('a row in need of a correction', () => {
+  it('asks for the fields in doubt, and for nothing once it is accepted or imported', () => {
     const asked = (verdict: 'accept' | 'review' | 'reject' | 'duplicate', doubts: string[], subjectId?: string) =>
       fieldsToCorrect({ verdict, doubts, subjectId: subjectId ?? null });
     expect(asked('review', ['cost', 'formula', 'length'])).toEqual(['costYuan', 'text']);
@@ -24,7 +24,7 @@ describe('a row of wishes that needs a person', () => {
     expect(asked('reject', ['text'], 'w')).toEqual([]);
   });
 
-  it('is accepted when every doubt is answered', () => {
+  it('is accepted when every doubt is resolved', () => {
     const doubts = ['cost', 'due'];
     expect(correctedRow({ verdict: 'review', doubts }, { costYuan: 80 }, WHOLE)).toEqual({
       verdict: 'review',
@@ -33,7 +33,7 @@ describe('a row of wishes that needs a person', () => {
     expect(correctedRow({ verdict: 'review', doubts }, { costYuan: 80, dueOn: null }, WHOLE).verdict).toBe('accept');
   });
 
-  it('stays a duplicate until the person or the wish is another', () => {
+  it('stays a duplicate until the person or the wish is changed', () => {
     const before = { verdict: 'duplicate' as const, doubts: ['duplicate'] };
     expect(correctedRow(before, { people: 2 }, WHOLE)).toEqual(before);
     expect(correctedRow(before, { text: '想要一把伞' }, WHOLE)).toEqual({ verdict: 'accept', doubts: [] });

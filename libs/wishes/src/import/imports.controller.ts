@@ -65,7 +65,7 @@ export class ImportsController {
     return this.imports.list(actor, query);
   }
 
-  /** A blank form to fill in. */
+  /** Downloads a blank template. */
   @Get('template.xlsx')
   @Requires(WISH_IMPORT)
   @AnswersWorkbook('wish-template.xlsx')

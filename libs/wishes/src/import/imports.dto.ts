@@ -80,7 +80,7 @@ export class ImportRowResponse {
   row: number;
   verdict: Verdict;
   doubts: string[];
-  /** The doubts as text in the reader's language. */
+  /** The doubts as text in the caller's language. */
   reasons: string[];
   /** The fields to correct; empty if there is nothing to correct. */
   @ApiProperty({ enum: CORRECTABLE, isArray: true })

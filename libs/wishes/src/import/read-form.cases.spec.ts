@@ -19,7 +19,7 @@ const briefly = (rows: ImportRow[]): string[] =>
 
 describe('a form with wishes', () => {
   it.each(['wish-part-SharedStrings-capital.xlsx', 'wish-cdata-strings.xlsx', 'wish-workbook2-part.xlsx'])(
-    'is read however its parts are named and its texts are stored: %s',
+    'is read with any internal names and text storage: %s',
     async (name) => {
       const rows = await read(name);
       expect(rows).toHaveLength(1);
@@ -27,7 +27,7 @@ describe('a form with wishes', () => {
     },
   );
 
-  it('does not make one price of two on two lines', async () => {
+  it('does not join two prices on two lines', async () => {
     const rows = await read('wish-two-prices-on-two-lines.xlsx');
     expect(rows.map(({ verdict, doubts, values }) => [verdict, doubts.join(), values.costYuan])).toEqual([
       ['review', 'cost', null],
@@ -45,7 +45,7 @@ describe('a form with wishes', () => {
     expect(rows.filter(({ verdict }) => verdict === 'accept').map(({ row }) => row)).not.toContain(5);
   });
 
-  it('keeps the last words of a wish, and drops thanks that stand for themselves', async () => {
+  it('keeps the last words of a wish, and drops separate thanks', async () => {
     const rows = await read('wish-words-of-thanks.xlsx');
     expect(rows.map(({ values }) => values.text)).toEqual([
       expect.stringMatching(/送一面锦旗表示感谢$/),
@@ -61,18 +61,18 @@ describe('a form with wishes', () => {
     expect(row!.values.text.length).toBeGreaterThan(1_200);
   });
 
-  it('leaves a hidden sheet of last year out', async () => {
+  it('skips a hidden sheet of last year', async () => {
     expect((await read('wish-hidden-sheet-of-last-year.xlsx')).map(({ values }) => values.text)).toEqual([
       '今年想要一台风扇',
     ]);
   });
 
-  it('knows whose name and telephone stand under a heading of two rows', async () => {
+  it('assigns names and telephones below a heading of two rows', async () => {
     const rows = await read('wish-two-row-heading-two-people-other-first.xlsx');
     expect(briefly(rows)).toEqual(['4 accept  李子梅 15900007004 想要一台风扇']);
   });
 
-  it('reads two lists beside each other', async () => {
+  it('reads two lists side by side', async () => {
     const rows = await read('wish-two-lists-side-by-side.xlsx');
     expect(rows.map(({ values }) => [values.name, values.text])).toEqual([
       ['李子梅', '想要一台风扇'],
@@ -80,7 +80,7 @@ describe('a form with wishes', () => {
     ]);
   });
 
-  it('reads a day with an hour of one digit behind it', async () => {
+  it('reads a day followed by an hour of one digit', async () => {
     const rows = await read('wish-due-with-single-digit-hour.xlsx');
     expect(rows.map(({ values }) => values.dueOn)).toEqual(['2026-12-31', '2026-12-25', '2026-12-31', '2026-12-31']);
   });

@@ -11,17 +11,17 @@ const read = (...sheets: Sheet[]): WishForm => readForm(sheets, ASKED_ON);
 const briefly = ({ rows }: WishForm): unknown[] =>
   rows.map(({ row, verdict, doubts }) => `${row} ${verdict} ${doubts.join()}`);
 
-describe('a row with nothing but a wish', () => {
+describe('a row with only a wish', () => {
   const lone = (text: string, head = HEAD): unknown[] => {
     const line = head.map((label) => (label === '心愿内容' ? text : undefined));
     return briefly(read(sheetOf([head, ['沥苑社区', '李子梅', '13600000001', '想要一台轮椅'], line]))).slice(1);
   };
 
-  it.each(['想要轮椅', '一张床', '理发', '要米'])('is not dropped, however short it is: %s', (text) => {
+  it.each(['想要轮椅', '一张床', '理发', '要米'])('is not dropped, even if it is short: %s', (text) => {
     expect(lone(text)).toEqual(['3 review unit,name,phone']);
   });
 
-  it('below another whose text is a ditto mark is not dropped', () => {
+  it('below a row with a ditto mark is not dropped', () => {
     const lines = [
       HEAD,
       ['沥苑社区', '李子梅', '13600000001', '想要一台轮椅'],
@@ -46,7 +46,7 @@ describe('a row with nothing but a wish', () => {
     '2026年11月30日',
     '合计',
     '备注：',
-  ])('is none where a section begins or a list ends: %s', (text) => {
+  ])('is not a wish where a section begins or a list ends: %s', (text) => {
     expect(lone(text)).toEqual([]);
     expect(
       lone(
@@ -56,11 +56,11 @@ describe('a row with nothing but a wish', () => {
     ).toEqual([]);
   });
 
-  it('does not lose a name that stands alone', () => {
+  it('keeps a name that stands alone', () => {
     expect(briefly(read(sheetOf([HEAD, [undefined, '陈阿婆']])))).toEqual(['2 reject text']);
   });
 
-  it('does not take a title for what a ditto mark below it repeats', () => {
+  it('is not repeated by a ditto mark when it is a title', () => {
     const { rows } = read(
       sheetOf([
         ['心愿内容', '姓名', '电话', '社区'],
@@ -74,7 +74,7 @@ describe('a row with nothing but a wish', () => {
 });
 
 describe('a ditto mark', () => {
-  it('with nothing above it to repeat is asked about', () => {
+  it('without a cell above to repeat is reported', () => {
     const { rows } = read(
       sheetOf([
         HEAD,
@@ -115,7 +115,7 @@ describe('a cell that is merged over several rows', () => {
     ]);
   });
 
-  it('means the same place and person for each', async () => {
+  it('gives each row the same place and person', async () => {
     const { rows } = await merged(
       ['A2:A3', 'B2:B3', 'C2:C3', 'D2:D3', 'E2:E3'],
       [
@@ -132,7 +132,7 @@ describe('a cell that is merged over several rows', () => {
     ]);
   });
 
-  it('as all others of its record is one wish over two rows', async () => {
+  it('like all others of its record means one wish over two rows', async () => {
     const { rows } = await merged(
       HEADINGS.map((_, at) => `${'ABCDEFGHI'[at]}2:${'ABCDEFGHI'[at]}3`),
       [...LINES.slice(0, 2), [], LINES[3]!],
@@ -143,7 +143,7 @@ describe('a cell that is merged over several rows', () => {
     ]);
   });
 
-  it('as the price of one is asked about, and nothing is reckoned from it', async () => {
+  it('with the price is reported, and nothing is computed from it', async () => {
     const head = ['社区', '姓名', '电话', '心愿内容', '单价', '数量'];
     const { rows } = await merged(
       ['E2:E3'],
@@ -204,7 +204,7 @@ describe('the cost of several things', () => {
 });
 
 describe('a line of text with a comma too many', () => {
-  it('is asked about: what stands behind the comma is in the wrong column', async () => {
+  it('is reported, since the text after the comma is in the wrong column', async () => {
     const file =
       '社区,姓名,电话,心愿内容\n沥苑,李子梅,13600000001,想换一台风扇,静音的\n沥苑,陈坚,13600000002,想要一把伞,\n';
     const { rows } = readForm(await parseSheets(Buffer.from(file), 'w.csv'), ASKED_ON);
@@ -212,8 +212,8 @@ describe('a line of text with a comma too many', () => {
   });
 });
 
-describe('what is hidden', () => {
-  it('is counted, though it is not read', () => {
+describe('hidden content', () => {
+  it('is counted, although it is not read', () => {
     const lines = [
       HEAD,
       ['沥苑', '李子梅', '13600000001', '想要一台轮椅'],
@@ -229,8 +229,8 @@ describe('what is hidden', () => {
   });
 });
 
-describe('headings that the form does not know', () => {
-  it('on a sheet that was not read are asked about, though another was', () => {
+describe('unknown headings', () => {
+  it('on an unread sheet are reported, even if another sheet was read', () => {
     const october = sheetOf([HEAD, ['沥苑', '李子梅', '13600000001', '想要一台轮椅']], [], '10月');
     const november = sheetOf(
       [
@@ -249,7 +249,7 @@ describe('headings that the form does not know', () => {
     ]);
   });
 
-  it('but every object does are headings like others', () => {
+  it('like property names of objects are ordinary headings', () => {
     const head = ['社区', '姓名', '电话', '心愿内容', 'constructor', '__proto__', 'toString'];
     const sheet = sheetOf([head, ['沥苑', '李子梅', '13600000001', '想要一台轮椅', 'x', 'y', 'z']]);
     const { rows, headings } = read(sheet);
@@ -265,8 +265,8 @@ describe('headings that the form does not know', () => {
   });
 });
 
-describe('a person of whom two things are said', () => {
-  it('is not called by the telephone of somebody who acts for them', () => {
+describe('a person with contradictory data', () => {
+  it('does not get the telephone of a proxy', () => {
     const { rows } = read(
       sheetOf([
         ['社区', '申请人', '代理人姓名', '代理人电话', '心愿内容'],
@@ -276,7 +276,7 @@ describe('a person of whom two things are said', () => {
     expect(rows[0]).toMatchObject({ doubts: ['phone'], values: { name: '李子梅', phone: null } });
   });
 
-  it('wants nothing by the day on which something begins', () => {
+  it('does not get a start day as due date', () => {
     const { rows } = read(
       sheetOf([
         ['社区', '姓名', '电话', '心愿内容', '开始时间'],
@@ -286,7 +286,7 @@ describe('a person of whom two things are said', () => {
     expect(rows[0]!.values.dueOn).toBeNull();
   });
 
-  it('is asked about where two telephones or two names could be meant', () => {
+  it('is reported when two telephones or two names are possible', () => {
     const { rows } = read(
       sheetOf([
         ['社区', '姓名', '手机1', '手机2', '心愿内容'],
@@ -303,7 +303,7 @@ describe('a person of whom two things are said', () => {
     expect(names.rows[0]).toMatchObject({ verdict: 'review', doubts: ['name'], values: { name: null } });
   });
 
-  it('is asked about where a wish is told in two columns, and nothing of it is lost', () => {
+  it('is reported when a wish stands in two columns, without loss of text', () => {
     const { rows } = read(
       sheetOf([
         ['社区', '姓名', '电话', '微心愿', '具体需求'],

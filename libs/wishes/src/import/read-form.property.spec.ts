@@ -14,7 +14,7 @@ const YEAR = 2026;
 const units = nanhai();
 
 describe('a form of wishes', () => {
-  it('is read right or asked about wherever its lists stand and however they are filled in', () => {
+  it('is read correctly or reported, for any position and spelling', () => {
     const wish = fc.record({
       phone: typedPhone,
       sum: typedSum,

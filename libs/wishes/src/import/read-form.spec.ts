@@ -29,7 +29,7 @@ interface Truth {
 }
 
 describe('reading the collection workbook of one town', () => {
-  it('gives every row the verdict and the values of a careful clerk', async () => {
+  it('agrees with a careful clerk on every row', async () => {
     const truth = JSON.parse(readFileSync(new URL('test/fixtures/wishes-dali-420.truth.json', root), 'utf8')) as Truth;
     const file = readFileSync(new URL('test/fixtures/wishes-dali-420.xlsx', root));
     const rows = readForm(await parseSheets(file, 'wishes.xlsx'), { units: nanhai(), asOf: new Date() }).rows;
@@ -46,7 +46,7 @@ describe('reading the collection workbook of one town', () => {
     expect(rows).toHaveLength(truth.rows.length);
   });
 
-  it('reads the same from columns in any order under other headings', async () => {
+  it('gives the same result for columns in any order under other headings', async () => {
     const sheets = await parseSheets(readFileSync(new URL('test/fixtures/wishes-dali-420.xlsx', root)), 'wishes.xlsx');
     const verdicts = (read: Sheet[]): string[] =>
       readForm(read, { units: nanhai(), asOf: new Date() }).rows.map(({ sheet, row, verdict, values }) =>
@@ -106,7 +106,7 @@ const clean = (row: Truth['rows'][number]): ImportRow['values'] => ({
   age: row.age,
 });
 
-describe('a form that tells no time of its own', () => {
+describe('a form without a date of its own', () => {
   const DECEMBER = new Date('2026-12-01T02:00:00Z');
   const HEADINGS = ['社区', '姓名', '电话', '心愿内容', '完成时间'];
   const read = (...lines: (string | undefined)[][]): ImportRow[] => {
@@ -118,7 +118,7 @@ describe('a form that tells no time of its own', () => {
     return readForm([sheet], { units: nanhai(), asOf: DECEMBER }).rows;
   };
 
-  it('is of this year, also when most of its days are of the next', () => {
+  it('is of this year, even if most of its days are in the next', () => {
     const rows = read(
       ['沥苑社区', '陈阿婆', '13600000001', '想要一盏小夜灯', '2027-01-10'],
       ['沥苑社区', '李阿婆', '13600000002', '想要一把雨伞', '2027年2月1日'],
@@ -127,7 +127,7 @@ describe('a form that tells no time of its own', () => {
     expect(rows.map(({ values }) => values.dueOn)).toEqual(['2027-01-10', '2027-02-01', '2026-12-25']);
   });
 
-  it('has no wish of those who filled it in', () => {
+  it('does not take its editors for people with wishes', () => {
     const rows = read(
       ['沥苑社区', '陈阿婆', '13600000001', '想要一盏小夜灯'],
       ['填表人：', '王网格', '13900000009'],
@@ -151,11 +151,11 @@ describe('the sum of a wish', () => {
     ['预算（万元）', '0.01', 100],
     ['预计费用（千元）', '1.2', 1_200],
     ['预计费用', '80', 80],
-  ])('below %s as %s is %d yuan', (heading, text, yuan) => expect(read(heading, text)).toBe(yuan));
+  ])('below %s written as %s is %d yuan', (heading, text, yuan) => expect(read(heading, text)).toBe(yuan));
   it('may have its unit above the table', () => expect(read('预计费用', '0.05', '金额单位：万元')).toBe(500));
 });
 
-it('a sheet without headings that are known is told, not dropped', () => {
+it('a sheet without known headings is reported', () => {
   const october = sheetOf(
     [
       ['社区', '姓名', '电话', '心愿内容'],

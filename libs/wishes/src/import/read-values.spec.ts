@@ -7,7 +7,7 @@ const typed = (text: string): Cell => ({ text });
 const number = (value: number): Cell => ({ text: String(value), number: value });
 const april = { year: 2021, month: 4 };
 
-describe('a cell of a form', () => {
+describe('the parser of a cell', () => {
   it.each([
     ['120', 120],
     ['约120', 120],
@@ -201,8 +201,8 @@ describe('a cell of a form', () => {
     ['3人（一家三口）', 3],
     ['二十', 20],
     ['', 1],
-  ])('reads %s as people', (text, people) => expect(readPeople(typed(text))).toBe(people));
-  it.each(['0', '若干', '20多人', '1.5', '全村'])('leaves %s people to a person', (text) =>
+  ])('reads %s as a number of people', (text, people) => expect(readPeople(typed(text))).toBe(people));
+  it.each(['0', '若干', '20多人', '1.5', '全村'])('leaves %s as a number of people to a person', (text) =>
     expect(readPeople(typed(text))).toBeUndefined(),
   );
 
@@ -248,11 +248,11 @@ describe('a cell of a form', () => {
     '＝HYPERLINK("x")榕树头的长凳断了',
     `+cmd|' /C calc'!A0 榕树头的长凳断了`,
     '-2+3榕树头的长凳断了',
-  ])('keeps %s as text and says that it begins like a formula', (text) =>
+  ])('keeps %s as text and reports that it begins like a formula', (text) =>
     expect(readText(typed(text))).toEqual({ text: '榕树头的长凳断了', isFormula: true, isTooLong: false }),
   );
 
-  it('tells goods from services', () => {
+  it('distinguishes goods from services', () => {
     expect(
       ['服务类', '服务', '物品类', '物资', '实物类', '其他', '物品和服务'].map((text) => readKind(typed(text))),
     ).toEqual(['service', 'service', 'goods', 'goods', 'goods', undefined, undefined]);
@@ -285,7 +285,7 @@ describe('a cell of a form', () => {
     fc.assert(fc.property(fc.integer({ min: 1, max: 99_999 }), (value) => chineseNumber(write(value)) === value));
   });
 
-  it('never throws, whatever is typed', () => {
+  it('never throws on any input', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
         const cell = typed(text);

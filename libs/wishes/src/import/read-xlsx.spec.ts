@@ -115,7 +115,7 @@ describe('reading a workbook', () => {
     expect(await verdicts(file)).toEqual(['2 review formula']);
   });
 
-  it('tells communities of one name apart by the town that the form speaks of', async () => {
+  it('distinguishes communities of one name by the town of the form', async () => {
     const head = row(2, ...HEAD);
     const wish = row(3, '太平社区', '李子梅', '15900007004', '想理发', '服务类');
     const unitOf = async (title: string): Promise<string | null> => {
@@ -149,7 +149,7 @@ describe('reading a workbook', () => {
     expect(nanhai().find(text)).toEqual([]),
   );
 
-  it('finds the same wish told twice, however its numbers are written', async () => {
+  it('finds a repeated wish with its numbers in another spelling', async () => {
     const file = workbook(
       sheet(
         row(1, ...HEAD),
@@ -169,11 +169,11 @@ describe('reading a workbook', () => {
     ],
     ['damaged XML', () => workbook('<worksheet><sheetData><row'), 'IMPORT_DAMAGED'],
     ['a zip that is no workbook', () => zip({ 'readme.txt': 'hello' }), 'IMPORT_DAMAGED'],
-  ])('gives up on %s', async (_, make, code) => {
+  ])('refuses %s', async (_, make, code) => {
     await expect(parseSheets(make(), 'w.xlsx')).rejects.toMatchObject({ kind: { code } });
   });
 
-  it('says so when there are no headings', () => {
+  it('refuses a file without headings', () => {
     const sheets: Sheet[] = [
       {
         name: 'a',

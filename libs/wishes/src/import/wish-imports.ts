@@ -245,7 +245,7 @@ export class WishImports extends FileImports<KeptWish, typeof parse> {
 const isCommunity = (unit: Pick<NamedUnit, 'level'> | undefined): boolean => unit?.level === 'community';
 const noCommunity = ({ locale }: Actor): Error =>
   InvalidInput({
-    faults: [{ field: 'unitCode', reason: sayIn(locale)('不是本单位的村（社区）', 'is no community of this unit') }],
+    faults: [{ field: 'unitCode', reason: sayIn(locale)('不是本单位的村（社区）', 'is not a community of this unit') }],
   });
 
 /** The paper form documents the resident's consent; for a child the guardian signed it. */

@@ -3,7 +3,7 @@ import type zh from '../zh/inbox';
 
 export default {
   empty: 'No messages',
-  emptyHint: 'What needs you will appear here.',
+  emptyHint: 'Your messages will appear here.',
   archive: 'Archive',
   archived: 'Archived',
   readAll: 'Mark all as read',

@@ -149,7 +149,7 @@ export default {
     isSame: '是同一个人（姓名有出入）',
   },
   wishRow: {
-    danger: '危险词：{{word}}',
+    danger: '紧急用词：{{word}}',
     known: '已在库中',
     see: '看心愿',
     community: '社区（村）',

@@ -16,7 +16,7 @@ export default {
       open: '正在等志愿者认领。',
       claimed: '志愿者已认领，会联系您。',
       in_progress: '志愿者正在办理。',
-      fulfilled: '志愿者说办好了，请您评一评。',
+      fulfilled: '志愿者已办理完成，请您评价。',
       closed: '已经办结。没有真正解决，30 天内可以要求重办。',
       reopened: '已要求重办，社区会重新安排。',
       rejected: '没有被采纳，原因见下面的经过。',
@@ -41,10 +41,10 @@ export default {
   },
   judge: {
     solved: '问题解决了吗？',
-    rating: '打几分？',
+    rating: '请评分',
     star: { '1': '很不满意', '2': '不满意', '3': '一般', '4': '满意', '5': '非常满意' },
     comment: '想说的话',
-    visitHint: '请由本人来打分，不替本人打。',
+    visitHint: '请由本人评分，不得代评。',
     willReopen: '选“没有解决”会要求重办。',
   },
 } as const;

@@ -21,7 +21,7 @@ export default {
   synonyms: '同义词',
   synonymsHint: '用顿号或逗号隔开；志愿者查找、名册导入时都认得。',
   retire: '停用：已有的人保留，别人不能再选',
-  keep: '记下',
+  keep: '暂存',
   changes: '有 {{count}} 处改动还没有生效',
   save: '生效',
   sure: '新的特长库立即对全区生效，旧版本可查。',

@@ -50,7 +50,7 @@ export default {
     others: '看看其他心愿',
   },
   suits: {
-    title: '和您合不合适',
+    title: '适合您的理由',
     skill: '用得上您的特长：{{what}}',
     kin: '与您的特长相近：{{what}}',
     licence: '用得上您的证件：{{what}}',
@@ -58,14 +58,14 @@ export default {
     waiting: '已等 {{n}} 天',
     language: '您会说{{what}}',
     liked: '您喜欢做这一类',
-    disliked: '您说过不做这一类',
+    disliked: '您不愿做的类别',
     time: '时间对得上',
     hindrance: {
       licence: '须持核验过的证件',
-      reach: '比您愿意走的远',
+      reach: '超出您愿意服务的范围',
       time: '时间对不上',
       load: '您手上的认领已到上限',
-      away: '您说过这几天不在',
+      away: '您已标记这几天不在',
     },
   },
 } as const;

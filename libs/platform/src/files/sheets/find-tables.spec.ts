@@ -33,7 +33,7 @@ const records = (sheet: Sheet): string[][] =>
   );
 
 describe('tables in a sheet', () => {
-  it('are found under headings of three rows, and what stands under the other person is the other person’s', () => {
+  it('are found under headings of three rows, with columns of another person kept apart', () => {
     const sheet = sheetOf(
       [
         ['大沥镇名册'],
@@ -73,7 +73,7 @@ describe('tables in a sheet', () => {
     ]);
   });
 
-  it('are read the same wherever they stand, with whatever around them, in any order of columns', () => {
+  it('are read the same at any place, with any surroundings, in any order of columns', () => {
     const PAIR: [string, string] = ['姓名', '手机号码'];
     const NAMES = ['陈大文', '李小明', '何丽', '阿依古丽·买买提', 'Nguyễn Thị Hoa'];
     const person = fc.record({ name: fc.constantFrom(...NAMES), phone: typedPhone, sum: typedSum });
@@ -102,7 +102,7 @@ describe('tables in a sheet', () => {
     );
   });
 
-  it('end where a title follows that is spread over their columns', () => {
+  it('end at a following title across their columns', () => {
     const sheet = sheetOf(
       [['姓名', '手机号码'], ['陈大文', '13600000001'], ['第二批名单'], ['姓名', '手机号码'], ['何丽', '13600000002']],
       [{ top: 3, left: 0, bottom: 3, right: 1 }],

@@ -6,7 +6,7 @@ import { findTables } from './find-tables.js';
 import { headingsToChoose, withChoices } from './heading-choices.js';
 
 describe('a text file', () => {
-  it('with a stray quotation mark is refused: it would swallow rows', async () => {
+  it('with an unclosed quotation mark is refused, since it would join rows', async () => {
     const text = '日期,摘要,收入,支出\n2026-11-03,"五金,,260\n2026-11-04,买伞,,30\n2026-11-05,灯",,3\n';
     await expect(parseSheets(Buffer.from(text), 'a.csv')).rejects.toThrow('IMPORT_QUOTES');
     await expect(parseSheets(Buffer.from(text.replaceAll(',', '\t')), 'a.xls')).rejects.toThrow('IMPORT_QUOTES');
@@ -18,7 +18,7 @@ describe('a text file', () => {
   });
 });
 
-describe('a table of a page', () => {
+describe('a table of a web page', () => {
   it('with cells over several rows keeps every value in its column', async () => {
     const html = `<table><tr><th>日期</th><th>摘要</th><th>支出</th></tr>
       <tr><td rowspan="2">2026-11-03</td><td>五金</td><td>260</td></tr><tr><td>买伞</td><td>5</td></tr></table>`;
@@ -33,13 +33,13 @@ describe('a table of a page', () => {
 
 describe('a telephone', () => {
   it.each(['帮扶干部手机', '楼长手机号', '小组长电话', '支部书记电话'])(
-    'of somebody who works there is theirs: %s',
+    'of a staff member belongs to that person: %s',
     (own) => {
       expect(personColumn([own])).toMatchObject({ of: 'staff' });
     },
   );
 
-  it('of somebody whom nobody knows comes after one that names nobody', () => {
+  it('of an unknown relation ranks after one without a relation', () => {
     const plain = personColumn(['联系电话'])!;
     expect(personColumn(['老师手机'])!.rank).toBeGreaterThan(plain.rank);
   });
@@ -52,11 +52,11 @@ describe('the meaning of a heading', () => {
         { field: 'name' | 'sum'; rank: number } | undefined,
     isTable: (fields: ReadonlySet<string>) => fields.size > 1,
   };
-  it('that a person chose as the form has it changes nothing', () => {
+  it('chosen by a person like the default changes nothing', () => {
     expect(withChoices(form, { 金额: 'sum' }).meaningOf(['金额'])).toEqual({ field: 'sum', rank: 1 });
   });
 
-  it('is asked for once, however many sheets have it', () => {
+  it('is asked for once for all sheets', () => {
     const sheets = [
       sheetOf(
         [
@@ -74,7 +74,7 @@ describe('the meaning of a heading', () => {
     ]);
   });
 
-  it('is asked of nobody when a row of names only looks like a heading', () => {
+  it('is not asked for when a row of names looks like a heading', () => {
     const sheets = [sheetOf([['李子梅', '姓名', '陈伯']])];
     expect(headingsToChoose({ sheets, tables: [] }, { vocabulary: form, choices: {}, asked: [] })).toEqual([]);
   });

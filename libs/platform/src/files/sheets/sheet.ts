@@ -75,7 +75,7 @@ export const cut = (text: string): Pick<Cell, 'text' | 'isCut'> =>
 
 export const ImportTooLarge = problem('IMPORT_TOO_LARGE', 413, {
   zh: '文件太大（{what}）。请分成几个文件再上传。',
-  en: 'The file is too large ({what}). Split it and send the parts.',
+  en: 'The file is too large ({what}). Split it and upload the parts.',
 });
 /** Says which limit a file exceeds, in both languages. */
 export const tooMuch = (zh: string, en: string): ReturnType<typeof ImportTooLarge> =>
@@ -83,25 +83,25 @@ export const tooMuch = (zh: string, en: string): ReturnType<typeof ImportTooLarg
 
 export const ImportBusy = problem('IMPORT_BUSY', 503, {
   zh: '正在读取的文件较多，请过半分钟再上传。',
-  en: 'Many files are being read at the moment; send it again in half a minute.',
+  en: 'Many files are being read at the moment. Upload it again in half a minute.',
 });
 export const ImportDamaged = problem('IMPORT_DAMAGED', 422, {
   zh: '文件打不开，可能已损坏。请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。',
-  en: 'The file cannot be opened and may be damaged. Open it in Excel or WPS, save it as .xlsx and send it again.',
+  en: 'The file cannot be opened and may be damaged. Open it in Excel or WPS, save it as .xlsx and upload it again.',
 });
 export const ImportQuotes = problem('IMPORT_QUOTES', 422, {
   zh: '第 {row} 行附近的引号没有成对，几行会被读成一行。请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。',
-  en: 'Near row {row} a quotation mark has no partner, so that several rows would be read as one. Open the file in Excel or WPS, save it as .xlsx and send it again.',
+  en: 'Near row {row} a quotation mark is not closed, so several rows would be read as one. Open the file in Excel or WPS, save it as .xlsx and upload it again.',
 });
 export const ImportLocked = problem('IMPORT_LOCKED', 422, {
   zh: '文件设有打开密码。请取消密码后再上传。',
-  en: 'The file is protected by a password. Remove the password and send it again.',
+  en: 'The file is protected by a password. Remove the password and upload it again.',
 });
 export const ImportOldFormat = problem('IMPORT_OLD_FORMAT', 422, {
   zh: '这是旧版（97–2003）.xls 工作簿。请用 Excel 或 WPS 打开，另存为 .xlsx 再上传。',
-  en: 'This is an old (97–2003) .xls workbook. Open it in Excel or WPS, save it as .xlsx and send it again.',
+  en: 'This is an old (97–2003) .xls workbook. Open it in Excel or WPS, save it as .xlsx and upload it again.',
 });
 export const ImportUnknownFormat = problem('IMPORT_UNKNOWN_FORMAT', 422, {
   zh: '认不出这是什么文件。请上传 .xlsx 或 .csv。',
-  en: 'The kind of file is not known. Send .xlsx or .csv.',
+  en: 'The file type is not supported. Upload .xlsx or .csv.',
 });

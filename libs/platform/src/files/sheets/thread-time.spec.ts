@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { processorMs, startThread } from './thread-time.js';
 
 describe('the processor time of a thread', () => {
-  it.runIf(process.platform === 'linux')('is its own: waiting and what others do count nothing', async () => {
+  it.runIf(process.platform === 'linux')('counts neither waiting nor other threads', async () => {
     const run = (script: string) => startThread(() => new Worker(script, { eval: true }));
     const busy = run('for (;;);');
     const idle = run('setInterval(() => {}, 1000)');
@@ -14,7 +14,7 @@ describe('the processor time of a thread', () => {
     await Promise.all([busy.started.terminate(), idle.started.terminate()]);
   });
 
-  it('is unknown where nothing tells', () => {
+  it('is unknown on systems without this figure', () => {
     expect(processorMs(undefined)).toBeUndefined();
     expect(processorMs('0')).toBeUndefined();
   });

@@ -17,7 +17,7 @@ const certainOnes = (text: string): string[] =>
     .filter(({ certainty }) => certainty === 'certain')
     .map(({ start, end }) => text.slice(start, end));
 
-describe('what tells about a person in a text', () => {
+describe('personal data in a text', () => {
   it.each([
     ['电话138.0000.8001', '138.0000.8001'],
     ['电话138，0000，8001', '138，0000，8001'],
@@ -85,7 +85,7 @@ describe('what tells about a person in a text', () => {
     ['丈夫坐牢', 'debt possible 坐牢'],
   ])('is marked for the reviewer: %s', (text, finding) => expect(found(text)).toContain(finding));
 
-  it('is found wherever a known detail is written, apart or in part', () => {
+  it('is found wherever a known detail is written, also separated or in part', () => {
     const known: KnownDetails = {
       names: ['梁志强', null],
       phones: ['13800008001'],
@@ -104,7 +104,7 @@ describe('what tells about a person in a text', () => {
     );
   });
 
-  it('stays when a reviewer decided to leave it', () => {
+  it('stays when a reviewer decided to keep it', () => {
     expect(maskText('图书角在文化楼A座302', undefined, { keep: ['文化楼A座302'] })).toBe('图书角在文化楼A座302');
     expect(maskText('图书角在文化楼A座302')).toBe('图书角在某处');
   });
@@ -130,7 +130,7 @@ const writtenAs = (number: string, style: string): string =>
   number.replace(/\d/g, (digit) => [...style][Number(digit)]!);
 const around = fc.constantFrom('', '想要一台风扇，', '唔该晒。', '😀👨‍👩‍👧 ', '請打', 'ab ', '（', '\u202e谢谢\u202c');
 
-describe('what people do to a number', () => {
+describe('obfuscation of a number', () => {
   it('does not hide a telephone: any separator, any digits', () => {
     fc.assert(
       fc.property(
@@ -192,7 +192,7 @@ describe('any text', () => {
     );
   });
 
-  it('is masked once and for all', () => {
+  it('is unchanged by a second masking', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         const masked = maskText(text);
@@ -221,7 +221,7 @@ describe('any text', () => {
     '·阿依',
     '我叫',
     '小学',
-  ])('of ten thousand characters of %s is read to its end', (piece) => {
+  ])('of ten thousand characters of %s is read completely', (piece) => {
     const text = piece.repeat(10_000 / piece.length);
     expect(maskText(text).length).toBeLessThanOrEqual(text.length + 10_000);
   });
@@ -235,9 +235,9 @@ describe('annotated sentences', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as AnnotatedText);
 
-  it('are enough to measure by', () => expect(corpora.flatMap(read).length).toBeGreaterThan(300));
+  it('are enough for a measurement', () => expect(corpora.flatMap(read).length).toBeGreaterThan(300));
 
-  it('are masked where it is certain, marked where a person must decide, and seldom masked wrongly', () => {
+  it('are masked when certain, marked when a person must decide, and rarely masked wrongly', () => {
     const { kinds, sentences, falselyMasked } = scoreMasking(corpora.flatMap(read));
     const masked = (...of: PersonalDataKind[]): number => share(of, ({ masked: count }) => count);
     const seen = (...of: PersonalDataKind[]): number => share(of, (score) => score.masked + score.marked);
@@ -252,7 +252,7 @@ describe('annotated sentences', () => {
 });
 
 describe('the measure', () => {
-  it('counts a span as masked only when certain findings cover all of its letters', () => {
+  it('counts a span as masked only when certain findings cover it completely', () => {
     const text = '电话13800008001，住沥北三巷五号';
     const spans: AnnotatedText['spans'] = [
       { start: 2, end: 13, kind: 'phone' },
