@@ -1,5 +1,6 @@
 import { deadlinesIn, eventsIn, permissionsIn, type LibraryContract } from '#libs/platform';
 import * as deadlines from './funds.deadlines.js';
+import * as entities from './funds.entities.js';
 import * as events from './funds.events.js';
 import * as permissions from './funds.permissions.js';
 import { fundsInvariants, fundsSchema } from './funds.schema.js';
@@ -10,6 +11,7 @@ import { SEAL_BOOKS } from './seal-books.js';
 export const fundsContract = {
   name: 'funds',
   schema: fundsSchema,
+  entities: Object.values(entities),
   invariants: fundsInvariants,
   events: eventsIn(events),
   deadlines: deadlinesIn(deadlines),

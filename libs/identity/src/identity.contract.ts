@@ -1,5 +1,6 @@
 import { eventsIn, permissionsIn, type LibraryContract } from '#libs/platform';
 import { ERASE_ACCOUNT } from './erase-account.js';
+import * as entities from './identity.entities.js';
 import * as events from './identity.events.js';
 import * as permissions from './identity.permissions.js';
 import { identityInvariants, identitySchema } from './identity.schema.js';
@@ -9,6 +10,7 @@ import { phoneInvariant } from './phone-hashes.js';
 export const identityContract = {
   name: 'identity',
   schema: identitySchema,
+  entities: Object.values(entities),
   invariants: identityInvariants,
   checks: (vault) => [phoneInvariant(vault)],
   events: eventsIn(events),

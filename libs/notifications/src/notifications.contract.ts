@@ -1,4 +1,5 @@
 import { eventsIn, permissionsIn, type LibraryContract } from '#libs/platform';
+import * as entities from './notifications.entities.js';
 import * as events from './notifications.events.js';
 import * as permissions from './notifications.permissions.js';
 import { notificationsInvariants, notificationsSchema } from './notifications.schema.js';
@@ -7,6 +8,7 @@ import { notificationsInvariants, notificationsSchema } from './notifications.sc
 export const notificationsContract = {
   name: 'notifications',
   schema: notificationsSchema,
+  entities: Object.values(entities),
   invariants: notificationsInvariants,
   events: eventsIn(events),
   permissions: permissionsIn(permissions),

@@ -25,6 +25,7 @@ export {
 export { openDatabase } from './database/database.module.js';
 export { asked, type Condition } from './database/asked.js';
 export { Transactions, Tx, isDuplicateOf, type Reader, type SqlValue } from './database/transactions.js';
+export { type EntityClass, type Flag } from './database/rows.js';
 export { BUG, declareConstraints, declaredConstraints } from './database/constraints.js';
 export { migrate, type Schema } from './database/migrations.js';
 export { ForeignSchema, assertOwnSchema } from './database/schema-version.js';

@@ -1,6 +1,7 @@
 import { eventsIn, permissionsIn, type LibraryContract } from '#libs/platform';
 import { ROSTERS } from './roster/rosters.js';
 import { MERGE_VOLUNTEERS } from './strengths/strengths.js';
+import * as entities from './volunteers.entities.js';
 import * as events from './volunteers.events.js';
 import * as permissions from './volunteers.permissions.js';
 import { volunteersInvariants, volunteersSchema } from './volunteers.schema.js';
@@ -9,6 +10,7 @@ import { volunteersInvariants, volunteersSchema } from './volunteers.schema.js';
 export const volunteersContract = {
   name: 'volunteers',
   schema: volunteersSchema,
+  entities: Object.values(entities),
   invariants: volunteersInvariants,
   events: [...eventsIn(events), ...Object.values(ROSTERS.events)],
   permissions: permissionsIn(permissions),
