@@ -10,6 +10,7 @@ import {
   type TransferKind,
 } from './accounts.js';
 import { BOOK_START, entryHash } from './fund-book.js';
+import { FundTransfer } from './fund-transfer.entity.js';
 
 export const FundsInsufficient = problem('FUNDS_INSUFFICIENT', 422, {
   zh: '经费不足：本年度可用 {availableFen} 分，需要 {amountFen} 分。超支不补，请改小金额或先申请追加。',
@@ -162,7 +163,7 @@ export class Ledger {
       at: bookedAt.toISOString(),
       request: posting.spendRequestId,
     });
-    await tx.insert('fund_transfer', {
+    await tx.insert(FundTransfer, {
       id,
       opKey: posting.opKey,
       kind: posting.kind,

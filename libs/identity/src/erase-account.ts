@@ -19,6 +19,7 @@ import {
   type Tx,
   type EventType,
 } from '#libs/platform';
+import { AccountErasure as AccountErasureTable } from './account-erasure.entity.js';
 import { Attempts } from './attempts.js';
 import { ACCOUNT_WAIT, closedBefore } from './identity.personal-data.js';
 import { PresentPassword } from './present-password.js';
@@ -119,7 +120,7 @@ export class EraseAccount {
         const now = await tx.now();
         const waitDays = await this.retention.days(tx, ACCOUNT_WAIT);
         const dueAt = new Date(now.getTime() + waitDays * 86_400_000);
-        await tx.insert('account_erasure', { id, personId: actor.personId, status: 'waiting', askedAt: now, dueAt });
+        await tx.insert(AccountErasureTable, { id, personId: actor.personId, status: 'waiting', askedAt: now, dueAt });
         await this.jobs.schedule(tx, { kind: ERASE_ACCOUNT, subjectId: id, dueAt });
         await this.record(tx, AccountErasureAsked, actor.personId, actor.personId);
       });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Vault, problem, type Actor, type Reader, type Tx } from '#libs/platform';
+import { AccountRecovery } from './account-recovery.entity.js';
 import { Authority, isAllowed, type HeldRole } from './authority.js';
 import { actorOf } from './grants.js';
 import { ROLES, isAppointed } from './roles.js';
@@ -44,7 +45,7 @@ export class Recoveries {
   ): Promise<void> {
     const givenAt = await tx.now();
     await tx.insert(
-      'account_recovery',
+      AccountRecovery,
       [...ids].map(([personId, id]) => ({ id, personId, kind, givenBy: by, givenAt })),
     );
   }

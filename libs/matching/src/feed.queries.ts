@@ -14,6 +14,7 @@ import {
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { Rings, WIDER_RINGS } from '#libs/volunteers';
 import { WishesQueries, WISH_FEED } from '#libs/wishes';
+import { FeedView } from './feed-view.entity.js';
 import type { FeedQuery, FeedWish } from './matching.dto.js';
 import { MatchFacts } from './match-facts.js';
 import { MatchPolicies } from './match-policies.js';
@@ -149,7 +150,7 @@ export class FeedQueries {
         new Date(madeAt.getTime() - KEPT_HOURS * 3_600_000),
         CLEARED_AT_ONCE,
       ]);
-      await tx.insert('feed_view', { ...view, personId: actor.personId, wishIds: JSON.stringify(view.wishIds) });
+      await tx.insert(FeedView, { ...view, personId: actor.personId, wishIds: JSON.stringify(view.wishIds) });
       return { ...view, isFresh: true };
     });
   }

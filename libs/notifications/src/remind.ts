@@ -17,6 +17,7 @@ import {
 import { Delegations, People, type Role } from '#libs/identity';
 import { Outbound } from './delivery/outbound.js';
 import { Ladders, rungAt } from './ladders.js';
+import { Notification } from './notification.entity.js';
 
 /** The addressees of a notice about a subject. */
 const addresseesOf = (kind: string): Addressees => noticeOf(kind).to!;
@@ -100,7 +101,7 @@ export class Remind {
     const createdAt = await tx.now();
     const notifications = [...recipients].map((recipientId) => ({ id: newId(), recipientId }));
     await tx.insert(
-      'notification',
+      Notification,
       notifications.map((notification) => ({
         ...notification,
         kind,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Reader, Tx } from './database/transactions.js';
+import { Policy } from './policy.entity.js';
 import { problem } from './problems.js';
 
 export const PolicyOutdated = problem('POLICY_OUTDATED', 409, {
@@ -32,7 +33,7 @@ export class Policies {
     );
     const version = Number(newest?.version ?? 0);
     if (version !== basedOn) throw PolicyOutdated({ version });
-    await tx.insert('policy', {
+    await tx.insert(Policy, {
       name,
       version: version + 1,
       body: JSON.stringify(body),

@@ -1,4 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import type { Decimal } from '#libs/platform';
 import { Wish } from './wish.entity.js';
 
 /** A volunteer’s claim of one place of a wish. */
@@ -40,9 +41,8 @@ export class Claim {
   @Column({ type: 'varchar', length: 300, nullable: true })
   endReason: string | null;
 
-  /** Decimal text. */
   @Column({ type: 'decimal', precision: 5, scale: 1, nullable: true })
-  hours: string | null;
+  hours: Decimal | null;
 
   /** The place while the claim stands: one claim per place. */
   @Column({

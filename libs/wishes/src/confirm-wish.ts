@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, Vault, newId, type Actor, type Tx } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { ServiceRecord } from '#libs/volunteers';
+import { Confirmation as ConfirmationTable } from './confirmation.entity.js';
 import { OwnWishes } from './own-wishes.js';
 import { WishDeadlines } from './wish-deadlines.js';
 import { REOPEN_DAYS } from './wish.lifecycle.js';
@@ -54,10 +55,10 @@ export class ConfirmWish {
           : await this.store.step(tx, wish, 'confirm', {
               actor,
               event: WishConfirmed.with({ solved: input.solved, rating: input.rating ?? null, via }),
-              set: { outcome: input.solved === 'yes' ? 'full' : 'partial', closed_at: await tx.now() },
+              set: { outcome: input.solved === 'yes' ? 'full' : 'partial', closedAt: await tx.now() },
             });
       const id = newId();
-      await tx.insert('confirmation', {
+      await tx.insert(ConfirmationTable, {
         id,
         wishId,
         fulfilmentId: fulfilment.id,
@@ -111,7 +112,7 @@ export class ConfirmWish {
     const answer = await this.store.step(tx, wish, 'reopen', {
       actor,
       event: WishReopened.with({ reason, round: wish.reopenCount + 1 }),
-      set: { reopen_count: wish.reopenCount + 1, outcome: null, closed_at: null, fulfilled_at: null, places_taken: 0 },
+      set: { reopenCount: wish.reopenCount + 1, outcome: null, closedAt: null, fulfilledAt: null, placesTaken: 0 },
     });
     await this.clocks.waitForPublication(tx, wish.id);
     return answer;

@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+import type { Decimal } from '#libs/platform';
 
 /** What was done for a wish, as the person who did it recorded. */
 @Entity('fulfilment')
@@ -26,9 +27,8 @@ export class Fulfilment {
   @Column({ type: 'date' })
   doneOn: string;
 
-  /** Decimal text. */
   @Column({ type: 'decimal', precision: 5, scale: 1 })
-  hours: string;
+  hours: Decimal;
 
   @Column({ type: 'uuid' })
   recordedBy: string;

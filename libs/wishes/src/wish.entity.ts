@@ -173,7 +173,7 @@ export class Wish {
   @Column({ type: 'json', default: '[]' })
   windows?: string;
 
-  /** Wider area in which it is shown; null: its own community. */
+  /** How far staff widened the visibility by hand, ahead of the policy; null if they did not. */
   @Column({ type: 'enum', enum: ['community', 'town', 'district'], nullable: true })
   shownTo: RingName | null;
 

@@ -5,18 +5,22 @@ import {
   InvalidInput,
   Transactions,
   Vault,
-  type BlindIndex,
   newId,
   parseFile,
-  type Actor,
   sayIn,
-  type Locale,
-  type SqlValue,
-  type Tx,
   maskText,
+  type Actor,
+  type BlindIndex,
+  type Locale,
+  type NewRow,
+  type Tx,
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { FormHeadings } from '#libs/imports';
+import { BankBreak } from './bank-break.entity.js';
+import { BankLine } from './bank-line.entity.js';
+import { BankOverlap } from './bank-overlap.entity.js';
+import { BankStatement } from './bank-statement.entity.js';
 import { STATEMENT_FIELDS } from './statement-columns.js';
 import { breaksOf } from './bank-breaks.js';
 import type { BankImportAnswer } from './bank.dto.js';
@@ -88,7 +92,7 @@ export class ImportStatement {
       const { rows: lines, breaks } = statement;
       const days = lines.map(({ bookedOn }) => bookedOn).toSorted();
       const { fresh, restsOn } = await this.unknown(tx, unit.id, lines);
-      await tx.insert('bank_statement', {
+      await tx.insert(BankStatement, {
         id,
         unitId: unit.id,
         unitPath: unit.path,
@@ -104,12 +108,12 @@ export class ImportStatement {
       });
       for (const batch of batchesOf(fresh))
         await tx.insert(
-          'bank_line',
+          BankLine,
           batch.map((one) => this.row(one, { statementId: id, unit })),
         );
       for (const batch of batchesOf(breaks))
         await tx.insert(
-          'bank_break',
+          BankBreak,
           batch.map(({ sheet, row, bookedOn, missingFen }) => ({
             id: newId(),
             statementId: id,
@@ -121,7 +125,7 @@ export class ImportStatement {
         );
       if (restsOn.length > 0)
         await tx.insert(
-          'bank_overlap',
+          BankOverlap,
           restsOn.map((earlierId) => ({ laterId: id, earlierId })),
         );
       await this.events.record(
@@ -177,7 +181,7 @@ export class ImportStatement {
   private row(
     { line, hashes, indexKeyNo }: Fingerprinted,
     { statementId, unit }: { statementId: string; unit: { id: string; path: string } },
-  ): Record<string, SqlValue> {
+  ): NewRow<BankLine> {
     const id = newId();
     const { counterparty, account, summary, serial } = line;
     const told: Told = { counterparty, account, summary, reference: serial };

@@ -17,6 +17,8 @@ import {
   StatementRestedOn,
   StatementRetracted,
 } from './bank.errors.js';
+import { BankRetraction } from './bank-retraction.entity.js';
+import { BankStatement } from './bank-statement.entity.js';
 import { lockStatement, type LockedStatement } from './lock-statement.js';
 import { BankRetractionDeclined, BankRetractionProposed, BankStatementRetracted } from '../funds.events.js';
 
@@ -39,7 +41,7 @@ export class RetractStatement {
       const statement = await lockStatement(tx, this.access, { actor, statementId });
       await this.assertFree(tx, statement);
       try {
-        await tx.insert('bank_retraction', {
+        await tx.insert(BankRetraction, {
           id,
           statementId,
           reason: maskText(reason).slice(0, 300),
@@ -81,7 +83,7 @@ export class RetractStatement {
       if (isAgreed) {
         await this.assertFree(tx, statement);
         await tx.execute('UPDATE bank_line SET retracted_at = ? WHERE statement_id = ?', [now, statement.id]);
-        await tx.update('bank_statement', statement.id, { retractedAt: now });
+        await tx.update(BankStatement, statement.id, { retractedAt: now });
       }
       await this.record(tx, isAgreed ? BankStatementRetracted : BankRetractionDeclined, actor, statement);
       return { id: retractionId };

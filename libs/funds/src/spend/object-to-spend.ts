@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Jobs, Transactions, Vault, isDuplicateOf, newId, type Actor } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { Notices } from './notices.js';
+import { SpendObjection } from './spend-objection.entity.js';
 import { SpendStore } from './spend-store.js';
 import {
   NotInNotice,
@@ -41,7 +42,7 @@ export class ObjectToSpend {
       const hangsOut = request.noticeUntil !== null || request.noticeLeft !== null;
       if (!hangsOut || (request.noticeUntil && request.noticeUntil <= (await tx.now()))) throw NotInNotice();
       try {
-        await tx.insert('spend_objection', {
+        await tx.insert(SpendObjection, {
           id,
           spendRequestId: requestId,
           text: this.vault.seal('spend_objection.text', id, text),

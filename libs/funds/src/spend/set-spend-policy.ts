@@ -13,6 +13,7 @@ import {
   type Tx,
 } from '#libs/platform';
 import { POLICY_SET, District } from '#libs/identity';
+import { SpendPolicyDraft as SpendPolicyDraftTable } from './spend-policy-draft.entity.js';
 import { spendPolicy, toPolicy, type SpendPolicy } from './spend.policy.js';
 import { SpendPolicySet } from '../funds.events.js';
 import { SPEND_APPROVE } from '../funds.permissions.js';
@@ -59,7 +60,7 @@ export class SetSpendPolicy {
             { field: 'draft', reason: actor.locale === 'en' ? 'there are too many' : '草稿太多，请先删去不用的' },
           ],
         });
-      await tx.insert('spend_policy_draft', {
+      await tx.insert(SpendPolicyDraftTable, {
         id,
         basedOn: version,
         body: JSON.stringify({ ...policy, validFrom: null, validUntil: null }),

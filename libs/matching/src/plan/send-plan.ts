@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Events, Jobs, Transactions, defineJob, type Actor, type DueJob } from '#libs/platform';
 import { Invite } from '../invitation/invite.js';
+import { MatchPlan } from './match-plan.entity.js';
 import { Plans } from './plans.js';
 import { PlanSent } from '../matching.events.js';
 import { PLAN_MAKE } from '../matching.permissions.js';
@@ -26,7 +27,7 @@ export class SendPlan {
       const plan = await this.plans.load(tx, actor, planId, PLAN_MAKE);
       await this.plans.move(tx, plan, { from: ['ready'], to: 'sending', basedOn });
       const now = await tx.now();
-      await tx.update('match_plan', planId, { sentBy: actor.personId, sentAt: now });
+      await tx.update(MatchPlan, planId, { sentBy: actor.personId, sentAt: now });
       await this.jobs.schedule(tx, { kind: SEND_PLAN, subjectId: planId, dueAt: now });
       await this.events.record(
         tx,

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import {
-  addDays,
-  newId,
-  outsideQuietHours,
-  shanghaiDay,
-  shanghaiInstant,
-  type SqlValue,
-  type Tx,
-} from '#libs/platform';
+import { addDays, newId, outsideQuietHours, shanghaiDay, shanghaiInstant, type NewRow, type Tx } from '#libs/platform';
 import type { ChannelName } from '../channels/index.js';
-import { PERSONAL_CHANNELS, PreferenceStore, classOf, type PersonalChannel, type Preferences } from './preferences.js';
+import type { Delivery } from './delivery.entity.js';
+import {
+  PERSONAL_CHANNELS,
+  PreferenceStore,
+  classOf,
+  type MessageClass,
+  type PersonalChannel,
+  type Preferences,
+} from './preferences.js';
 
 /** Notifications that were just written to inboxes. */
 export interface Told {
@@ -44,7 +44,7 @@ export class Outbound {
     ]);
   }
 
-  private async toPeople(tx: Tx, told: Told, on: ReadonlySet<string>, now: Date): Promise<Record<string, SqlValue>[]> {
+  private async toPeople(tx: Tx, told: Told, on: ReadonlySet<string>, now: Date): Promise<NewRow<Delivery>[]> {
     const personal = PERSONAL_CHANNELS.filter((channel) => on.has(channel));
     if (personal.length === 0) return [];
     const people = told.notifications.map(({ recipientId }) => recipientId);
@@ -79,7 +79,7 @@ export class Outbound {
 
   /** Tasks go to the group robots and systems of the nearest unit that has any. Escalated tasks also go to those of the
    *  units above it. */
-  private async toUnits(tx: Tx, told: Told, on: ReadonlySet<string>, now: Date): Promise<Record<string, SqlValue>[]> {
+  private async toUnits(tx: Tx, told: Told, on: ReadonlySet<string>, now: Date): Promise<NewRow<Delivery>[]> {
     const what = classOf(told.kind, told.rung);
     if (what !== 'task' && what !== 'climbed') return [];
     const hooks = await tx.rows<{ id: string; channel: ChannelName; unitPath: string }>(
@@ -99,7 +99,7 @@ export class Outbound {
       }));
   }
 
-  private async insert(tx: Tx, rows: Record<string, SqlValue>[]): Promise<void> {
+  private async insert(tx: Tx, rows: NewRow<Delivery>[]): Promise<void> {
     for (const { id, channel, class: what, targetId, personId, notificationId, digestAt, dueAt, createdAt } of rows)
       // A waiting digest includes this message as well, even when a transaction that began later committed first.
       await tx.execute(
@@ -110,7 +110,7 @@ export class Outbound {
   }
 }
 
-const row = (what: string, createdAt: Date) => ({ id: newId(), class: what, createdAt });
+const row = (what: MessageClass, createdAt: Date) => ({ id: newId(), class: what, createdAt });
 
 /** When the next digest is sent; null where digests are off. */
 export function digestAfter(now: Date, digest: Preferences['digest']): Date | null {

@@ -7,6 +7,7 @@ import type { HookAnswer } from './delivery.dto.js';
 import { ChannelOff, HookNotFound } from './delivery.errors.js';
 import { HookAdded, HookRemoved } from '../notifications.events.js';
 import { HOOK_MANAGE } from '../notifications.permissions.js';
+import { UnitHook } from './unit-hook.entity.js';
 
 /** A unit's group robots and other systems that are notified of tasks in the unit. */
 @Injectable()
@@ -42,7 +43,7 @@ export class UnitHooks {
       this.assertAddress(actor, input, settings);
       const id = newId();
       const { url, secret } = input;
-      await tx.insert('unit_hook', {
+      await tx.insert(UnitHook, {
         id,
         unitId: unit.id,
         unitPath: unit.path,

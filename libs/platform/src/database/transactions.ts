@@ -3,26 +3,17 @@ import { DataSource, type QueryRunner } from 'typeorm';
 import { KeyReused, Problem, StorageFull, Unavailable, isRefusal, problemKind } from '../problems.js';
 import { driverFault } from './driver-fault.js';
 import { isStorageFull } from './storage-full.js';
+import { camel, insertStatement, updateStatement, type Changes, type EntityClass, type NewRow } from './rows.js';
 import type { Actor, Command } from '../actor.js';
 
 export type SqlValue = string | number | boolean | Date | Buffer | null;
 type Row = Record<string, unknown>;
 
-const camelNames = new Map<string, string>();
-function camel(column: string): string {
-  let name = camelNames.get(column);
-  if (name === undefined) {
-    name = column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-    camelNames.set(column, name);
-  }
-  return name;
-}
 const camelRow = (row: Row): Row => {
   const result: Row = {};
   for (const column in row) result[camel(column)] = row[column];
   return result;
 };
-const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** Anything that can run a SELECT: the pool for screens, a transaction for decisions. Columns arrive in camelCase. */
 export interface Reader {
@@ -50,26 +41,28 @@ export class Tx implements Reader {
     return result.affectedRows ?? 0;
   }
 
-  /** Inserts rows given in camelCase; all rows must have the columns of the first. */
-  async insert(table: string, rows: Record<string, SqlValue> | Record<string, SqlValue>[]): Promise<void> {
-    const list = Array.isArray(rows) ? rows : [rows];
+  /** Inserts rows; all must have the columns of the first. */
+  async insert<T extends object>(
+    entity: EntityClass<T>,
+    rows: NewRow<NoInfer<T>> | readonly NewRow<NoInfer<T>>[],
+  ): Promise<void> {
+    const list = (Array.isArray(rows) ? rows : [rows]) as Row[];
     const first = list[0];
     if (!first) return;
     const names = Object.keys(first);
-    const marks = `(${names.map(() => '?').join(',')})`;
     await this.execute(
-      `INSERT INTO ${table} (${names.map(snake).join(',')}) VALUES ${list.map(() => marks).join(',')}`,
+      insertStatement(entity, names, list.length),
       list.flatMap((row) => names.map((name) => row[name] ?? null)),
     );
   }
 
-  /** Sets columns, given in camelCase, of the row with this id. */
-  async update(table: string, id: string, values: Record<string, SqlValue>): Promise<void> {
-    const names = Object.keys(values);
-    await this.execute(`UPDATE ${table} SET ${names.map((name) => `${snake(name)} = ?`).join(', ')} WHERE id = ?`, [
-      ...Object.values(values),
-      id,
-    ]);
+  /** Sets columns of the row with this id. */
+  async update<T extends { id: string }>(
+    entity: EntityClass<T>,
+    id: string,
+    changes: Changes<NoInfer<T>>,
+  ): Promise<void> {
+    await this.execute(updateStatement(entity, Object.keys(changes)), [...Object.values(changes), id]);
   }
 
   /** The database's clock, the only one that decides; read once per transaction. */

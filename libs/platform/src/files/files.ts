@@ -8,6 +8,7 @@ import { Jobs, defineJob, type DueJob } from '../jobs/jobs.js';
 import { Vault } from '../personal-data/vault.js';
 import { TooManyRequests, isRefusal } from '../problems.js';
 import { FileStorage } from './file-storage.js';
+import { File } from './file.entity.js';
 import { FileKind, FileNotFound, FileTaken, FileTooLarge } from './file.errors.js';
 import type { FileAnswer } from './files.dto.js';
 import { isPdf, isPhoto, prepareImage, preparePdf } from './images.js';
@@ -62,7 +63,7 @@ export class Files {
         [actor.personId, now],
       );
       if (Number(sent?.n ?? 0) >= MOST_PER_HOUR) throw TooManyRequests({ retryAfterSeconds: 3_600 });
-      await tx.insert('file', {
+      await tx.insert(File, {
         id,
         purpose: input.purpose,
         media,

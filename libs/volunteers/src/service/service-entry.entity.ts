@@ -1,4 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+import type { Decimal } from '#libs/platform';
 
 /** Hours of service, entered when a wish is confirmed. A correction is an entry with the opposite sign. */
 @Entity('service_entry')
@@ -32,9 +33,9 @@ export class ServiceEntry {
   @Column({ type: 'varchar', length: 160, charset: 'ascii', collation: 'ascii_bin' })
   unitPath: string;
 
-  /** Decimal text, below zero for a reversal. */
+  /** Below zero for a reversal. */
   @Column({ type: 'decimal', precision: 6, scale: 1 })
-  hours: string;
+  hours: Decimal;
 
   @Column({ type: 'date' })
   doneOn: string;

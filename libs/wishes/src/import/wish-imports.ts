@@ -34,6 +34,9 @@ import type { WishFormTask, parse } from './wish-form.parser.js';
 import { explain } from './words.js';
 import { WishCancelled, WishSubmitted } from '../wishes.events.js';
 import { WISH_IMPORT } from '../wishes.permissions.js';
+import { WishImportFile } from './wish-import-file.entity.js';
+import { WishImportRow } from './wish-import-row.entity.js';
+import { WishImport } from './wish-import.entity.js';
 
 const ImportNotFound = problem('IMPORT_NOT_FOUND', 404, {
   zh: '没有这次导入，或不在您的范围内。',
@@ -48,6 +51,7 @@ export const WISH_FORM_PARSER = new URL('./wish-form.parser.js', import.meta.url
 
 export const WISH_IMPORTS = {
   table: 'wish_import',
+  entities: { head: WishImport, row: WishImportRow, file: WishImportFile },
   form: 'wish',
   fields: WISH_FIELDS,
   permission: WISH_IMPORT,
