@@ -18,13 +18,15 @@ import {
   type Reader,
   type Tx,
   type EventType,
+  type Row,
 } from '#libs/platform';
 import { AccountErasure as AccountErasureTable } from './account-erasure.entity.js';
 import { Attempts } from './attempts.js';
 import { ACCOUNT_WAIT, closedBefore } from './identity.personal-data.js';
 import { PresentPassword } from './present-password.js';
 import { RoleChanges } from './role-changes.js';
-import { isStaff, type Role } from './roles.js';
+import type { RoleGrant } from './role-grant.entity.js';
+import { isStaff } from './roles.js';
 import { SecondFactor } from './second-factor.js';
 import { Units } from './units.js';
 import {
@@ -200,7 +202,7 @@ export class EraseAccount {
   }
 
   private async revokeRoles(tx: Tx, personId: string, actorId: string | null): Promise<void> {
-    const grants = await tx.rows<{ id: string; role: Role; unitId: string }>(
+    const grants = await tx.rows<Row<RoleGrant, 'id' | 'role' | 'unitId'>>(
       'SELECT id, role, unit_id FROM role_grant WHERE person_id = ? AND revoked_at IS NULL FOR UPDATE',
       [personId],
     );

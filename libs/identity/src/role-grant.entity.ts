@@ -52,7 +52,8 @@ export class RoleGrant {
   @Column({ type: 'tinyint', nullable: true, asExpression: 'if(revoked_at is null,1,NULL)', generatedType: 'STORED' })
   readonly active: Flag | null;
 
-  /** `office`: by a person, and confirmed by a second. `server`: by the command line. `earlier`: before there were confirmations. */
+  /** `office`: by a person, and confirmed by a second. `server`: by the platform itself. `earlier`: before there were
+   *  confirmations. */
   @Column({ type: 'enum', enum: ['earlier', 'server', 'office'], default: 'office' })
   origin?: 'earlier' | 'server' | 'office';
 

@@ -7,7 +7,7 @@ export class SignInAttempt {
   @PrimaryColumn({ type: 'uuid' })
   attemptId: string;
 
-  /** Keyed hash of what is counted. */
+  /** SHA-256 of what is counted. */
   @PrimaryColumn({ type: 'binary', length: 32 })
   keyHash: Buffer;
 

@@ -10,6 +10,7 @@ import {
   type Actor,
   type Page,
   type Reader,
+  type Row,
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { Rings, WIDER_RINGS } from '#libs/volunteers';
@@ -156,7 +157,7 @@ export class FeedQueries {
   }
 
   private async view(actor: Actor, id: string): Promise<View> {
-    const row = await this.transactions.row<{ id: string; madeAt: Date; wishIds: string }>(
+    const row = await this.transactions.row<Row<FeedView, 'id' | 'madeAt' | 'wishIds'>>(
       'SELECT id, made_at, wish_ids FROM feed_view WHERE id = ? AND person_id = ?',
       [id, actor.personId],
     );

@@ -28,7 +28,7 @@ export class Notification {
   @Column({ type: 'uuid' })
   unitId: string;
 
-  /** The job that caused it; with `job_gen` and `rung` it is sent once. */
+  /** The job that caused it; each of its generations sends once to a person. */
   @Column({ type: 'uuid' })
   jobId: string;
 

@@ -25,7 +25,7 @@ export class Claim {
   @Column({ type: 'enum', enum: ['active', 'begun', 'fulfilled', 'released', 'expired', 'cancelled'] })
   status: 'active' | 'begun' | 'fulfilled' | 'released' | 'expired' | 'cancelled';
 
-  /** When the volunteer wants to begin. */
+  /** When the volunteer promises to be done. */
   @Column({ type: 'datetime', precision: 3 })
   promisedAt: Date;
 

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, Vault, newId, type Actor, type Tx } from '#libs/platform';
+import { Transactions, Vault, newId, type Actor, type Tx, type Row } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { ServiceRecord } from '#libs/volunteers';
 import { Confirmation as ConfirmationTable } from './confirmation.entity.js';
+import type { Fulfilment } from './fulfilment.entity.js';
 import { OwnWishes } from './own-wishes.js';
 import { WishDeadlines } from './wish-deadlines.js';
 import { REOPEN_DAYS } from './wish.lifecycle.js';
@@ -38,7 +39,7 @@ export class ConfirmWish {
       const wish = await this.store.load(tx, wishId);
       const via = await this.voiceOf(tx, actor, wish);
       this.store.assertStep(wish, 'confirm');
-      const fulfilment = await tx.row<{ id: string; recordedBy: string }>(
+      const fulfilment = await tx.row<Row<Fulfilment, 'id' | 'recordedBy'>>(
         'SELECT id, recorded_by FROM fulfilment WHERE wish_id = ? AND round = ?',
         [wishId, wish.reopenCount],
       );

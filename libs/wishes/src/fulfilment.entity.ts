@@ -20,7 +20,7 @@ export class Fulfilment {
   @Column({ type: 'varbinary', length: 4000, nullable: true })
   what: Buffer | null;
 
-  /** Encrypted JSON: ids of photos and other proof. */
+  /** Encrypted: what proves it. */
   @Column({ type: 'varbinary', length: 1200, nullable: true })
   evidence: Buffer | null;
 

@@ -58,7 +58,7 @@ export class Wish {
   @Column({ type: 'uuid' })
   enteredBy: string;
 
-  /** Account of the person who told it, if any. */
+  /** Account of the person who submitted it, if any. */
   @Column({ type: 'uuid', nullable: true })
   requesterId: string | null;
 

@@ -14,6 +14,7 @@ import {
   type Locale,
   type NewRow,
   type Tx,
+  type Row,
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { FormHeadings } from '#libs/imports';
@@ -167,7 +168,7 @@ export class ImportStatement {
     const restsOn = new Set<string>();
     for (const batch of batchesOf(lines)) {
       const marked = batch.map((line) => fingerprints.of(line));
-      const rows = await tx.rows<{ lineHash: Buffer; statementId: string }>(
+      const rows = await tx.rows<Row<BankLine, 'lineHash' | 'statementId'>>(
         'SELECT line_hash, statement_id FROM bank_line WHERE unit_id = ? AND line_hash IN (?) AND is_standing',
         [unitId, marked.flatMap(({ hashes }) => hashes)],
       );

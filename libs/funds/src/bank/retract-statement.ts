@@ -8,6 +8,7 @@ import {
   type Actor,
   type Tx,
   type EventType,
+  type Row,
 } from '#libs/platform';
 import { Access, Independence } from '#libs/identity';
 import {
@@ -61,7 +62,7 @@ export class RetractStatement {
    *  STATEMENT_RESTED_ON. */
   async decide(actor: Actor, retractionId: string, isAgreed: boolean): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const found = await tx.row<{ statementId: string; proposedBy: string }>(
+      const found = await tx.row<Row<BankRetraction, 'statementId' | 'proposedBy'>>(
         'SELECT statement_id, proposed_by FROM bank_retraction WHERE id = ? AND is_agreed IS NULL',
         [retractionId],
       );

@@ -20,7 +20,7 @@ export class Payee {
   @Column({ type: 'varchar', length: 160, charset: 'ascii', collation: 'ascii_bin' })
   unitPath: string;
 
-  /** `unsettled`: from before the register; nobody has said yet which it is. */
+  /** `unsettled`: from before the register, and not classified yet. */
   @Column({ type: 'enum', enum: ['organisation', 'person', 'unsettled'] })
   kind: RegisteredKind;
 

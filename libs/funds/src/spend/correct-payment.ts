@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, isDuplicateOf, newId, type Actor, type Tx } from '#libs/platform';
+import { Transactions, isDuplicateOf, newId, type Actor, type Tx, type Row } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { undoMatchOfPayment } from '../bank/reconcile-bank.js';
 import { FundRefund } from './fund-refund.entity.js';
@@ -101,7 +101,7 @@ export class CorrectPayment {
    *  request by now. */
   async decide(actor: Actor, reversalId: string, isAgreed: boolean): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const found = await tx.row<{ paymentId: string; proposedBy: string; reason: string }>(
+      const found = await tx.row<Row<FundReversal, 'paymentId' | 'proposedBy' | 'reason'>>(
         'SELECT payment_id, proposed_by, reason FROM fund_reversal WHERE id = ? AND is_agreed IS NULL',
         [reversalId],
       );

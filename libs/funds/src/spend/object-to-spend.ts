@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Jobs, Transactions, Vault, isDuplicateOf, newId, type Actor } from '#libs/platform';
+import { Jobs, Transactions, Vault, isDuplicateOf, newId, type Actor, type Row } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { Notices } from './notices.js';
 import { SpendObjection } from './spend-objection.entity.js';
@@ -75,7 +75,7 @@ export class ObjectToSpend {
       if (!found) throw ObjectionNotFound();
       const request = await this.store.load(tx, found.spendRequestId);
       this.access.require(actor, OBJECTION_ANSWER, request.unitPath, ObjectionNotFound);
-      const objection = await tx.row<{ raisedBy: string; answeredAt: Date | null }>(
+      const objection = await tx.row<Row<SpendObjection, 'raisedBy' | 'answeredAt'>>(
         'SELECT raised_by, answered_at FROM spend_objection WHERE id = ? FOR UPDATE',
         [objectionId],
       );

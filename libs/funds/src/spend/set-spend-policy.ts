@@ -11,6 +11,7 @@ import {
   type Actor,
   type FieldFault,
   type Tx,
+  type Row,
 } from '#libs/platform';
 import { POLICY_SET, District } from '#libs/identity';
 import { SpendPolicyDraft as SpendPolicyDraftTable } from './spend-policy-draft.entity.js';
@@ -119,7 +120,7 @@ export class SetSpendPolicy {
 
   /** Reads and deletes the draft. */
   private async take(tx: Tx, draftId: string): Promise<{ basedOn: number; policy: SpendPolicyText }> {
-    const draft = await tx.row<{ basedOn: number; body: string }>(
+    const draft = await tx.row<Row<SpendPolicyDraftTable, 'basedOn' | 'body'>>(
       'SELECT based_on, body FROM spend_policy_draft WHERE id = ? FOR UPDATE',
       [draftId],
     );

@@ -104,7 +104,7 @@ export class SpendRequest {
   @Column({ type: 'tinyint', unsigned: true, default: 0 })
   signatures?: number;
 
-  /** Role that signs next; null: nobody. */
+  /** Role that signs next; null when none is missing. */
   @Column({ type: 'varchar', length: 32, charset: 'ascii', nullable: true })
   nextRole: Role | null;
 

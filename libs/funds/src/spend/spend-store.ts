@@ -12,6 +12,7 @@ import {
   type Permission,
   type Problem,
   type Reader,
+  type Row,
   type Tx,
 } from '#libs/platform';
 import { Access, Independence, type Role } from '#libs/identity';
@@ -79,8 +80,7 @@ interface Begin {
   absent?: () => Problem;
 }
 
-type Texts = 'signers' | 'notice' | 'noticeLeft';
-type Row = Record<Texts, string> & Omit<SpendRequest, Texts | 'wishIds'> & { wishId: string };
+type RequestRow = Row<SpendRequestTable, Exclude<keyof SpendRequest, 'wishIds'> | 'wishId'>;
 
 const COLUMNS = `id, unit_id, unit_path, wish_id, kind, version, amount_fen, year, status, paid_fen, released_fen, requested_by, decided_by,
   signers, signatures, next_role, is_urgent, advance_fen, notice, notice_until, notice_left, committed_at, retention_fen,
@@ -125,7 +125,7 @@ export class SpendStore {
 
   /** Locks the request. Throws SPEND_REQUEST_NOT_FOUND. */
   async load(tx: Tx, requestId: string): Promise<SpendRequest> {
-    const row = await tx.row<Row>(`SELECT ${COLUMNS} FROM spend_request WHERE id = ? FOR UPDATE`, [requestId]);
+    const row = await tx.row<RequestRow>(`SELECT ${COLUMNS} FROM spend_request WHERE id = ? FOR UPDATE`, [requestId]);
     if (!row) throw SpendRequestNotFound();
     const { wishId, ...request } = row;
     const wishIds = await this.wishesOf(tx, requestId);

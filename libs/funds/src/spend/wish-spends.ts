@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { maskText, type KnownDetails, type Reader, type Row, type Tx } from '#libs/platform';
 import { SpendRequest } from './spend-request.entity.js';
+import type { SpendVersion } from './spend-version.entity.js';
 import { SPEND_OPEN } from './spend.lifecycle.js';
 
 const TEXTS = ['purpose', 'justification', 'payee_relation', 'reason'] as const;
@@ -55,7 +56,7 @@ export class WishSpends {
   }
 
   private async maskVersions(tx: Tx, requestId: string, known: KnownDetails): Promise<void> {
-    const versions = await tx.rows<{ version: number; body: string }>(
+    const versions = await tx.rows<Row<SpendVersion, 'version' | 'body'>>(
       'SELECT version, body FROM spend_version WHERE spend_request_id = ?',
       [requestId],
     );

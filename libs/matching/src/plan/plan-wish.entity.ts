@@ -16,7 +16,7 @@ export class PlanWish {
   @Column({ type: 'tinyint', unsigned: true })
   places: number;
 
-  /** JSON: the best volunteers with their scores. */
+  /** JSON: ids of the best volunteers. */
   @Column({ type: 'json' })
   candidates: string;
 

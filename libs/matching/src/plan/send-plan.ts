@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Events, Jobs, Transactions, defineJob, type Actor, type DueJob } from '#libs/platform';
+import { Events, Jobs, Transactions, defineJob, type Actor, type DueJob, type Row } from '#libs/platform';
 import { Invite } from '../invitation/invite.js';
 import { MatchPlan } from './match-plan.entity.js';
+import type { PlanPair } from './plan-pair.entity.js';
 import { Plans } from './plans.js';
 import { PlanSent } from '../matching.events.js';
 import { PLAN_MAKE } from '../matching.permissions.js';
@@ -41,7 +42,7 @@ export class SendPlan {
   async run({ subjectId: planId }: DueJob, keepAlive: () => Promise<void>): Promise<void> {
     for (let sent = PART; sent === PART; await keepAlive()) {
       sent = await this.transactions.run(async (tx) => {
-        const pairs = await tx.rows<{ wishId: string; volunteerId: string }>(
+        const pairs = await tx.rows<Row<PlanPair, 'wishId' | 'volunteerId'>>(
           `SELECT wish_id, volunteer_id FROM plan_pair WHERE plan_id = ? AND sent_at IS NULL ORDER BY wish_id, place_rank LIMIT ${PART} FOR UPDATE`,
           [planId],
         );

@@ -27,7 +27,7 @@ export class ContactPoint {
   @Column({ type: 'varchar', length: 60 })
   label: string;
 
-  /** Blind index of the code that confirms the address. */
+  /** SHA-256 of the code that confirms the address. */
   @Column({ type: 'binary', length: 32, nullable: true })
   codeHash: Buffer | null;
 
@@ -43,7 +43,7 @@ export class ContactPoint {
   @Column({ type: 'datetime', precision: 3 })
   createdAt: Date;
 
-  /** Number of the key of the hashes. */
+  /** Number of the key of `address_hash`. */
   @Column({ type: 'smallint', unsigned: true, default: 1 })
   indexKeyNo?: number;
 }

@@ -16,7 +16,7 @@ export class Delivery {
   @Column({ type: 'enum', enum: CHANNELS })
   channel: ChannelName;
 
-  /** One of `CLASSES`. */
+  /** Decides channels and quiet hours. */
   @Column({ type: 'varchar', length: 16 })
   class: MessageClass;
 

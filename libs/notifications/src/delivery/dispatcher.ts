@@ -1,7 +1,8 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Recoveries } from '#libs/identity';
-import { Config, Ticker, Transactions, Vault, keyed, withKey, type Locale, type Tx } from '#libs/platform';
+import { Config, Ticker, Transactions, Vault, keyed, withKey, type Locale, type Tx, type Row } from '#libs/platform';
 import { SENDERS, type ChannelName, type Message, type Outcome } from '../channels/index.js';
+import type { Notification } from '../notification.entity.js';
 import { Templates, isAboutAccount } from '../templates.js';
 import { PreferenceStore } from './preferences.js';
 
@@ -231,7 +232,7 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
     const [where, value] = notificationId
       ? ['id = ?', [notificationId]]
       : [`recipient_id = ? AND archived_at IS NULL AND created_at >= ?`, [personId, createdAt]];
-    const told = await tx.rows<{ kind: string; wishCode: string | null; rung: number; recoveryId: string | null }>(
+    const told = await tx.rows<Row<Notification, 'kind' | 'wishCode' | 'rung' | 'recoveryId'>>(
       `SELECT kind, wish_code, rung, recovery_id FROM notification WHERE ${where} ORDER BY id DESC LIMIT 100`,
       value,
     );

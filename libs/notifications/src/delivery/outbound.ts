@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { addDays, newId, outsideQuietHours, shanghaiDay, shanghaiInstant, type NewRow, type Tx } from '#libs/platform';
+import {
+  addDays,
+  newId,
+  outsideQuietHours,
+  shanghaiDay,
+  shanghaiInstant,
+  type NewRow,
+  type Tx,
+  type Row,
+} from '#libs/platform';
 import type { ChannelName } from '../channels/index.js';
 import type { Delivery } from './delivery.entity.js';
 import {
@@ -10,6 +19,7 @@ import {
   type PersonalChannel,
   type Preferences,
 } from './preferences.js';
+import type { UnitHook } from './unit-hook.entity.js';
 
 /** Notifications that were just written to inboxes. */
 export interface Told {
@@ -82,7 +92,7 @@ export class Outbound {
   private async toUnits(tx: Tx, told: Told, on: ReadonlySet<string>, now: Date): Promise<NewRow<Delivery>[]> {
     const what = classOf(told.kind, told.rung);
     if (what !== 'task' && what !== 'climbed') return [];
-    const hooks = await tx.rows<{ id: string; channel: ChannelName; unitPath: string }>(
+    const hooks = await tx.rows<Row<UnitHook, 'id' | 'channel' | 'unitPath'>>(
       `SELECT id, channel, unit_path FROM unit_hook WHERE ended_at IS NULL AND ? LIKE CONCAT(unit_path, '%') ORDER BY LENGTH(unit_path) DESC`,
       [told.unitPath],
     );

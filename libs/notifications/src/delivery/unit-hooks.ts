@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Events, InvalidInput, Transactions, Vault, listIn, newId, sayIn, type Actor } from '#libs/platform';
+import { Events, InvalidInput, Transactions, Vault, listIn, newId, sayIn, type Actor, type Row } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { isAllowedHost, type WebhookSettings, type WecomSettings } from '../channels/index.js';
 import { ChannelSettings } from './channel-settings.js';
@@ -64,7 +64,7 @@ export class UnitHooks {
   /** Throws HOOK_NOT_FOUND. */
   async remove(actor: Actor, hookId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const hook = await tx.row<{ unitId: string; unitPath: string }>(
+      const hook = await tx.row<Row<UnitHook, 'unitId' | 'unitPath'>>(
         'SELECT unit_id, unit_path FROM unit_hook WHERE id = ? AND ended_at IS NULL',
         [hookId],
       );

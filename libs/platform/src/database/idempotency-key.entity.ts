@@ -11,7 +11,7 @@ export class IdempotencyKey {
   @PrimaryColumn({ type: 'varchar', length: 100 })
   ikey: string;
 
-  /** SHA-256 of route and body: the same key with another request is refused. */
+  /** SHA-256 of method, address and body without secrets: the same key with another request is refused. */
   @Column({ type: 'binary', length: 32 })
   requestHash: Buffer;
 

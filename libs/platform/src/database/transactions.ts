@@ -2,15 +2,24 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { KeyReused, Problem, StorageFull, Unavailable, isRefusal, problemKind } from '../problems.js';
 import { driverFault } from './driver-fault.js';
+import type { IdempotencyKey } from './idempotency-key.entity.js';
 import { isStorageFull } from './storage-full.js';
-import { camel, insertStatement, updateStatement, type Changes, type EntityClass, type NewRow } from './rows.js';
+import {
+  camel,
+  insertStatement,
+  updateStatement,
+  type Changes,
+  type EntityClass,
+  type NewRow,
+  type Row,
+} from './rows.js';
 import type { Actor, Command } from '../actor.js';
 
 export type SqlValue = string | number | boolean | Date | Buffer | null;
-type Row = Record<string, unknown>;
+type AnyRow = Record<string, unknown>;
 
-const camelRow = (row: Row): Row => {
-  const result: Row = {};
+const camelRow = (row: AnyRow): AnyRow => {
+  const result: AnyRow = {};
   for (const column in row) result[camel(column)] = row[column];
   return result;
 };
@@ -27,7 +36,7 @@ export class Tx implements Reader {
   constructor(private readonly runner: QueryRunner) {}
 
   async rows<T>(sql: string, values: unknown[] = []): Promise<T[]> {
-    const rows = (await this.runner.query(sql, values)) as Row[];
+    const rows = (await this.runner.query(sql, values)) as AnyRow[];
     return rows.map(camelRow) as T[];
   }
 
@@ -46,7 +55,7 @@ export class Tx implements Reader {
     entity: EntityClass<T>,
     rows: NewRow<NoInfer<T>> | readonly NewRow<NoInfer<T>>[],
   ): Promise<void> {
-    const list = (Array.isArray(rows) ? rows : [rows]) as Row[];
+    const list = (Array.isArray(rows) ? rows : [rows]) as AnyRow[];
     const first = list[0];
     if (!first) return;
     const names = Object.keys(first);
@@ -120,7 +129,7 @@ export class Transactions implements Reader {
 
   async rows<T>(sql: string, values: unknown[] = []): Promise<T[]> {
     try {
-      return ((await this.source.query(sql, values)) as Row[]).map(camelRow) as T[];
+      return ((await this.source.query(sql, values)) as AnyRow[]).map(camelRow) as T[];
     } catch (error) {
       throw toInfrastructureProblem(error) ?? error;
     }
@@ -182,7 +191,7 @@ export class Transactions implements Reader {
   }
 
   private async replay<T>(actor: Actor, command: Command, error: unknown): Promise<T> {
-    const kept = await this.row<{ requestHash: Buffer; response: string | null; problem: string | null }>(
+    const kept = await this.row<Row<IdempotencyKey, 'requestHash' | 'response' | 'problem'>>(
       'SELECT request_hash, response, problem FROM idempotency_key WHERE person_id = ? AND ikey = ?',
       [actor.personId, command.key],
     );

@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
 import type { Visibility } from './define-event.js';
 
-/** What happened, in order: the log that reports, listeners and audit read. Rows are never changed after they are sealed. */
+/** What happened, in order: the log that reports, listeners and audit read. A row never changes once it is in the chain. */
 @Entity('event')
 @Unique('uq_event_id', ['id'])
 @Unique('uq_event_seq', ['seq'])
@@ -45,7 +45,7 @@ export class Event {
   @Column({ type: 'datetime', precision: 3 })
   occurredAt: Date;
 
-  /** Place in the hash chain; null until the relay has sealed the event. */
+  /** Place in the hash chain; null until the relay has appended the event. */
   @Column({ type: 'bigint', unsigned: true, nullable: true })
   seq: number | null;
 

@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** The key under which the data of one person or wish is encrypted. Without the row nothing of it can be read again, not even from backups. */
+/** The key under which the data of one person or wish is encrypted. Without the row nothing of it can be read again, not
+ *  even from backups. */
 @Entity('subject_key')
 export class SubjectKey {
   /** Person, beneficiary or wish. */

@@ -17,6 +17,7 @@ import {
   type Tx,
   type EventType,
   type Permission,
+  type Row,
 } from '#libs/platform';
 import { PERSON_MANAGE, PERSON_READ, Access, UnitNotFound, Units, type Unit } from '#libs/identity';
 import { WISHES_SERVED } from '../service/service-record.js';
@@ -29,6 +30,7 @@ import {
   GroupRenamed,
   GroupServiceExported,
 } from '../volunteers.events.js';
+import type { VolunteerGroup } from './volunteer-group.entity.js';
 
 /** Groups of party members: 党小组 and 党支部 where they live, and in addition 工作单位 (双报到). */
 export const GROUP_KINDS = ['party_group', 'party_branch', 'work_unit'] as const;
@@ -290,7 +292,7 @@ export class Groups {
     groupId: string,
     permission: Permission,
   ): Promise<{ id: string; unitId: string; kind: GroupKind }> {
-    const group = await reader.row<{ id: string; unitId: string; unitPath: string; kind: GroupKind }>(
+    const group = await reader.row<Row<VolunteerGroup, 'id' | 'unitId' | 'unitPath' | 'kind'>>(
       'SELECT id, unit_id, unit_path, kind FROM volunteer_group WHERE id = ? AND closed_at IS NULL',
       [groupId],
     );

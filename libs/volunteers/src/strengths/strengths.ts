@@ -15,8 +15,10 @@ import {
   type Locale,
   type Reader,
   type Tx,
+  type Row,
 } from '#libs/platform';
 import { POLICY_SET, District } from '#libs/identity';
+import type { Volunteer } from '../volunteer.entity.js';
 import type { parse } from './strengths.parser.js';
 import {
   FIRST_STRENGTHS,
@@ -170,7 +172,7 @@ async function rename(
   tx: Tx,
   { from, into, after }: { from: string; into: string; after: string },
 ): Promise<string | undefined> {
-  const rows = await tx.rows<{ personId: string; strengths: string }>(
+  const rows = await tx.rows<Row<Volunteer, 'personId' | 'strengths'>>(
     `SELECT person_id, strengths FROM volunteer WHERE person_id > ? AND JSON_CONTAINS(strengths, JSON_QUOTE(?))
      ORDER BY person_id LIMIT ? FOR UPDATE`,
     [after, from, AT_ONCE],

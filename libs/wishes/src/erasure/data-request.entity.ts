@@ -60,7 +60,7 @@ export class DataRequest {
   @Column({ type: 'datetime', precision: 3 })
   openedAt: Date;
 
-  /** When the law wants an answer. */
+  /** Until when it must be answered. */
   @Column({ type: 'datetime', precision: 3 })
   dueAt: Date;
 
