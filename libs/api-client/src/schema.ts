@@ -1001,15 +1001,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/strengths": {
+    "/api/v1/skills": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Returns the list of strengths of volunteers, with their names. */
-        get: operations["strengths_list"];
+        /** Returns the list of skills of volunteers, with their names. */
+        get: operations["skills_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1018,7 +1018,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/strengths.xlsx": {
+    "/api/v1/skills.xlsx": {
         parameters: {
             query?: never;
             header?: never;
@@ -1026,7 +1026,7 @@ export interface paths {
             cookie?: never;
         };
         /** Downloads the list as a workbook that can be edited and uploaded again. */
-        get: operations["strengths_workbook"];
+        get: operations["skills_workbook"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1035,7 +1035,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/policies/strengths/preview": {
+    "/api/v1/policies/skills/preview": {
         parameters: {
             query?: never;
             header?: never;
@@ -1045,14 +1045,14 @@ export interface paths {
         get?: never;
         put?: never;
         /** Previews the list with the rows of a workbook; nothing is stored. */
-        post: operations["strengths_preview"];
+        post: operations["skills_preview"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/policies/strengths": {
+    "/api/v1/policies/skills": {
         parameters: {
             query?: never;
             header?: never;
@@ -1061,7 +1061,7 @@ export interface paths {
         };
         get?: never;
         /** Publishes a new list. */
-        put: operations["strengths_set"];
+        put: operations["skills_set"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1069,7 +1069,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/policies/strengths/merge": {
+    "/api/v1/policies/skills/merge": {
         parameters: {
             query?: never;
             header?: never;
@@ -1078,8 +1078,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Merges one strength into another; profiles and wishes are updated. */
-        post: operations["strengths_merge"];
+        /** Merges one skill into another; profiles and wishes are updated. */
+        post: operations["skills_merge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1093,7 +1093,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists party groups and branches of the actor's units, and work units. */
+        /** Lists party groups and categories of the actor's units, and work units. */
         get: operations["groups_list"];
         put?: never;
         post: operations["groups_open"];
@@ -1382,7 +1382,7 @@ export interface paths {
         /** Returns the signed-in volunteer's profile. */
         get: operations["volunteers_profile"];
         /**
-         * Updates the signed-in volunteer's profile: strengths, licences, availability, reach and maximum number of open
+         * Updates the signed-in volunteer's profile: skills, licences, availability, reach and maximum number of open
          *      claims.
          */
         put: operations["volunteers_describe"];
@@ -2517,7 +2517,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/wishes/likely": {
+    "/api/v1/wishes/duplicates": {
         parameters: {
             query?: never;
             header?: never;
@@ -3577,7 +3577,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/policies/clocks": {
+    "/api/v1/policies/deadlines": {
         parameters: {
             query?: never;
             header?: never;
@@ -3595,7 +3595,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/policies/ladders": {
+    "/api/v1/policies/escalations": {
         parameters: {
             query?: never;
             header?: never;
@@ -4337,11 +4337,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        HealthAnswer: {
+        HealthResponse: {
             /** @example ok */
             status: string;
         };
-        ReadinessAnswer: {
+        ReadinessResponse: {
             /** @example ok */
             status: string;
             /**
@@ -4356,22 +4356,22 @@ export interface components {
         };
         InvariantState: {
             name: string;
-            law: string;
+            rule: string;
             holds: boolean;
         };
-        InvariantsAnswer: {
+        InvariantsResponse: {
             /** Format: date-time */
             checkedAt: string;
             checked: number;
             broken: number;
             results: components["schemas"]["InvariantState"][];
         };
-        FileReceivedAnswer: {
+        FileReceivedResponse: {
             id: string;
             /** @description `received`: a job will rewrite the file. */
             status: string;
         };
-        FileAnswer: {
+        FileResponse: {
             id: string;
             /** @enum {string} */
             purpose: "need" | "done" | "quote" | "minutes" | "contract" | "received" | "invoice";
@@ -4395,7 +4395,7 @@ export interface components {
             /** @description Six digits of the authenticator, or a recovery code; required after the error SECOND_FACTOR_REQUIRED. */
             code?: string;
         };
-        IdAnswer: {
+        IdResponse: {
             id: string;
         };
         StartPasswordBody: {
@@ -4409,7 +4409,7 @@ export interface components {
             /** @description The new password, 8 to 128 characters. */
             password: string;
         };
-        SessionAnswer: {
+        SessionResponse: {
             id: string;
             device: string;
             /** Format: date-time */
@@ -4418,8 +4418,8 @@ export interface components {
             seenAt: string;
             isCurrent: boolean;
         };
-        SessionsAnswer: {
-            items: components["schemas"]["SessionAnswer"][];
+        SessionsResponse: {
+            items: components["schemas"]["SessionResponse"][];
         };
         HeldRole: {
             id: string;
@@ -4430,7 +4430,7 @@ export interface components {
             /** @description A second person above has to confirm it first. */
             isPending: boolean;
         };
-        PersonAnswer: {
+        PersonResponse: {
             /**
              * @description `given`: a start code waits to be used. `resting`: the account was recovered, and the recovery can be stopped.
              *      `locked`: the recovery was stopped, and the account waits for another code.
@@ -4453,8 +4453,8 @@ export interface components {
             restsUntil: string | null;
             roles: components["schemas"]["HeldRole"][];
         };
-        SessionStateAnswer: {
-            person: components["schemas"]["PersonAnswer"] | null;
+        SessionStateResponse: {
+            person: components["schemas"]["PersonResponse"] | null;
             /** @description One of the roles requires a second factor, but this session is not verified with one. */
             lacksSecondFactor: boolean;
         };
@@ -4463,7 +4463,7 @@ export interface components {
             /** @description The new password, 8 to 128 characters. */
             password: string;
         };
-        SecondFactorAnswer: {
+        SecondFactorResponse: {
             /** @description One of the roles signs, pays or manages accounts and requires a second factor. */
             isNeeded: boolean;
             /**
@@ -4477,7 +4477,7 @@ export interface components {
             /** @description The current password. */
             password: string;
         };
-        SecondFactorSecretAnswer: {
+        SecondFactorSecretResponse: {
             /** @description Base32, to type in if the QR code cannot be scanned. */
             secret: string;
             /** @description `otpauth://…`, to show as a QR code. */
@@ -4487,11 +4487,11 @@ export interface components {
             /** @example 123456 */
             code: string;
         };
-        RecoveryCodesAnswer: {
+        RecoveryCodesResponse: {
             /** @description Each code works once instead of the six digits. Shown only in this response. */
             recoveryCodes: string[];
         };
-        DelegationAnswer: {
+        DelegationResponse: {
             id: string;
             grantId: string;
             /** @enum {string} */
@@ -4514,7 +4514,7 @@ export interface components {
             state: "current" | "planned" | "past";
         };
         DelegationsPage: {
-            items: components["schemas"]["DelegationAnswer"][];
+            items: components["schemas"]["DelegationResponse"][];
             nextCursor: string | null;
         };
         DelegationBody: {
@@ -4541,12 +4541,12 @@ export interface components {
             /** @example 外出学习 */
             reason: string;
         };
-        DeputyAnswer: {
+        DeputyResponse: {
             id: string;
             name: string;
         };
-        DeputiesAnswer: {
-            items: components["schemas"]["DeputyAnswer"][];
+        DeputiesResponse: {
+            items: components["schemas"]["DeputyResponse"][];
         };
         RoleBody: {
             /**
@@ -4568,10 +4568,10 @@ export interface components {
             roles: components["schemas"]["RoleBody"][];
         };
         PeoplePage: {
-            items: components["schemas"]["PersonAnswer"][];
+            items: components["schemas"]["PersonResponse"][];
             nextCursor: string | null;
         };
-        RoleChoiceAnswer: {
+        RoleChoiceResponse: {
             /** @enum {string} */
             role: "resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator";
             /** @description A second person above must confirm the role before it takes effect. */
@@ -4579,10 +4579,10 @@ export interface components {
             /** @description Why the reader may not give the role in this unit; null if the reader may. */
             refusal: string | null;
         };
-        RoleChoicesAnswer: {
-            items: components["schemas"]["RoleChoiceAnswer"][];
+        RoleChoicesResponse: {
+            items: components["schemas"]["RoleChoiceResponse"][];
         };
-        AppointmentAnswer: {
+        AppointmentResponse: {
             id: string;
             /** @enum {string} */
             role: "resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator";
@@ -4598,20 +4598,20 @@ export interface components {
             refusal: string | null;
         };
         AppointmentsPage: {
-            items: components["schemas"]["AppointmentAnswer"][];
+            items: components["schemas"]["AppointmentResponse"][];
             nextCursor: string | null;
         };
-        GrantAnswer: {
+        GrantResponse: {
             id: string;
             /** @description A second person above has to confirm it first. */
             isPending: boolean;
         };
-        ConfirmationAnswer: {
+        ConfirmationResponse: {
             id: string;
             /** @description The account has no password: issue a start code next. */
             needsStartCode: boolean;
         };
-        StartCodeAnswer: {
+        StartCodeResponse: {
             /** @description Shown once; only a hash is stored. */
             code: string;
             /** Format: date-time */
@@ -4621,7 +4621,7 @@ export interface components {
             /** @description The token from the link in the message. */
             token: string;
         };
-        AuthorityRulesAnswer: {
+        AuthorityRulesResponse: {
             /** @description 0 means the default rules. */
             version: number;
             recoveryWaitHours: number;
@@ -4635,7 +4635,7 @@ export interface components {
             /** @description Days for which a person counts as dependent on those who gave them a role or account access. */
             independenceDays: number;
         };
-        UnitAnswer: {
+        UnitResponse: {
             id: string;
             /** @example 440605125001 */
             code: string;
@@ -4646,8 +4646,8 @@ export interface components {
             kind: string;
             parentId: string | null;
         };
-        UnitsAnswer: {
-            items: components["schemas"]["UnitAnswer"][];
+        UnitsResponse: {
+            items: components["schemas"]["UnitResponse"][];
         };
         RetentionFigures: {
             /** @description Number erased within the last thirty days. */
@@ -4660,7 +4660,7 @@ export interface components {
             /** @description Number of expired items that wait for the nightly job; at most 1,000. */
             waiting: number;
         };
-        PeriodAnswer: {
+        PeriodResponse: {
             name: string;
             days: number;
             defaultDays: number;
@@ -4672,11 +4672,11 @@ export interface components {
             /** @description Null for periods that only set a deadline. */
             figures: components["schemas"]["RetentionFigures"] | null;
         };
-        KeptAnswer: {
+        KeptResponse: {
             what: string;
             why: string;
         };
-        RetentionRulesAnswer: {
+        RetentionRulesResponse: {
             /** @description 0 means the default periods. */
             version: number;
             /**
@@ -4686,8 +4686,8 @@ export interface components {
             lastAt: string | null;
             /** Format: date-time */
             nextAt: string | null;
-            periods: components["schemas"]["PeriodAnswer"][];
-            kept: components["schemas"]["KeptAnswer"][];
+            periods: components["schemas"]["PeriodResponse"][];
+            kept: components["schemas"]["KeptResponse"][];
         };
         PeriodBody: {
             /** @example wish */
@@ -4700,10 +4700,10 @@ export interface components {
             /** @description The periods that change; the others stay. */
             periods: components["schemas"]["PeriodBody"][];
         };
-        VersionAnswer: {
+        VersionResponse: {
             version: number;
         };
-        ObstacleAnswer: {
+        ObstacleResponse: {
             /** @example claims */
             code: string;
             count: number;
@@ -4718,14 +4718,14 @@ export interface components {
         RefusedErasure: {
             /** Format: date-time */
             at: string;
-            obstacles: components["schemas"]["ObstacleAnswer"][];
+            obstacles: components["schemas"]["ObstacleResponse"][];
         };
-        OwnErasureAnswer: {
+        OwnErasureResponse: {
             /** @description Days in which a request can be withdrawn. */
             waitDays: number;
             needsCode: boolean;
             /** @description What must be settled before the account can be deleted. */
-            obstacles: components["schemas"]["ObstacleAnswer"][];
+            obstacles: components["schemas"]["ObstacleResponse"][];
             waiting: components["schemas"]["WaitingErasure"] | null;
             /** @description The obstacles that stopped the last request on its due date; null if it was not refused. */
             refused: components["schemas"]["RefusedErasure"] | null;
@@ -4736,7 +4736,7 @@ export interface components {
             /** @description Six digits of the authenticator, or a recovery code; required if a second factor is set up. */
             code?: string;
         };
-        ImportStartedAnswer: {
+        ImportStartedResponse: {
             id: string;
             /** @enum {string} */
             status: "reading" | "ready" | "failed" | "committed" | "committing" | "taking_back" | "taken_back";
@@ -4751,11 +4751,11 @@ export interface components {
             reject: number;
             duplicate: number;
         };
-        ImportHiddenAnswer: {
+        ImportHiddenResponse: {
             sheets: number;
             rows: number;
         };
-        HeadingAnswer: {
+        HeadingResponse: {
             /** @description Headings of its groups and its own, joined by "/". */
             heading: string;
             sheet: string;
@@ -4768,7 +4768,7 @@ export interface components {
              */
             state: "unknown" | "ambiguous" | "chosen";
         };
-        UnitImportAnswer: {
+        UnitImportResponse: {
             /** @description The number of existing units that this import gave another name or kind. */
             renamed: number;
             id: string;
@@ -4786,15 +4786,15 @@ export interface components {
             known: number;
             /** @description Added records that were taken back. */
             takenBack: number;
-            hidden: components["schemas"]["ImportHiddenAnswer"];
-            headings: components["schemas"]["HeadingAnswer"][];
+            hidden: components["schemas"]["ImportHiddenResponse"];
+            headings: components["schemas"]["HeadingResponse"][];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
             finishedAt: string | null;
         };
         UnitImportsPage: {
-            items: components["schemas"]["UnitImportAnswer"][];
+            items: components["schemas"]["UnitImportResponse"][];
             nextCursor: string | null;
         };
         HeadingChoiceBody: {
@@ -4812,7 +4812,7 @@ export interface components {
         ChooseHeadingsBody: {
             choices: components["schemas"]["HeadingChoiceBody"][];
         };
-        UnitValuesAnswer: {
+        UnitValuesResponse: {
             code: string | null;
             name: string | null;
             /** @enum {string|null} */
@@ -4822,11 +4822,11 @@ export interface components {
             /** @description The code of the unit above, or its name. */
             parent: string | null;
         };
-        UnitBeforeAnswer: {
+        UnitBeforeResponse: {
             name: string;
             kind: string;
         };
-        UnitImportRowAnswer: {
+        UnitImportRowResponse: {
             doubts: ("code" | "name" | "level" | "kind" | "parent" | "notBelow" | "moved" | "differs" | "outside" | "changed" | "twice" | "same" | "sheet")[];
             /** @description The fields to correct; empty where there is nothing to correct. */
             fields: ("code" | "name" | "level" | "kind" | "parent")[];
@@ -4843,9 +4843,9 @@ export interface components {
             verdict: "duplicate" | "accept" | "review" | "reject";
             /** @description The doubts in the reader's language. */
             reasons: string[];
-            values: components["schemas"]["UnitValuesAnswer"];
+            values: components["schemas"]["UnitValuesResponse"];
             /** @description For an existing unit that gets another name or kind: its values when the file was read. */
-            before: components["schemas"]["UnitBeforeAnswer"] | null;
+            before: components["schemas"]["UnitBeforeResponse"] | null;
             isTaken: boolean;
             /** @description Undone when the import was taken back: the unit was removed, or its earlier name restored. */
             isTakenBack: boolean;
@@ -4853,7 +4853,7 @@ export interface components {
             isKnown: boolean;
         };
         UnitImportRowsPage: {
-            items: components["schemas"]["UnitImportRowAnswer"][];
+            items: components["schemas"]["UnitImportRowResponse"][];
             nextCursor: string | null;
         };
         CorrectUnitRowBody: {
@@ -4874,7 +4874,7 @@ export interface components {
              */
             reading: number;
         };
-        RowCorrectedAnswer: {
+        RowCorrectedResponse: {
             rowNo: number;
             /** @enum {string} */
             verdict: "duplicate" | "accept" | "review" | "reject";
@@ -4888,7 +4888,7 @@ export interface components {
              */
             reason: string;
         };
-        StaffImportAnswer: {
+        StaffImportResponse: {
             /** @description The number of roles given by this import that wait for confirmation by a second person above. */
             awaiting: number;
             id: string;
@@ -4906,24 +4906,24 @@ export interface components {
             known: number;
             /** @description Added records that were taken back. */
             takenBack: number;
-            hidden: components["schemas"]["ImportHiddenAnswer"];
-            headings: components["schemas"]["HeadingAnswer"][];
+            hidden: components["schemas"]["ImportHiddenResponse"];
+            headings: components["schemas"]["HeadingResponse"][];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
             finishedAt: string | null;
         };
         StaffImportsPage: {
-            items: components["schemas"]["StaffImportAnswer"][];
+            items: components["schemas"]["StaffImportResponse"][];
             nextCursor: string | null;
         };
-        StaffValuesAnswer: {
+        StaffValuesResponse: {
             roles: ("grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator")[];
             name: string | null;
             phone: string | null;
             unitCode: string | null;
         };
-        StaffImportRowAnswer: {
+        StaffImportRowResponse: {
             doubts: ("name" | "phone" | "unit" | "role" | "level" | "conflict" | "ownAccount" | "servesElsewhere" | "notYours" | "reserved" | "fromAbove" | "twoNames" | "otherName" | "closed" | "otherPerson" | "twice" | "held" | "sheet")[];
             /** @description The fields to correct; empty where there is nothing to correct. */
             fields: ("isSame" | "name" | "phone" | "unitCode" | "roles")[];
@@ -4940,7 +4940,7 @@ export interface components {
             verdict: "duplicate" | "accept" | "review" | "reject";
             /** @description The doubts in the reader's language. */
             reasons: string[];
-            values: components["schemas"]["StaffValuesAnswer"];
+            values: components["schemas"]["StaffValuesResponse"];
             isTaken: boolean;
             /** @description A role given by this import waits for confirmation by a second person above. */
             isAwaiting: boolean;
@@ -4950,7 +4950,7 @@ export interface components {
             isKnown: boolean;
         };
         StaffImportRowsPage: {
-            items: components["schemas"]["StaffImportRowAnswer"][];
+            items: components["schemas"]["StaffImportRowResponse"][];
             nextCursor: string | null;
         };
         CorrectStaffRowBody: {
@@ -4968,36 +4968,36 @@ export interface components {
              */
             reading: number;
         };
-        StrengthAnswer: {
+        SkillResponse: {
             code: string;
             zh: string;
             en: string;
             synonyms: string[];
             isRetired: boolean;
         };
-        StrengthBranchAnswer: {
+        SkillCategoryResponse: {
             code: string;
             zh: string;
             en: string;
-            strengths: components["schemas"]["StrengthAnswer"][];
+            skills: components["schemas"]["SkillResponse"][];
         };
-        StrengthsAnswer: {
+        SkillsResponse: {
             version: number;
-            branches: components["schemas"]["StrengthBranchAnswer"][];
+            categories: components["schemas"]["SkillCategoryResponse"][];
             /** @description Merged codes, each with the code that replaces it. */
             merged: {
                 [key: string]: string;
             };
         };
-        StrengthsPreviewAnswer: {
-            branches: components["schemas"]["StrengthBranchAnswer"][];
+        SkillsPreviewResponse: {
+            categories: components["schemas"]["SkillCategoryResponse"][];
             /** @description Codes that the file adds; `changed` lists the codes that it changes. */
             added: string[];
             changed: string[];
         };
-        StrengthBody: {
+        SkillBody: {
             /**
-             * @description The strength can no longer be chosen; volunteers who have it keep it.
+             * @description The skill can no longer be chosen; volunteers who have it keep it.
              * @default false
              */
             isRetired?: boolean;
@@ -5018,8 +5018,8 @@ export interface components {
             zh: string;
             en: string;
         };
-        StrengthBranchBody: {
-            strengths: components["schemas"]["StrengthBody"][];
+        SkillCategoryBody: {
+            skills: components["schemas"]["SkillBody"][];
             /**
              * @description Never changes.
              * @example electrical
@@ -5029,26 +5029,26 @@ export interface components {
             zh: string;
             en: string;
         };
-        SetStrengthsBody: {
+        SetSkillsBody: {
             /** @description The version that the change is based on. */
             basedOn: number;
             /** @description In the order in which they are shown. */
-            branches: components["schemas"]["StrengthBranchBody"][];
+            categories: components["schemas"]["SkillCategoryBody"][];
         };
-        MergeStrengthsBody: {
+        MergeSkillsBody: {
             basedOn: number;
             /**
-             * @description The strength to remove.
+             * @description The skill to remove.
              * @example locksmith
              */
             from: string;
             /**
-             * @description The strength that replaces it.
+             * @description The skill that replaces it.
              * @example locks
              */
             into: string;
         };
-        GroupAnswer: {
+        GroupResponse: {
             unitId: string;
             unitName: string;
             /** @description Number of members that the reader may see. */
@@ -5059,7 +5059,7 @@ export interface components {
             name: string;
         };
         GroupsPage: {
-            items: components["schemas"]["GroupAnswer"][];
+            items: components["schemas"]["GroupResponse"][];
             nextCursor: string | null;
         };
         OpenGroupBody: {
@@ -5076,14 +5076,14 @@ export interface components {
             /** @example 沥苑社区第三党小组 */
             name: string;
         };
-        GroupIdAnswer: {
+        GroupIdResponse: {
             id: string;
         };
         GroupNameBody: {
             /** @example 沥苑社区第三党小组 */
             name: string;
         };
-        GroupMemberAnswer: {
+        GroupMemberResponse: {
             id: string;
             name: string;
             /** @description Masked. */
@@ -5091,10 +5091,10 @@ export interface components {
             unitName: string;
         };
         GroupMembersPage: {
-            items: components["schemas"]["GroupMemberAnswer"][];
+            items: components["schemas"]["GroupMemberResponse"][];
             nextCursor: string | null;
         };
-        ImportAnswer: {
+        ImportResponse: {
             id: string;
             unitId: string;
             fileName: string;
@@ -5110,27 +5110,27 @@ export interface components {
             known: number;
             /** @description Added records that were taken back. */
             takenBack: number;
-            hidden: components["schemas"]["ImportHiddenAnswer"];
-            headings: components["schemas"]["HeadingAnswer"][];
+            hidden: components["schemas"]["ImportHiddenResponse"];
+            headings: components["schemas"]["HeadingResponse"][];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
             finishedAt: string | null;
         };
         ImportsPage: {
-            items: components["schemas"]["ImportAnswer"][];
+            items: components["schemas"]["ImportResponse"][];
             nextCursor: string | null;
         };
-        RosterValuesAnswer: {
+        RosterValuesResponse: {
             name: string | null;
             phone: string | null;
             unitCode: string | null;
             partyGroup: string | null;
             partyBranch: string | null;
             workUnit: string | null;
-            strengths: string[];
+            skills: string[];
         };
-        RosterRowAnswer: {
+        RosterRowResponse: {
             doubts: ("name" | "phone" | "unit" | "otherName" | "closed" | "otherPerson" | "twice" | "sheet")[];
             /** @description Fields to correct; empty if there is nothing to correct. */
             fields: ("isSame" | "name" | "phone" | "unitCode")[];
@@ -5147,9 +5147,9 @@ export interface components {
             verdict: "duplicate" | "accept" | "review" | "reject";
             /** @description The doubts in the reader's language. */
             reasons: string[];
-            values: components["schemas"]["RosterValuesAnswer"];
-            /** @description Words that match no strength; they are left out. */
-            unknownStrengths: string[];
+            values: components["schemas"]["RosterValuesResponse"];
+            /** @description Words that match no skill; they are left out. */
+            unknownSkills: string[];
             isTaken: boolean;
             /** @description The role was revoked when the import was reverted. */
             isTakenBack: boolean;
@@ -5157,7 +5157,7 @@ export interface components {
             isKnown: boolean;
         };
         RosterRowsPage: {
-            items: components["schemas"]["RosterRowAnswer"][];
+            items: components["schemas"]["RosterRowResponse"][];
             nextCursor: string | null;
         };
         CorrectRosterRowBody: {
@@ -5176,20 +5176,20 @@ export interface components {
              */
             reading: number;
         };
-        WeeklyWindowAnswer: {
+        WeeklyWindowResponse: {
             weekday: number;
             fromMin: number;
             untilMin: number;
         };
-        OwnGroupAnswer: {
+        OwnGroupResponse: {
             id: string;
             /** @enum {string} */
             kind: "party_group" | "party_branch" | "work_unit";
             name: string;
         };
-        VolunteerAnswer: {
+        VolunteerResponse: {
             personId: string;
-            strengths: string[];
+            skills: string[];
             /** @description Verified and valid today. */
             licences: ("electrician" | "gas_fitter" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher")[];
             /** @description Named by the volunteer, not verified yet. */
@@ -5198,12 +5198,12 @@ export interface components {
             languages: ("sign" | "cantonese" | "mandarin" | "hakka" | "teochew" | "english")[];
             /** @enum {string} */
             reach: "district" | "town" | "community" | "grid";
-            windows: components["schemas"]["WeeklyWindowAnswer"][];
+            windows: components["schemas"]["WeeklyWindowResponse"][];
             liked: string[];
             disliked: string[];
             awayUntil: string | null;
             /** @description Party group and branch, work unit. */
-            groups: components["schemas"]["OwnGroupAnswer"][];
+            groups: components["schemas"]["OwnGroupResponse"][];
         };
         LicenceBody: {
             /**
@@ -5235,7 +5235,7 @@ export interface components {
              *       "electrical"
              *     ]
              */
-            strengths: string[];
+            skills: string[];
             /**
              * @description Maximum number of open claims.
              * @example 3
@@ -5287,10 +5287,10 @@ export interface components {
              */
             unitId: string;
         };
-        VolunteerIdAnswer: {
+        VolunteerIdResponse: {
             id: string;
         };
-        ServiceEntryAnswer: {
+        ServiceEntryResponse: {
             id: string;
             wishId: string;
             wishCode: string;
@@ -5304,26 +5304,26 @@ export interface components {
             reverses: string | null;
             reason: string | null;
         };
-        ServiceTotalsAnswer: {
+        ServiceTotalsResponse: {
             /** @description Hours that somebody else has confirmed. */
             hours: number;
             wishes: number;
         };
-        OwnQuotaAnswer: {
+        OwnQuotaResponse: {
             hours: number;
             served: number;
         };
         ServiceRecordPage: {
-            items: components["schemas"]["ServiceEntryAnswer"][];
+            items: components["schemas"]["ServiceEntryResponse"][];
             nextCursor: string | null;
-            totals: components["schemas"]["ServiceTotalsAnswer"];
+            totals: components["schemas"]["ServiceTotalsResponse"];
             /** @description null if no hours are asked for. */
-            quota: components["schemas"]["OwnQuotaAnswer"] | null;
+            quota: components["schemas"]["OwnQuotaResponse"] | null;
         };
-        ServiceReversedAnswer: {
+        ServiceReversedResponse: {
             id: string;
         };
-        ServiceQuotaAnswer: {
+        ServiceQuotaResponse: {
             version: number;
             isOn: boolean;
             hours: number;
@@ -5337,19 +5337,19 @@ export interface components {
              */
             hours: number;
         };
-        CertificateKeyAnswer: {
+        CertificateKeyResponse: {
             crv: string;
             kty: string;
             x: string;
         };
-        CertificateKeysAnswer: {
-            keys: components["schemas"]["CertificateKeyAnswer"][];
+        CertificateKeysResponse: {
+            keys: components["schemas"]["CertificateKeyResponse"][];
         };
         CertificateTokenBody: {
             /** @description The part after `#` in the QR code's URL. */
             token: string;
         };
-        CertificateAnswer: {
+        CertificateResponse: {
             no: string;
             name: string;
             hours: number;
@@ -5359,9 +5359,9 @@ export interface components {
             issuedOn: string;
             issuer: string;
         };
-        CertificateCheckAnswer: {
+        CertificateCheckResponse: {
             /** @description null if the certificate was not issued here or was changed. */
-            certificate: components["schemas"]["CertificateAnswer"] | null;
+            certificate: components["schemas"]["CertificateResponse"] | null;
         };
         AllotYearBody: {
             /**
@@ -5380,7 +5380,7 @@ export interface components {
              */
             amountFen: number;
         };
-        AllotYearAnswer: {
+        AllotYearResponse: {
             /** @description Communities that received the amount with this request. */
             allotted: number;
             /** @description Communities that already had their allotment. */
@@ -5398,7 +5398,7 @@ export interface components {
              */
             year: number;
         };
-        OpenYearAnswer: {
+        OpenYearResponse: {
             opened: number;
             alreadyOpen: number;
         };
@@ -5421,7 +5421,7 @@ export interface components {
             /** @description Required for `carry_with_cap`: the most that each community carries into the next year, in fen. */
             carryCapFen?: number;
         };
-        CloseYearAnswer: {
+        CloseYearResponse: {
             closed: number;
             alreadyClosed: number;
             /** @description Communities in which the year was never opened. */
@@ -5450,10 +5450,10 @@ export interface components {
              */
             reference: string;
         };
-        SpendIdAnswer: {
+        SpendIdResponse: {
             id: string;
         };
-        FundIncomeAnswer: {
+        FundIncomeResponse: {
             id: string;
             /** @enum {string} */
             source: "top_up" | "donation" | "co_funding";
@@ -5465,7 +5465,7 @@ export interface components {
             recordedAt: string;
         };
         FundIncomeList: {
-            items: components["schemas"]["FundIncomeAnswer"][];
+            items: components["schemas"]["FundIncomeResponse"][];
         };
         FundPlanLineBody: {
             /**
@@ -5483,10 +5483,10 @@ export interface components {
             basedOn: number;
             lines: components["schemas"]["FundPlanLineBody"][];
         };
-        FundPlanAnswer: {
+        FundPlanResponse: {
             version: number;
         };
-        FundEntryAnswer: {
+        FundEntryResponse: {
             id: string;
             /** @description Number of the entry in the community's book. */
             entryNo: number;
@@ -5500,10 +5500,10 @@ export interface components {
             spendRequestId: string | null;
         };
         FundEntriesPage: {
-            items: components["schemas"]["FundEntryAnswer"][];
+            items: components["schemas"]["FundEntryResponse"][];
             nextCursor: string | null;
         };
-        FundMonthAnswer: {
+        FundMonthResponse: {
             /** @example 2026-11 */
             month: string;
             approvedFen: number;
@@ -5512,7 +5512,7 @@ export interface components {
             paidFen: number;
             refundedFen: number;
         };
-        FundKindAnswer: {
+        FundKindResponse: {
             /** @enum {string} */
             kind: "service" | "goods" | "works";
             requests: number;
@@ -5520,7 +5520,7 @@ export interface components {
             /** @description Less refunds. */
             paidFen: number;
         };
-        FundCategoryAnswer: {
+        FundCategoryResponse: {
             /** @description Category of the wishes; `other` for wishes without a category. */
             category: string;
             plannedFen: number;
@@ -5529,20 +5529,20 @@ export interface components {
             /** @description Less refunds. */
             paidFen: number;
         };
-        SpendPayeeAnswer: {
+        SpendPayeeResponse: {
             /** @description Null: not yet in the register. */
             id: string | null;
             /** @enum {string} */
             kind: "person" | "organisation" | "unsettled";
             name: string;
         };
-        FundPayeeAnswer: {
-            payee: components["schemas"]["SpendPayeeAnswer"];
+        FundPayeeResponse: {
+            payee: components["schemas"]["SpendPayeeResponse"];
             requests: number;
             /** @description Less refunds. */
             paidFen: number;
         };
-        FundWishAnswer: {
+        FundWishResponse: {
             wishId: string;
             /** @description Above 1: the line is one request for several wishes, and this is the first of them. */
             wishCount: number;
@@ -5552,7 +5552,7 @@ export interface components {
             /** @description Less refunds. */
             paidFen: number;
         };
-        FundOutlookAnswer: {
+        FundOutlookResponse: {
             /** @description Share of the year that has passed. */
             elapsedPercent: number;
             /** @description Share of the income that is paid, under contract or reserved. */
@@ -5561,22 +5561,22 @@ export interface components {
             runwayMonths: number | null;
             warnings: ("short" | "idle" | "rush")[];
         };
-        FundBreakdownAnswer: {
+        FundBreakdownResponse: {
             unitId: string;
             year: number;
-            months: components["schemas"]["FundMonthAnswer"][];
-            kinds: components["schemas"]["FundKindAnswer"][];
+            months: components["schemas"]["FundMonthResponse"][];
+            kinds: components["schemas"]["FundKindResponse"][];
             /** @description Planned and actual figures by category. */
-            categories: components["schemas"]["FundCategoryAnswer"][];
+            categories: components["schemas"]["FundCategoryResponse"][];
             /** @description Version of the plan; 0 without a plan. Communities only. */
             planVersion: number;
             /** @description The twenty payees that received most. */
-            payees: components["schemas"]["FundPayeeAnswer"][];
+            payees: components["schemas"]["FundPayeeResponse"][];
             /** @description The twenty wishes with the highest payments. Communities only. */
-            wishes: components["schemas"]["FundWishAnswer"][];
-            outlook: components["schemas"]["FundOutlookAnswer"];
+            wishes: components["schemas"]["FundWishResponse"][];
+            outlook: components["schemas"]["FundOutlookResponse"];
         };
-        FundStatementAnswer: {
+        FundStatementResponse: {
             unitId: string;
             year: number;
             allottedFen: number;
@@ -5597,9 +5597,9 @@ export interface components {
              */
             closedAt: string | null;
             rollover: string | null;
-            entries: components["schemas"]["FundEntryAnswer"][];
+            entries: components["schemas"]["FundEntryResponse"][];
         };
-        SpendSignerAnswer: {
+        SpendSignerResponse: {
             /** @enum {string} */
             role: "resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator";
             name: string | null;
@@ -5608,7 +5608,7 @@ export interface components {
             /** Format: date-time */
             at: string | null;
         };
-        SpendRequestAnswer: {
+        SpendRequestResponse: {
             id: string;
             unitId: string;
             unitName: string;
@@ -5617,7 +5617,7 @@ export interface components {
             /** @enum {string} */
             kind: "service" | "goods" | "works";
             purpose: string;
-            payee: components["schemas"]["SpendPayeeAnswer"];
+            payee: components["schemas"]["SpendPayeeResponse"];
             amountFen: number;
             year: number | null;
             /** @enum {string} */
@@ -5649,10 +5649,10 @@ export interface components {
             acceptedAt: string | null;
             isPaused: boolean;
             /** @description The required signatures in order, with those given so far. */
-            signers: components["schemas"]["SpendSignerAnswer"][];
+            signers: components["schemas"]["SpendSignerResponse"][];
         };
         SpendRequestsPage: {
-            items: components["schemas"]["SpendRequestAnswer"][];
+            items: components["schemas"]["SpendRequestResponse"][];
             nextCursor: string | null;
         };
         SpendQuoteBody: {
@@ -5773,11 +5773,11 @@ export interface components {
             /** @description Further wishes of the same community that the same money is for. Omitted in a new version: unchanged. */
             alsoFor?: string[];
         };
-        DurationAnswer: {
+        DurationResponse: {
             amount: number;
             unit: string;
         };
-        ListRuleAnswer: {
+        ListRuleResponse: {
             code: string;
             /** @enum {string} */
             effect: "allow" | "stop" | "explain";
@@ -5785,7 +5785,7 @@ export interface components {
             en: string;
             source: string;
         };
-        SpendFindingAnswer: {
+        SpendFindingResponse: {
             /** @enum {string} */
             kind: "phone" | "idNumber" | "contact" | "plate" | "address" | "name" | "school" | "health" | "debt";
             /** @enum {string} */
@@ -5801,10 +5801,10 @@ export interface components {
             mayKeep: boolean;
             needsReason: boolean;
         };
-        SpendVerdictAnswer: {
+        SpendVerdictResponse: {
             amountFen: number;
             signers: ("resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator")[];
-            notice: components["schemas"]["DurationAnswer"] | null;
+            notice: components["schemas"]["DurationResponse"] | null;
             needsMinutes: boolean;
             quotesNeeded: number;
             /** @description The most that may be paid before acceptance. */
@@ -5815,33 +5815,33 @@ export interface components {
             lacks: ("minutes" | "quotes" | "justification")[];
             aboveCapFen: number | null;
             isTooMuchForUrgent: boolean;
-            listed: components["schemas"]["ListRuleAnswer"][];
+            listed: components["schemas"]["ListRuleResponse"][];
             /** @description Matching rules of the positive list. */
-            allowedBy: components["schemas"]["ListRuleAnswer"][];
+            allowedBy: components["schemas"]["ListRuleResponse"][];
             /**
              * @description The effect when no rule of the positive list matches; null: a rule matches, or there is no positive list.
              * @enum {string|null}
              */
             outside: "stop" | "explain" | "show" | null;
             /** @description Passages in the public texts that look like personal data. */
-            findings: components["schemas"]["SpendFindingAnswer"][];
+            findings: components["schemas"]["SpendFindingResponse"][];
         };
-        SpendTurnAnswer: {
+        SpendTurnResponse: {
             /** @description The person for whom the reader signs as a deputy. */
             behalfOfName: string | null;
         };
-        SpendItemAnswer: {
+        SpendItemResponse: {
             name: string;
             quantity: number;
             unit: string;
             priceFen: number;
         };
-        SpendQuoteAnswer: {
+        SpendQuoteResponse: {
             supplier: string;
             amountFen: number;
             fileId: string | null;
         };
-        SpendContractAnswer: {
+        SpendContractResponse: {
             contractNo: string;
             contractOn: string;
             /** Format: date-time */
@@ -5849,14 +5849,14 @@ export interface components {
             retentionFen: number;
             retentionUntil: string | null;
         };
-        SpendAcceptanceAnswer: {
+        SpendAcceptanceResponse: {
             received: string;
             receivedOn: string;
             acceptedByName: string;
             /** Format: date-time */
             acceptedAt: string;
         };
-        SpendReversalAnswer: {
+        SpendReversalResponse: {
             id: string;
             reason: string;
             proposedBy: string;
@@ -5870,7 +5870,7 @@ export interface components {
             /** @description The reader may release the request again. */
             mayRenew: boolean;
         };
-        SpendPaymentAnswer: {
+        SpendPaymentResponse: {
             id: string;
             amountFen: number;
             voucherNo: string;
@@ -5881,9 +5881,9 @@ export interface components {
             paidAt: string;
             refundedFen: number;
             /** @description The proposed or agreed reversal. */
-            reversal: components["schemas"]["SpendReversalAnswer"] | null;
+            reversal: components["schemas"]["SpendReversalResponse"] | null;
         };
-        SpendObjectionAnswer: {
+        SpendObjectionResponse: {
             id: string;
             text: string;
             /** Format: date-time */
@@ -5895,7 +5895,7 @@ export interface components {
             /** Format: date-time */
             answeredAt: string | null;
         };
-        SpendPauseAnswer: {
+        SpendPauseResponse: {
             reason: string;
             pausedByName: string;
             /** Format: date-time */
@@ -5906,15 +5906,15 @@ export interface components {
             /** @description The pause is in force and the reader may lift it. */
             mayLift: boolean;
         };
-        SpendVersionAnswer: {
+        SpendVersionResponse: {
             version: number;
             amountFen: number;
             purpose: string;
-            payee: components["schemas"]["SpendPayeeAnswer"];
+            payee: components["schemas"]["SpendPayeeResponse"];
             /** Format: date-time */
             madeAt: string;
         };
-        SpendHandAnswer: {
+        SpendHandResponse: {
             /** @enum {string} */
             act: "reverse" | "sign" | "accept" | "ask" | "pay" | "order" | "answer";
             personId: string;
@@ -5922,7 +5922,7 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
-        KeptPassageAnswer: {
+        KeptPassageResponse: {
             /** @enum {string} */
             kind: "phone" | "idNumber" | "contact" | "plate" | "address" | "name" | "school" | "health" | "debt";
             /** @description Null: erased with the personal data of the wish. */
@@ -5934,7 +5934,7 @@ export interface components {
             /** Format: date-time */
             keptAt: string;
         };
-        SpendCheckAnswer: {
+        SpendCheckResponse: {
             code: string;
             /** @description Values for the text of the check. */
             facts: {
@@ -5943,7 +5943,7 @@ export interface components {
             /** @description Other requests concerned. */
             requestIds: string[];
         };
-        SpendDetailAnswer: {
+        SpendDetailResponse: {
             id: string;
             unitId: string;
             unitName: string;
@@ -5952,7 +5952,7 @@ export interface components {
             /** @enum {string} */
             kind: "service" | "goods" | "works";
             purpose: string;
-            payee: components["schemas"]["SpendPayeeAnswer"];
+            payee: components["schemas"]["SpendPayeeResponse"];
             amountFen: number;
             year: number | null;
             /** @enum {string} */
@@ -5984,35 +5984,35 @@ export interface components {
             acceptedAt: string | null;
             isPaused: boolean;
             /** @description The required signatures in order, with those given so far. */
-            signers: components["schemas"]["SpendSignerAnswer"][];
+            signers: components["schemas"]["SpendSignerResponse"][];
             /** @description Set when it is the reader's turn to sign. */
-            turn: components["schemas"]["SpendTurnAnswer"] | null;
-            items: components["schemas"]["SpendItemAnswer"][];
+            turn: components["schemas"]["SpendTurnResponse"] | null;
+            items: components["schemas"]["SpendItemResponse"][];
             coFundedFen: number;
-            quotes: components["schemas"]["SpendQuoteAnswer"][];
+            quotes: components["schemas"]["SpendQuoteResponse"][];
             justification: string | null;
             payeeRelation: string | null;
             /** @description Masked: bank and last four digits. */
             payeeAccount: string | null;
             policyVersion: number;
-            notice: components["schemas"]["DurationAnswer"] | null;
+            notice: components["schemas"]["DurationResponse"] | null;
             /** Format: date-time */
             noticeFrom: string | null;
             /** @description The remaining notice while an objection stops it. */
-            noticeLeft: components["schemas"]["DurationAnswer"] | null;
+            noticeLeft: components["schemas"]["DurationResponse"] | null;
             advanceFen: number;
-            contract: components["schemas"]["SpendContractAnswer"] | null;
-            acceptance: components["schemas"]["SpendAcceptanceAnswer"] | null;
-            payments: components["schemas"]["SpendPaymentAnswer"][];
-            objections: components["schemas"]["SpendObjectionAnswer"][];
-            pauses: components["schemas"]["SpendPauseAnswer"][];
-            versions: components["schemas"]["SpendVersionAnswer"][];
+            contract: components["schemas"]["SpendContractResponse"] | null;
+            acceptance: components["schemas"]["SpendAcceptanceResponse"] | null;
+            payments: components["schemas"]["SpendPaymentResponse"][];
+            objections: components["schemas"]["SpendObjectionResponse"][];
+            pauses: components["schemas"]["SpendPauseResponse"][];
+            versions: components["schemas"]["SpendVersionResponse"][];
             /** @description Everybody who has a part in the request. */
-            hands: components["schemas"]["SpendHandAnswer"][];
-            files: components["schemas"]["FileAnswer"][];
+            hands: components["schemas"]["SpendHandResponse"][];
+            files: components["schemas"]["FileResponse"][];
             /** @description Passages that look like personal data and were kept on purpose. */
-            keptPassages: components["schemas"]["KeptPassageAnswer"][];
-            checks: components["schemas"]["SpendCheckAnswer"][];
+            keptPassages: components["schemas"]["KeptPassageResponse"][];
+            checks: components["schemas"]["SpendCheckResponse"][];
         };
         ObjectionBody: {
             /** @example 报价比市场价高出很多 */
@@ -6098,7 +6098,7 @@ export interface components {
              */
             isLast: boolean;
         };
-        PayeeAccountAnswer: {
+        PayeeAccountResponse: {
             holder: string;
             bank: string;
             number: string;
@@ -6253,7 +6253,7 @@ export interface components {
              */
             outside: "show" | "explain" | "stop";
         };
-        SpendPolicyDraftAnswer: {
+        SpendPolicyDraftResponse: {
             id: string;
             /** @description The version that was in force when the draft was created. */
             basedOn: number;
@@ -6261,13 +6261,13 @@ export interface components {
             updatedAt: string;
             policy: components["schemas"]["SpendPolicyBody"];
         };
-        SpendPoliciesAnswer: {
+        SpendPoliciesResponse: {
             /** @description The version that is in force today. */
             inForce: number;
             /** @description The version in force has ended, and no other followed. */
             isExpired: boolean;
             versions: components["schemas"]["SpendPolicyVersion"][];
-            drafts: components["schemas"]["SpendPolicyDraftAnswer"][];
+            drafts: components["schemas"]["SpendPolicyDraftResponse"][];
         };
         ReplayBody: {
             /**
@@ -6283,7 +6283,7 @@ export interface components {
             amountFen: number;
             changes: ("notice" | "refused" | "allowed" | "moreSigners" | "fewerSigners" | "otherSigners" | "morePapers" | "fewerPapers")[];
         };
-        SpendReplayAnswer: {
+        SpendReplayResponse: {
             year: number;
             /** @description Number of requests assessed. */
             requests: number;
@@ -6294,7 +6294,7 @@ export interface components {
             /** @description The first hundred changed requests. */
             examples: components["schemas"]["ReplayExample"][];
         };
-        PolicyVersionAnswer: {
+        PolicyVersionResponse: {
             version: number;
         };
         RegisteredPayee: {
@@ -6334,7 +6334,7 @@ export interface components {
             kind: "person" | "organisation" | "unsettled";
             name: string;
         };
-        FoundPayeesAnswer: {
+        FoundPayeesResponse: {
             items: components["schemas"]["FoundPayee"][];
         };
         NewPayeeBody: {
@@ -6349,7 +6349,7 @@ export interface components {
             kind: "organisation" | "person";
             creditCode?: string;
         };
-        PayeeIdAnswer: {
+        PayeeIdResponse: {
             id: string;
         };
         CorrectPayeeBody: {
@@ -6362,7 +6362,7 @@ export interface components {
             /** @example 营业执照核对 */
             reason: string;
         };
-        BankBreakAnswer: {
+        BankBreakResponse: {
             id: string;
             sheet: string;
             row: number;
@@ -6376,28 +6376,28 @@ export interface components {
             /** Format: date-time */
             confirmedAt: string | null;
         };
-        BankLeftOutAnswer: {
+        BankLeftOutResponse: {
             /** @enum {string} */
             why: "zero" | "failed" | "closed" | "currency" | "note" | "hidden";
             sheet: string;
             row: number;
         };
-        BankImportAnswer: {
+        BankImportResponse: {
             id: string;
             lines: number;
             /** @description Imported movements, without those already known. */
             added: number;
-            breaks: components["schemas"]["BankBreakAnswer"][];
+            breaks: components["schemas"]["BankBreakResponse"][];
             /** @description The first 200 rows. */
-            leftOut: components["schemas"]["BankLeftOutAnswer"][];
+            leftOut: components["schemas"]["BankLeftOutResponse"][];
             leftOutCount: number;
         };
-        BankSumsAnswer: {
+        BankSumsResponse: {
             count: number;
             inFen: number;
             outFen: number;
         };
-        BankRetractionAnswer: {
+        BankRetractionResponse: {
             /** @enum {string} */
             state: "proposed" | "agreed" | "declined";
             id: string;
@@ -6411,7 +6411,7 @@ export interface components {
             /** Format: date-time */
             decidedAt: string | null;
         };
-        BankStatementAnswer: {
+        BankStatementResponse: {
             id: string;
             fileName: string;
             fromOn: string;
@@ -6419,16 +6419,16 @@ export interface components {
             closingFen: number | null;
             lineCount: number;
             addedCount: number;
-            breaks: components["schemas"]["BankBreakAnswer"][];
+            breaks: components["schemas"]["BankBreakResponse"][];
             importedByName: string;
             /** Format: date-time */
             importedAt: string;
             /** @description Whether the statement is retracted: its movements no longer count. */
             isRetracted: boolean;
             /** @description The latest proposal to retract it. */
-            retraction: components["schemas"]["BankRetractionAnswer"] | null;
+            retraction: components["schemas"]["BankRetractionResponse"] | null;
         };
-        BankReconciliationAnswer: {
+        BankReconciliationResponse: {
             /** @description Null: no statement has been imported yet. */
             fromOn: string | null;
             untilOn: string | null;
@@ -6437,19 +6437,19 @@ export interface components {
             /** @description The expected balance according to the book. */
             bookFen: number;
             /** @description Movements on the account without a book entry. */
-            openLines: components["schemas"]["BankSumsAnswer"];
+            openLines: components["schemas"]["BankSumsResponse"];
             /** @description Book entries without a movement on the account. */
-            openEntries: components["schemas"]["BankSumsAnswer"];
+            openEntries: components["schemas"]["BankSumsResponse"];
             /** @description Movements on the account that do not concern the fund. */
-            asideLines: components["schemas"]["BankSumsAnswer"];
+            asideLines: components["schemas"]["BankSumsResponse"];
             /** @description The difference that the unmatched items do not explain: from before the first statement, or missing in a statement. */
             unexplainedFen: number | null;
             /** @description Unconfirmed breaks of statements in use: the figures above may lack movements. */
             unconfirmedBreaks: number;
             /** @description Newest first, including retracted statements. */
-            statements: components["schemas"]["BankStatementAnswer"][];
+            statements: components["schemas"]["BankStatementResponse"][];
         };
-        BankLineAnswer: {
+        BankLineResponse: {
             id: string;
             bookedOn: string;
             /** @description Negative: outgoing. */
@@ -6466,10 +6466,10 @@ export interface components {
             asideReason: string | null;
         };
         BankLinesPage: {
-            items: components["schemas"]["BankLineAnswer"][];
+            items: components["schemas"]["BankLineResponse"][];
             nextCursor: string | null;
         };
-        BankEntryAnswer: {
+        BankEntryResponse: {
             /** @enum {string} */
             kind: "return" | "refund" | "payment" | "income" | "allotment";
             id: string;
@@ -6482,12 +6482,12 @@ export interface components {
             purpose: string;
         };
         BankEntriesPage: {
-            items: components["schemas"]["BankEntryAnswer"][];
+            items: components["schemas"]["BankEntryResponse"][];
             nextCursor: string | null;
         };
-        BankSuggestionAnswer: {
-            line: components["schemas"]["BankLineAnswer"];
-            entries: components["schemas"]["BankEntryAnswer"][];
+        BankSuggestionResponse: {
+            line: components["schemas"]["BankLineResponse"];
+            entries: components["schemas"]["BankEntryResponse"][];
             isSure: boolean;
             /**
              * @example [
@@ -6497,8 +6497,8 @@ export interface components {
              */
             because: ("day" | "account" | "amount" | "sum" | "paper" | "party")[];
         };
-        BankSuggestionsAnswer: {
-            items: components["schemas"]["BankSuggestionAnswer"][];
+        BankSuggestionsResponse: {
+            items: components["schemas"]["BankSuggestionResponse"][];
         };
         BankEntryBody: {
             /** @enum {string} */
@@ -6515,10 +6515,10 @@ export interface components {
             /** @description All matches are saved, or none. */
             matches: components["schemas"]["BankMatchBody"][];
         };
-        BankIdsAnswer: {
+        BankIdsResponse: {
             ids: string[];
         };
-        BankIdAnswer: {
+        BankIdResponse: {
             id: string;
         };
         BankRetractionDecisionBody: {
@@ -6563,7 +6563,7 @@ export interface components {
             kind: "service" | "goods";
             /** @enum {string} */
             urgency: "normal" | "urgent";
-            strength: string | null;
+            skill: string | null;
             licence: string | null;
             helpersNeeded: number;
             placesTaken: number;
@@ -6596,7 +6596,7 @@ export interface components {
             items: components["schemas"]["MyClaim"][];
             nextCursor: string | null;
         };
-        ClaimStepAnswer: {
+        ClaimStepResponse: {
             id: string;
             status: string;
         };
@@ -6638,7 +6638,7 @@ export interface components {
             /** @description Ids of photos uploaded before, at most three; never required. */
             photoIds?: string[];
         };
-        WishStepAnswer: {
+        WishStepResponse: {
             id: string;
             /** @enum {string} */
             status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
@@ -6718,8 +6718,8 @@ export interface components {
             kind: "goods" | "service";
             /** @enum {string} */
             category?: "living_goods" | "school" | "home_safety" | "repairs" | "company" | "health" | "legal" | "jobs" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
-            /** @description A code from the list of strengths. */
-            strength?: string;
+            /** @description A code from the list of skills. */
+            skill?: string;
             /** @enum {string} */
             licence?: "electrician" | "gas_fitter" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher";
             /**
@@ -6740,16 +6740,16 @@ export interface components {
             /** @description Ids of photos uploaded before, at most three; never required. */
             photoIds?: string[];
         };
-        LikelyWish: {
+        PossibleDuplicate: {
             id: string;
             code: string;
             /** @enum {string} */
             status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
             publicText: string;
             /** @description 0 to 1. */
-            likeness: number;
+            similarity: number;
         };
-        SubmittedWishAnswer: {
+        SubmittedWishResponse: {
             id: string;
             /** @enum {string} */
             status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
@@ -6758,13 +6758,13 @@ export interface components {
              * @example MW-7KQ2-M4XA
              */
             code: string;
-            likely: components["schemas"]["LikelyWish"][];
+            duplicates: components["schemas"]["PossibleDuplicate"][];
         };
         WishPage: {
             items: components["schemas"]["WishCard"][];
             nextCursor: string | null;
         };
-        OverviewAnswer: {
+        OverviewResponse: {
             collected: number;
             published: number;
             claimed: number;
@@ -6774,14 +6774,14 @@ export interface components {
             peopleHelped: number;
             volunteers: number;
         };
-        LikelyBody: {
+        DuplicatesBody: {
             /** Format: uuid */
             unitId: string;
             need: string;
             phone?: string;
         };
-        LikelyAnswer: {
-            items: components["schemas"]["LikelyWish"][];
+        DuplicatesResponse: {
+            items: components["schemas"]["PossibleDuplicate"][];
         };
         DangerWords: {
             /**
@@ -6792,7 +6792,7 @@ export interface components {
             /** @description A regular expression to match against the need. */
             pattern: string;
         };
-        DangerWordsAnswer: {
+        DangerWordsResponse: {
             items: components["schemas"]["DangerWords"][];
         };
         LookUpResidentBody: {
@@ -6812,7 +6812,7 @@ export interface components {
             age: number | null;
             wishCount: number;
         };
-        ResidentLookedUpAnswer: {
+        ResidentLookedUpResponse: {
             items: components["schemas"]["KnownResident"][];
         };
         MaskedBeneficiary: {
@@ -6859,7 +6859,7 @@ export interface components {
             kind: "service" | "goods";
             /** @enum {string} */
             urgency: "normal" | "urgent";
-            strength: string | null;
+            skill: string | null;
             licence: string | null;
             helpersNeeded: number;
             placesTaken: number;
@@ -6893,14 +6893,14 @@ export interface components {
             fulfilment: components["schemas"]["WishFulfilment"] | null;
             confirmation: components["schemas"]["WishConfirmation"] | null;
             /** @description For staff, the resident and the claimer. */
-            photos: components["schemas"]["FileAnswer"][];
+            photos: components["schemas"]["FileResponse"][];
             /**
              * Format: date-time
              * @description When the next deadline is due; null if none is pending.
              */
             nextDueAt: string | null;
             /** @description Passages kept in the public text although they look like personal data; only for staff. */
-            keptPassages: components["schemas"]["KeptPassageAnswer"][];
+            keptPassages: components["schemas"]["KeptPassageResponse"][];
         };
         WishEvent: {
             data: {
@@ -6914,7 +6914,7 @@ export interface components {
             /** Format: date-time */
             occurredAt: string;
         };
-        TimelineAnswer: {
+        TimelineResponse: {
             items: components["schemas"]["WishEvent"][];
         };
         ResubmitBody: {
@@ -6925,7 +6925,7 @@ export interface components {
             /** @example 独居老人，住5楼没电梯，想装两根扶手 */
             text: string;
         };
-        TextFindingAnswer: {
+        TextFindingResponse: {
             /** @enum {string} */
             kind: "phone" | "idNumber" | "contact" | "plate" | "address" | "name" | "school" | "health" | "debt";
             /** @description Start and end are offsets in UTF-16 units of the text. */
@@ -6937,9 +6937,9 @@ export interface components {
             mayKeep: boolean;
             needsReason: boolean;
         };
-        TextCheckAnswer: {
+        TextCheckResponse: {
             /** @description In text order. */
-            findings: components["schemas"]["TextFindingAnswer"][];
+            findings: components["schemas"]["TextFindingResponse"][];
             /** @description The text without what is certainly personal data. */
             suggestion: string;
         };
@@ -6970,8 +6970,8 @@ export interface components {
              * @example true
              */
             isPolicyChecked: boolean;
-            /** @description A code from the list of strengths. */
-            strength?: string;
+            /** @description A code from the list of skills. */
+            skill?: string;
             /** @enum {string} */
             licence?: "electrician" | "gas_fitter" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher";
             helpersNeeded?: number;
@@ -7016,7 +7016,7 @@ export interface components {
             rating?: number;
             comment?: string;
         };
-        ContactAnswer: {
+        ContactResponse: {
             name: string | null;
             phone: string | null;
             address: string | null;
@@ -7028,7 +7028,7 @@ export interface components {
             /** Format: date-time */
             viewedAt: string;
         };
-        ContactViewsAnswer: {
+        ContactViewsResponse: {
             items: components["schemas"]["ContactViewEntry"][];
         };
         WishServiceEntry: {
@@ -7040,7 +7040,7 @@ export interface components {
             /** @description Reason of the reversal; null if the entry counts. */
             takenBack: string | null;
         };
-        WishServiceAnswer: {
+        WishServiceResponse: {
             items: components["schemas"]["WishServiceEntry"][];
         };
         SpendFormBody: {
@@ -7090,7 +7090,7 @@ export interface components {
             /** @description Further wishes of the same community that the same money is for. Omitted in a new version: unchanged. */
             alsoFor?: string[];
         };
-        WishCardsAnswer: {
+        WishCardsResponse: {
             items: components["schemas"]["WishCard"][];
         };
         ImportRowValues: {
@@ -7105,7 +7105,7 @@ export interface components {
             dueOn: string | null;
             age: number | null;
         };
-        ImportRowAnswer: {
+        ImportRowResponse: {
             /** @description The fields to correct; empty if there is nothing to correct. */
             fields: ("unitCode" | "name" | "phone" | "text" | "kind" | "costYuan" | "people" | "dueOn" | "age")[];
             /** @description The original cell text of the fields in doubt. */
@@ -7130,7 +7130,7 @@ export interface components {
             isTakenBack: boolean;
         };
         ImportRowsPage: {
-            items: components["schemas"]["ImportRowAnswer"][];
+            items: components["schemas"]["ImportRowResponse"][];
             nextCursor: string | null;
         };
         CorrectImportRowBody: {
@@ -7192,7 +7192,7 @@ export interface components {
              */
             until: string | null;
         };
-        DataRequestAnswer: {
+        DataRequestResponse: {
             kind: components["schemas"]["DataRequestKind"];
             asker: components["schemas"]["DataRequestAsker"];
             identityCheck: components["schemas"]["IdentityCheck"];
@@ -7221,7 +7221,7 @@ export interface components {
             openWishes: components["schemas"]["OpenWish"][];
         };
         DataRequestsPage: {
-            items: components["schemas"]["DataRequestAnswer"][];
+            items: components["schemas"]["DataRequestResponse"][];
             nextCursor: string | null;
         };
         OpenDataRequestBody: {
@@ -7243,7 +7243,7 @@ export interface components {
              */
             identityCheck: "id_card" | "known_person" | "call_back" | "guardian_papers" | "written_authority";
         };
-        DataRequestIdAnswer: {
+        DataRequestIdResponse: {
             id: string;
         };
         CopiedEntry: {
@@ -7300,7 +7300,7 @@ export interface components {
             /** Format: date-time */
             viewedAt: string;
         };
-        PersonCopyAnswer: {
+        PersonCopyResponse: {
             /** Format: date-time */
             madeAt: string;
             /** @description The stored details of the person; one person may have several entries. */
@@ -7328,7 +7328,7 @@ export interface components {
              */
             reason: string;
         };
-        DataRequestStepAnswer: {
+        DataRequestStepResponse: {
             status: components["schemas"]["DataRequestStatus"];
             id: string;
         };
@@ -7336,9 +7336,9 @@ export interface components {
             /** @description Required once the request is accepted. */
             reason?: string;
         };
-        MatchReasonAnswer: {
+        MatchReasonResponse: {
             /** @enum {string} */
-            clue: "waiting" | "time" | "language" | "strength" | "liked" | "disliked" | "ring" | "urgent" | "licence" | "kin";
+            clue: "waiting" | "time" | "language" | "skill" | "liked" | "disliked" | "ring" | "urgent" | "licence" | "kin";
             /** @description True: speaks for the pair. False: speaks against it. */
             speaksFor: boolean;
             /** @description Detail of the reason: a code, or a number of days. */
@@ -7359,7 +7359,7 @@ export interface components {
             kind: "service" | "goods";
             /** @enum {string} */
             urgency: "normal" | "urgent";
-            strength: string | null;
+            skill: string | null;
             licence: string | null;
             helpersNeeded: number;
             placesTaken: number;
@@ -7373,23 +7373,23 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             openedAt: string | null;
-            reasons: components["schemas"]["MatchReasonAnswer"][];
+            reasons: components["schemas"]["MatchReasonResponse"][];
             hindrances: ("time" | "reach" | "licence" | "load" | "away")[];
         };
         FeedPage: {
             items: components["schemas"]["FeedWish"][];
             nextCursor: string | null;
         };
-        MatchAnswer: {
-            reasons: components["schemas"]["MatchReasonAnswer"][];
+        MatchResponse: {
+            reasons: components["schemas"]["MatchReasonResponse"][];
             /** @description `licence` prevents claiming; the volunteer decides about the others. */
             hindrances: ("time" | "reach" | "licence" | "load" | "away")[];
         };
-        LeavingAnswer: {
+        LeavingResponse: {
             claims: number;
             invitations: number;
         };
-        WiderAnswer: {
+        WiderResponse: {
             /** @enum {string} */
             ring: "district" | "town" | "community";
             inDays: number;
@@ -7399,9 +7399,9 @@ export interface components {
             hindrance: "time" | "reach" | "licence" | "load" | "away";
             volunteers: number;
         };
-        RescueAnswer: {
+        RescueResponse: {
             /** @description When the wish is shown to a wider area; null: it is already shown everywhere. */
-            wider: components["schemas"]["WiderAnswer"] | null;
+            wider: components["schemas"]["WiderResponse"] | null;
             daysOpen: number;
             /** @description Volunteers of the community without hindrances, out of `lookedAt`. */
             suitable: number;
@@ -7425,7 +7425,7 @@ export interface components {
         };
         MatchWeights: {
             met: number;
-            strength: number;
+            skill: number;
             /** @description Another skill of the same category. */
             kin: number;
             licence: number;
@@ -7444,7 +7444,7 @@ export interface components {
             town: number;
             district: number;
         };
-        MatchRulesAnswer: {
+        MatchRulesResponse: {
             /** @description 0: the default rules, never changed. */
             version: number;
             weights: components["schemas"]["MatchWeights"];
@@ -7455,7 +7455,7 @@ export interface components {
              * @description Whole points from −5,000 to 5,000; every value is required.
              * @example {
              *       "met": 1000,
-             *       "strength": 400,
+             *       "skill": 400,
              *       "kin": 120,
              *       "licence": 150,
              *       "ring": {
@@ -7496,14 +7496,14 @@ export interface components {
              */
             basedOn: number;
         };
-        AskForPlanBody: {
+        RequestPlanBody: {
             /**
              * Format: uuid
              * @description The unit whose open wishes are planned: a town, a community or a grid.
              */
             unitId: string;
         };
-        PlanAskedAnswer: {
+        PlanAskedResponse: {
             id: string;
         };
         InvitationCounts: {
@@ -7513,7 +7513,7 @@ export interface components {
             lapsed: number;
             withdrawn: number;
         };
-        PlanAnswer: {
+        PlanResponse: {
             id: string;
             unitId: string;
             unitName: string;
@@ -7540,12 +7540,12 @@ export interface components {
             invitations: components["schemas"]["InvitationCounts"];
         };
         PlanPage: {
-            items: components["schemas"]["PlanAnswer"][];
+            items: components["schemas"]["PlanResponse"][];
             nextCursor: string | null;
         };
-        PlannedPairAnswer: {
+        PlannedPairResponse: {
             /** @description Why they suit each other, most important reason first. */
-            reasons: components["schemas"]["MatchReasonAnswer"][];
+            reasons: components["schemas"]["MatchReasonResponse"][];
             /** @description How many better candidates are needed for other wishes. */
             betterElsewhere: number;
             isChosenByHand: boolean;
@@ -7561,15 +7561,15 @@ export interface components {
             id: string;
             name: string;
         };
-        HinderedAnswer: {
+        HinderedResponse: {
             /** @enum {string} */
             hindrance: "time" | "reach" | "licence" | "load" | "away";
             volunteers: number;
         };
-        PlannedWishAnswer: {
+        PlannedWishResponse: {
             wish: components["schemas"]["WishCard"];
             places: number;
-            pairs: components["schemas"]["PlannedPairAnswer"][];
+            pairs: components["schemas"]["PlannedPairResponse"][];
             /** @description Other candidates, best first; the first of them would be invited next. */
             others: components["schemas"]["PlannedVolunteer"][];
             /**
@@ -7577,10 +7577,10 @@ export interface components {
              * @enum {string|null}
              */
             shortage: "nobody" | "needed_elsewhere" | null;
-            hindered: components["schemas"]["HinderedAnswer"][];
+            hindered: components["schemas"]["HinderedResponse"][];
         };
         PlannedWishesPage: {
-            items: components["schemas"]["PlannedWishAnswer"][];
+            items: components["schemas"]["PlannedWishResponse"][];
             nextCursor: string | null;
         };
         EditPlanBody: {
@@ -7592,7 +7592,7 @@ export interface components {
              */
             basedOn: number;
         };
-        PlanEditedAnswer: {
+        PlanEditedResponse: {
             version: number;
         };
         BasedOnBody: {
@@ -7602,10 +7602,10 @@ export interface components {
              */
             basedOn: number;
         };
-        InvitationAnswer: {
+        InvitationResponse: {
             id: string;
             wish: components["schemas"]["WishCard"];
-            reasons: components["schemas"]["MatchReasonAnswer"][];
+            reasons: components["schemas"]["MatchReasonResponse"][];
             /** Format: date-time */
             sentAt: string;
             /**
@@ -7614,8 +7614,8 @@ export interface components {
              */
             answerBy: string;
         };
-        InvitationsAnswer: {
-            items: components["schemas"]["InvitationAnswer"][];
+        InvitationsResponse: {
+            items: components["schemas"]["InvitationResponse"][];
         };
         AcceptInvitationBody: {
             /**
@@ -7624,14 +7624,14 @@ export interface components {
              */
             promisedAt?: string;
         };
-        InvitationAcceptedAnswer: {
+        InvitationAcceptedResponse: {
             id: string;
             claimId: string;
         };
-        InvitationDeclinedAnswer: {
+        InvitationDeclinedResponse: {
             id: string;
         };
-        NeedAnswer: {
+        NeedResponse: {
             /**
              * @description Keywords of the need.
              * @example [
@@ -7644,7 +7644,7 @@ export interface components {
             /** @description Its wishes that are still open, at most 60. */
             wishes: components["schemas"]["WishCard"][];
         };
-        RadarAnswer: {
+        RadarResponse: {
             /**
              * Format: date-time
              * @description null: not scanned yet.
@@ -7652,12 +7652,12 @@ export interface components {
             scannedAt: string | null;
             isScanning: boolean;
             /** @description Largest need first. */
-            needs: components["schemas"]["NeedAnswer"][];
+            needs: components["schemas"]["NeedResponse"][];
         };
-        RadarAskedAnswer: {
+        RadarAskedResponse: {
             id: string;
         };
-        InboxItemAnswer: {
+        InboxItemResponse: {
             id: string;
             kind: string;
             title: string;
@@ -7671,16 +7671,16 @@ export interface components {
             archivedAt: string | null;
         };
         InboxPage: {
-            items: components["schemas"]["InboxItemAnswer"][];
+            items: components["schemas"]["InboxItemResponse"][];
             nextCursor: string | null;
         };
-        UnreadAnswer: {
+        UnreadResponse: {
             unread: number;
         };
-        MarkedAnswer: {
+        MarkedResponse: {
             id: string;
         };
-        ReminderFiguresAnswer: {
+        ReminderFiguresResponse: {
             sent: number;
             /** @description Sent more than 15 seconds after their due time. */
             late: number;
@@ -7700,7 +7700,7 @@ export interface components {
             /** @example 480 */
             untilMinutes: number;
         };
-        ClocksAnswer: {
+        DeadlinesResponse: {
             /**
              * @example {
              *       "claim.expire": {
@@ -7709,7 +7709,7 @@ export interface components {
              *       }
              *     }
              */
-            clocks: {
+            deadlines: {
                 [key: string]: unknown;
             };
             /** @description 0: the defaults, never changed. */
@@ -7721,7 +7721,7 @@ export interface components {
              */
             holidaysKnownUntil: number;
         };
-        SetClocksBody: {
+        SetDeadlinesBody: {
             /**
              * @description The length of each deadline, by name; deadlines left out get their default. null: all defaults.
              * @example {
@@ -7731,7 +7731,7 @@ export interface components {
              *       }
              *     }
              */
-            clocks: {
+            deadlines: {
                 [key: string]: unknown;
             } | null;
             /**
@@ -7742,25 +7742,25 @@ export interface components {
             /** @description null: no quiet hours. */
             quietHours: components["schemas"]["QuietHoursBody"] | null;
         };
-        WaitAnswer: {
+        WaitResponse: {
             /** @enum {string} */
             unit: "second" | "minute" | "hour" | "day" | "workingHour" | "workingDay";
             amount: number;
         };
-        RungAnswer: {
+        EscalationStepResponse: {
             roles: ("grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer")[];
-            after: components["schemas"]["WaitAnswer"];
+            after: components["schemas"]["WaitResponse"];
         };
-        LadderAnswer: {
-            clock: string;
-            rungs: components["schemas"]["RungAnswer"][];
+        EscalationResponse: {
+            deadline: string;
+            steps: components["schemas"]["EscalationStepResponse"][];
         };
-        LaddersAnswer: {
+        EscalationsResponse: {
             /** @description 0: the defaults, never changed. */
             version: number;
-            ladders: components["schemas"]["LadderAnswer"][];
+            escalations: components["schemas"]["EscalationResponse"][];
         };
-        SetLaddersBody: {
+        SetEscalationsBody: {
             /**
              * @description The escalation steps of each deadline, by name: how long after the deadline, and which roles. Deadlines left out get
              *      their default. null: all defaults.
@@ -7778,7 +7778,7 @@ export interface components {
              *       ]
              *     }
              */
-            ladders: {
+            escalations: {
                 [key: string]: unknown;
             } | null;
             /**
@@ -7787,16 +7787,16 @@ export interface components {
              */
             basedOn: number;
         };
-        DaySpanAnswer: {
+        DaySpanResponse: {
             from: string;
             until: string;
             /** @enum {string} */
             kind: "work" | "off";
         };
-        HolidaysAnswer: {
+        HolidaysResponse: {
             /** @description 0: never set. */
             version: number;
-            spans: components["schemas"]["DaySpanAnswer"][];
+            spans: components["schemas"]["DaySpanResponse"][];
             /** @description The last year whose holidays are known, from the built-in table or from these spans. */
             knownUntil: number;
         };
@@ -7826,16 +7826,16 @@ export interface components {
             zh: string;
             en: string;
         };
-        TemplateAnswer: {
+        TemplateResponse: {
             kind: string;
             /** @description The default text, used when the district has none of its own. */
             first: components["schemas"]["TemplateWords"];
             own: components["schemas"]["TemplateWords"] | null;
         };
-        TemplatesAnswer: {
+        TemplatesResponse: {
             /** @description 0: never changed. */
             version: number;
-            templates: components["schemas"]["TemplateAnswer"][];
+            templates: components["schemas"]["TemplateResponse"][];
         };
         SetTemplatesBody: {
             /**
@@ -7857,7 +7857,7 @@ export interface components {
              */
             basedOn: number;
         };
-        DeskItem: {
+        WorkQueueItem: {
             /**
              * @description The kind of task.
              * @example wish.publish
@@ -7889,12 +7889,12 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
-        DeskAnswer: {
-            items: components["schemas"]["DeskItem"][];
+        DeskResponse: {
+            items: components["schemas"]["WorkQueueItem"][];
             /** @description At least one kind reached its limit of 100 items, so more may wait. */
             isCut: boolean;
         };
-        ContactPointAnswer: {
+        ContactPointResponse: {
             /** @enum {string} */
             channel: "email" | "push" | "sms" | "wechat" | "wecom" | "webhook";
             id: string;
@@ -7907,10 +7907,10 @@ export interface components {
             /** @description Messages that may still be sent, where each needs a consent; otherwise null. */
             consents: number | null;
         };
-        ContactPointsAnswer: {
+        ContactPointsResponse: {
             /** @description Channels that are on and can be added. */
             open: ("email" | "push" | "sms" | "wechat")[];
-            items: components["schemas"]["ContactPointAnswer"][];
+            items: components["schemas"]["ContactPointResponse"][];
             /** @description The public key with which a browser subscribes; null: push is off. */
             pushKey: string | null;
         };
@@ -7941,13 +7941,13 @@ export interface components {
             /** @example 042817 */
             code: string;
         };
-        ContactPointIdAnswer: {
+        ContactPointIdResponse: {
             id: string;
         };
         ChannelChoices: {
             task: ("email" | "push" | "sms" | "wechat")[];
             /** @description Escalated tasks; at least one channel is required. */
-            climbed: ("email" | "push" | "sms" | "wechat")[];
+            escalated: ("email" | "push" | "sms" | "wechat")[];
             invitation: ("email" | "push" | "sms" | "wechat")[];
             news: ("email" | "push" | "sms" | "wechat")[];
         };
@@ -7961,7 +7961,7 @@ export interface components {
             /** @description Nothing is sent during these hours unless it is urgent. null: none. */
             quietHours: components["schemas"]["QuietHoursBody"] | null;
         };
-        ChannelStateAnswer: {
+        ChannelStateResponse: {
             /** @enum {string} */
             channel: "email" | "push" | "sms" | "wechat" | "wecom" | "webhook";
             isOn: boolean;
@@ -7976,8 +7976,8 @@ export interface components {
             /** @description Deliveries that failed permanently or whose outcome is unknown. */
             failed: number;
         };
-        ChannelStatesAnswer: {
-            items: components["schemas"]["ChannelStateAnswer"][];
+        ChannelStatesResponse: {
+            items: components["schemas"]["ChannelStateResponse"][];
         };
         SetChannelBody: {
             /**
@@ -7993,11 +7993,11 @@ export interface components {
             /** @example 300 */
             perMinute: number;
         };
-        ChannelSetAnswer: {
+        ChannelSetResponse: {
             /** @enum {string} */
             channel: "email" | "push" | "sms" | "wechat" | "wecom" | "webhook";
         };
-        ChannelTestAnswer: {
+        ChannelTestResponse: {
             /** @description The number of addresses. */
             sent: number;
         };
@@ -8008,7 +8008,7 @@ export interface components {
             zh: string;
             en: string;
         };
-        DeliveryLineAnswer: {
+        DeliveryLineResponse: {
             /** @enum {string} */
             channel: "email" | "push" | "sms" | "wechat" | "wecom" | "webhook";
             /** @enum {string} */
@@ -8026,13 +8026,13 @@ export interface components {
             endedAt: string | null;
         };
         DeliveriesPage: {
-            items: components["schemas"]["DeliveryLineAnswer"][];
+            items: components["schemas"]["DeliveryLineResponse"][];
             nextCursor: string | null;
         };
-        DeliveryIdAnswer: {
+        DeliveryIdResponse: {
             id: string;
         };
-        HookAnswer: {
+        HookResponse: {
             /** @enum {string} */
             channel: "wecom" | "webhook";
             id: string;
@@ -8042,8 +8042,8 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
-        HooksAnswer: {
-            items: components["schemas"]["HookAnswer"][];
+        HooksResponse: {
+            items: components["schemas"]["HookResponse"][];
         };
         AddHookBody: {
             /** Format: uuid */
@@ -8060,7 +8060,7 @@ export interface components {
             /** @description For a webhook: the shared secret with which the receiver checks the signature. */
             secret?: string;
         };
-        HookIdAnswer: {
+        HookIdResponse: {
             id: string;
         };
         PublicFiguresOfUnit: {
@@ -8092,7 +8092,7 @@ export interface components {
             collected: number;
             confirmed: number;
         };
-        PublicFiguresAnswer: {
+        PublicFiguresResponse: {
             /** Format: date-time */
             countedAt: string;
             year: number;
@@ -8184,7 +8184,7 @@ export interface components {
             items: components["schemas"]["PublicNotice"][];
             nextCursor: string | null;
         };
-        FollowWishBody: {
+        TrackWishBody: {
             /**
              * @description The code on the wish card.
              * @example MW-7KQ2-M4XA
@@ -8209,7 +8209,7 @@ export interface components {
             /** Format: date-time */
             viewedAt: string;
         };
-        FollowedWishAnswer: {
+        FollowedWishResponse: {
             id: string;
             code: string;
             /** @enum {string} */
@@ -8222,7 +8222,7 @@ export interface components {
             /** @description Who viewed the contact details. */
             views: components["schemas"]["FollowedView"][];
         };
-        BookHeadAnswer: {
+        BookHeadResponse: {
             day: string;
             /** @description The signed text: JSON with the day, the hash of the previous head, the books that grew, and the root over all books. */
             body: string;
@@ -8232,10 +8232,10 @@ export interface components {
             key: string;
         };
         BookHeadsPage: {
-            items: components["schemas"]["BookHeadAnswer"][];
+            items: components["schemas"]["BookHeadResponse"][];
             nextCursor: string | null;
         };
-        BookKeyAnswer: {
+        BookKeyResponse: {
             no: number;
             /** @description SHA-256 of the key, in hex: the value of `--key` of the verification program. */
             fingerprint: string;
@@ -8244,10 +8244,10 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
-        BookKeysAnswer: {
-            keys: components["schemas"]["BookKeyAnswer"][];
+        BookKeysResponse: {
+            keys: components["schemas"]["BookKeyResponse"][];
         };
-        BookLineAnswer: {
+        BookLineResponse: {
             /** @description The community's code. */
             unit: string;
             /** @description Number of the entry in the community's book, from 1, without gaps. */
@@ -8273,7 +8273,7 @@ export interface components {
             /** @description The sibling hashes on the path to the root, from the lowest level up, in hex. */
             path: string[];
         };
-        SealedBookAnswer: {
+        SealedBookResponse: {
             unit: string;
             entries: number;
             /** @description Hash of its last entry, in hex. */
@@ -8281,17 +8281,17 @@ export interface components {
             /** @description Merkle root over the hashes of its entries, in hex. */
             root: string;
         };
-        BookProofAnswer: {
-            entry: components["schemas"]["BookLineAnswer"];
+        BookProofResponse: {
+            entry: components["schemas"]["BookLineResponse"];
             /** @description Hash of the previous entry, in hex. */
             previous: string;
             inBook: components["schemas"]["MerkleWay"];
-            book: components["schemas"]["SealedBookAnswer"];
+            book: components["schemas"]["SealedBookResponse"];
             inDay: components["schemas"]["MerkleWay"];
-            head: components["schemas"]["BookHeadAnswer"];
+            head: components["schemas"]["BookHeadResponse"];
         };
         BookLinesPage: {
-            items: components["schemas"]["BookLineAnswer"][];
+            items: components["schemas"]["BookLineResponse"][];
             nextCursor: string | null;
         };
         FiguresOfUnit: {
@@ -8317,7 +8317,7 @@ export interface components {
             leftFen: number;
             availableFen: number;
         };
-        FiguresAnswer: {
+        FiguresResponse: {
             /** Format: date-time */
             countedAt: string;
             year: number;
@@ -8346,11 +8346,11 @@ export interface components {
              */
             purpose: string;
         };
-        ExportMadeAnswer: {
+        ExportMadeResponse: {
             id: string;
             status: string;
         };
-        ExportAnswer: {
+        ExportResponse: {
             id: string;
             /** @enum {string} */
             kind: "entries" | "return" | "wishes" | "spend";
@@ -8367,10 +8367,10 @@ export interface components {
             finishedAt: string | null;
         };
         ExportsPage: {
-            items: components["schemas"]["ExportAnswer"][];
+            items: components["schemas"]["ExportResponse"][];
             nextCursor: string | null;
         };
-        AuditEventAnswer: {
+        AuditEventResponse: {
             data: {
                 [key: string]: unknown;
             };
@@ -8389,10 +8389,10 @@ export interface components {
             occurredAt: string;
         };
         AuditEventsPage: {
-            items: components["schemas"]["AuditEventAnswer"][];
+            items: components["schemas"]["AuditEventResponse"][];
             nextCursor: string | null;
         };
-        DataViewAnswer: {
+        DataViewResponse: {
             id: string;
             viewerId: string;
             viewerName: string;
@@ -8403,7 +8403,7 @@ export interface components {
             viewedAt: string;
         };
         DataViewsPage: {
-            items: components["schemas"]["DataViewAnswer"][];
+            items: components["schemas"]["DataViewResponse"][];
             nextCursor: string | null;
         };
         QueueKind: {
@@ -8426,13 +8426,13 @@ export interface components {
             /** @description How long the oldest of them has waited. */
             oldestDueSeconds: number;
         };
-        QueuesAnswer: {
+        QueuesResponse: {
             kinds: components["schemas"]["QueueKind"][];
             lanes: components["schemas"]["QueueLane"][];
             /** @description Events that are recorded but not yet appended to the hash chain. */
             unsealedEvents: number;
         };
-        JobAnswer: {
+        JobResponse: {
             id: string;
             kind: string;
             subjectId: string;
@@ -8443,17 +8443,17 @@ export interface components {
             lastError: string | null;
         };
         JobsPage: {
-            items: components["schemas"]["JobAnswer"][];
+            items: components["schemas"]["JobResponse"][];
             nextCursor: string | null;
         };
-        JobRetriedAnswer: {
+        JobRetriedResponse: {
             id: string;
         };
         /**
          * @description What may stand on a timeline; pages have words for each.
          * @enum {string}
          */
-        EventName: "AccountErased" | "AccountErasureAsked" | "AccountErasureRefused" | "AccountErasureWithdrawn" | "AuthorityRulesSet" | "BankBreakConfirmed" | "BankLineBroughtBack" | "BankLineSetAside" | "BankMatched" | "BankRetractionDeclined" | "BankRetractionProposed" | "BankStatementImported" | "BankStatementRetracted" | "BankUnmatched" | "ChannelSet" | "ClaimExpired" | "ClaimExtended" | "ClaimReleased" | "ClocksSet" | "ContactViewed" | "DataRequestAccepted" | "DataRequestOpened" | "DataRequestRefused" | "DataRequestWithdrawn" | "DelegationEnded" | "DelegationGiven" | "DeliveryRepeated" | "ExportBuilt" | "ExportFetched" | "ExportMade" | "FormHeadingsChosen" | "FundPlanSet" | "GroupClosed" | "GroupJoined" | "GroupLeft" | "GroupOpened" | "GroupRenamed" | "GroupServiceExported" | "HolidaysSet" | "HookAdded" | "HookRemoved" | "ImportAttentionExported" | "ImportRowCorrected" | "IncomeRecorded" | "InvitationAccepted" | "InvitationDeclined" | "InvitationLapsed" | "InvitationWithdrawn" | "InvitationsExhausted" | "JobRetried" | "LaddersSet" | "LicenceVerified" | "MatchPolicySet" | "ObjectionAnswered" | "PassagesKept" | "PasswordStarted" | "PayeeAdded" | "PayeeCorrected" | "PaymentReversed" | "PersonCorrected" | "PersonDataCopied" | "PersonDisabled" | "PersonErased" | "PersonReopened" | "PlanAskedFor" | "PlanComputed" | "PlanSent" | "RecoveryStopped" | "RetentionRulesSet" | "ReversalProposed" | "RoleGranted" | "RoleProposed" | "RoleRevoked" | "RosterAttentionExported" | "RosterRead" | "RosterRowCorrected" | "RosterTakenBack" | "SecondFactorForgotten" | "SecondFactorSet" | "ServiceQuotaSet" | "ServiceReversed" | "SpendAccepted" | "SpendApproved" | "SpendCommitted" | "SpendNarrowed" | "SpendNoticed" | "SpendObjected" | "SpendPaid" | "SpendPaused" | "SpendPolicySet" | "SpendRefunded" | "SpendRefused" | "SpendReleased" | "SpendRenewed" | "SpendRequested" | "SpendResumed" | "SpendReturned" | "SpendRevised" | "SpendSigned" | "SpendWithdrawn" | "StaffAttentionExported" | "StaffRead" | "StaffRowCorrected" | "StaffTakenBack" | "StartCodeGiven" | "StartCodesGiven" | "StrengthMerged" | "StrengthsSet" | "TeamAskedFor" | "TemplatesSet" | "UnitRowCorrected" | "UnitsAttentionExported" | "UnitsRead" | "UnitsTakenBack" | "VolunteerInvited" | "WishBegun" | "WishCancelled" | "WishClaimed" | "WishConfirmed" | "WishDrafted" | "WishErased" | "WishFulfilled" | "WishImportStarted" | "WishImportTakenBack" | "WishMerged" | "WishPublished" | "WishRejected" | "WishReopened" | "WishReturned" | "WishSubmitted" | "WishTransferred" | "WishVerified" | "WishWidened" | "YearAllotted" | "YearClosed" | "YearOpened";
+        EventName: "AccountErased" | "AccountErasureAsked" | "AccountErasureRefused" | "AccountErasureWithdrawn" | "AuthorityRulesSet" | "BankBreakConfirmed" | "BankLineBroughtBack" | "BankLineSetAside" | "BankMatched" | "BankRetractionDeclined" | "BankRetractionProposed" | "BankStatementImported" | "BankStatementRetracted" | "BankUnmatched" | "ChannelSet" | "ClaimExpired" | "ClaimExtended" | "ClaimReleased" | "DeadlinesSet" | "ContactViewed" | "DataRequestAccepted" | "DataRequestOpened" | "DataRequestRefused" | "DataRequestWithdrawn" | "DelegationEnded" | "DelegationGiven" | "DeliveryRepeated" | "ExportBuilt" | "ExportFetched" | "ExportMade" | "FormHeadingsChosen" | "FundPlanSet" | "GroupClosed" | "GroupJoined" | "GroupLeft" | "GroupOpened" | "GroupRenamed" | "GroupServiceExported" | "HolidaysSet" | "HookAdded" | "HookRemoved" | "ImportAttentionExported" | "ImportRowCorrected" | "IncomeRecorded" | "InvitationAccepted" | "InvitationDeclined" | "InvitationLapsed" | "InvitationWithdrawn" | "InvitationsExhausted" | "JobRetried" | "EscalationsSet" | "LicenceVerified" | "MatchPolicySet" | "ObjectionAnswered" | "PassagesKept" | "PasswordStarted" | "PayeeAdded" | "PayeeCorrected" | "PaymentReversed" | "PersonCorrected" | "PersonDataCopied" | "PersonDisabled" | "PersonErased" | "PersonReopened" | "PlanAskedFor" | "PlanComputed" | "PlanSent" | "RecoveryStopped" | "RetentionRulesSet" | "ReversalProposed" | "RoleGranted" | "RoleProposed" | "RoleRevoked" | "RosterAttentionExported" | "RosterRead" | "RosterRowCorrected" | "RosterTakenBack" | "SecondFactorForgotten" | "SecondFactorSet" | "ServiceQuotaSet" | "ServiceReversed" | "SpendAccepted" | "SpendApproved" | "SpendCommitted" | "SpendNarrowed" | "SpendNoticed" | "SpendObjected" | "SpendPaid" | "SpendPaused" | "SpendPolicySet" | "SpendRefunded" | "SpendRefused" | "SpendReleased" | "SpendRenewed" | "SpendRequested" | "SpendResumed" | "SpendReturned" | "SpendRevised" | "SpendSigned" | "SpendWithdrawn" | "StaffAttentionExported" | "StaffRead" | "StaffRowCorrected" | "StaffTakenBack" | "StartCodeGiven" | "StartCodesGiven" | "SkillMerged" | "SkillsSet" | "TeamAskedFor" | "TemplatesSet" | "UnitRowCorrected" | "UnitsAttentionExported" | "UnitsRead" | "UnitsTakenBack" | "VolunteerInvited" | "WishBegun" | "WishCancelled" | "WishClaimed" | "WishConfirmed" | "WishDrafted" | "WishErased" | "WishFulfilled" | "WishImportStarted" | "WishImportTakenBack" | "WishMerged" | "WishPublished" | "WishRejected" | "WishReopened" | "WishReturned" | "WishSubmitted" | "WishTransferred" | "WishVerified" | "WishWidened" | "YearAllotted" | "YearClosed" | "YearOpened";
         /**
          * @example {
          *       "type": "urn:micro-wish:problem:wish_not_open",
@@ -8468,7 +8468,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "APPOINTED_FROM_ABOVE" | "APPOINTMENT_NOT_FOUND" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "BREAK_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONFLICT" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "CURSOR_INVALID" | "DANGER" | "DATA_KEYS_WRONG" | "DATA_REQUEST_HANDS" | "DATA_REQUEST_NOT_FOUND" | "DATA_REQUEST_STATE" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "ERASURE_ASKED" | "ERASURE_NOT_ASKED" | "ERASURE_OBSTACLES" | "ERASURE_PENDING" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOW_PAUSED" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "GROUP_KNOWN" | "GROUP_NOT_FOUND" | "HEADERS_TOO_LARGE" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_BUSY" | "IMPORT_COMMIT_STOPPED" | "IMPORT_DAMAGED" | "IMPORT_FILE_GONE" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_QUOTES" | "IMPORT_READING_STOPPED" | "IMPORT_STATE" | "IMPORT_TAKE_BACK_STOPPED" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MEMBER_NOT_FOUND" | "MERGE_TARGET" | "MONEY_RIGHTS_REST" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_PAUSE" | "NOT_YOUR_SIGNATURE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "NOTHING_TO_TAKE_BACK" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "ONLY_DONATIONS_IN_KIND" | "OPENER_WITHDRAWS" | "OTHER_HAND_NEEDED" | "OWN_AUTHORITY" | "OWN_OBJECTION" | "PAYEE_IN_USE" | "PAYEE_KNOWN" | "PAYEE_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PAYMENT_NOT_RENEWED" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PEOPLE_DEPENDENT" | "PERSON_KNOWN" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "PROPOSER_HAS_NO_KEY" | "RECOVERY_NOT_FOUND" | "REFERENCE_GONE" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "REQUEST_TIMEOUT" | "RETENTION_HELD" | "RETRACTION_NEEDS_TWO" | "RETRACTION_NOT_FOUND" | "REVERSAL_NOT_FOUND" | "ROLE_CONFLICT" | "ROLE_HELD" | "ROLE_LEVEL" | "ROLE_RESERVED" | "ROSTER_EMPTY" | "ROSTER_NO_HEADINGS" | "ROSTER_NOT_FOUND" | "ROSTER_STATE" | "SAME_HANDS" | "SCHEMA_FOREIGN" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SECOND_PERSON" | "SERVES_ELSEWHERE" | "SERVICE_ENTRY_NOT_FOUND" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "STAFF_EMPTY" | "STAFF_IMPORT_NOT_FOUND" | "STAFF_IMPORT_STATE" | "STAFF_NO_HEADINGS" | "START_CODE_WRONG" | "STATEMENT_EMPTY" | "STATEMENT_IN_USE" | "STATEMENT_NOT_FOUND" | "STATEMENT_RESTED_ON" | "STATEMENT_RETRACTED" | "STATEMENT_WITHOUT_HEADINGS" | "STORAGE_FULL" | "STRENGTHS_NO_HEADINGS" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_IMPORT_NOT_FOUND" | "UNIT_IMPORT_STATE" | "UNIT_NOT_FOUND" | "UNITS_EMPTY" | "UNITS_NO_HEADINGS" | "UNSUPPORTED_TYPE" | "UPLOAD_QUOTA" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_ERASED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
+            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "APPOINTED_FROM_ABOVE" | "APPOINTMENT_NOT_FOUND" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "BREAK_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONFLICT" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "CURSOR_INVALID" | "DANGER" | "DATA_KEYS_WRONG" | "DATA_REQUEST_HANDS" | "DATA_REQUEST_NOT_FOUND" | "DATA_REQUEST_STATE" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "ERASURE_ASKED" | "ERASURE_NOT_ASKED" | "ERASURE_OBSTACLES" | "ERASURE_PENDING" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOW_PAUSED" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "GROUP_KNOWN" | "GROUP_NOT_FOUND" | "HEADERS_TOO_LARGE" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_BUSY" | "IMPORT_COMMIT_STOPPED" | "IMPORT_DAMAGED" | "IMPORT_FILE_GONE" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_QUOTES" | "IMPORT_READING_STOPPED" | "IMPORT_STATE" | "IMPORT_TAKE_BACK_STOPPED" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MEMBER_NOT_FOUND" | "MERGE_TARGET" | "MONEY_RIGHTS_REST" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_PAUSE" | "NOT_YOUR_SIGNATURE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "NOTHING_TO_TAKE_BACK" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "ONLY_DONATIONS_IN_KIND" | "OPENER_WITHDRAWS" | "OTHER_HAND_NEEDED" | "OWN_AUTHORITY" | "OWN_OBJECTION" | "PAYEE_IN_USE" | "PAYEE_KNOWN" | "PAYEE_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PAYMENT_NOT_RENEWED" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PEOPLE_DEPENDENT" | "PERSON_KNOWN" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "PROPOSER_HAS_NO_KEY" | "RECOVERY_NOT_FOUND" | "REFERENCE_GONE" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "REQUEST_TIMEOUT" | "RETENTION_HELD" | "RETRACTION_NEEDS_TWO" | "RETRACTION_NOT_FOUND" | "REVERSAL_NOT_FOUND" | "ROLE_CONFLICT" | "ROLE_HELD" | "ROLE_LEVEL" | "ROLE_RESERVED" | "ROSTER_EMPTY" | "ROSTER_NO_HEADINGS" | "ROSTER_NOT_FOUND" | "ROSTER_STATE" | "SAME_HANDS" | "SCHEMA_FOREIGN" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SECOND_PERSON" | "SERVES_ELSEWHERE" | "SERVICE_ENTRY_NOT_FOUND" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "STAFF_EMPTY" | "STAFF_IMPORT_NOT_FOUND" | "STAFF_IMPORT_STATE" | "STAFF_NO_HEADINGS" | "START_CODE_WRONG" | "STATEMENT_EMPTY" | "STATEMENT_IN_USE" | "STATEMENT_NOT_FOUND" | "STATEMENT_RESTED_ON" | "STATEMENT_RETRACTED" | "STATEMENT_WITHOUT_HEADINGS" | "STORAGE_FULL" | "SKILLS_NO_HEADINGS" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_IMPORT_NOT_FOUND" | "UNIT_IMPORT_STATE" | "UNIT_NOT_FOUND" | "UNITS_EMPTY" | "UNITS_NO_HEADINGS" | "UNSUPPORTED_TYPE" | "UPLOAD_QUOTA" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_ERASED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
             faults?: {
                 field: string;
                 reason: string;
@@ -8499,7 +8499,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HealthAnswer"];
+                    "application/json": components["schemas"]["HealthResponse"];
                 };
             };
             /** @description A problem */
@@ -8536,7 +8536,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReadinessAnswer"];
+                    "application/json": components["schemas"]["ReadinessResponse"];
                 };
             };
             /** @description A problem */
@@ -8573,7 +8573,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvariantsAnswer"];
+                    "application/json": components["schemas"]["InvariantsResponse"];
                 };
             };
             /** @description A problem */
@@ -8623,7 +8623,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FileReceivedAnswer"];
+                    "application/json": components["schemas"]["FileReceivedResponse"];
                 };
             };
             /** @description A problem */
@@ -8662,7 +8662,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FileAnswer"];
+                    "application/json": components["schemas"]["FileResponse"];
                 };
             };
             /** @description A problem */
@@ -8740,7 +8740,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionsAnswer"];
+                    "application/json": components["schemas"]["SessionsResponse"];
                 };
             };
             /** @description A problem */
@@ -8781,7 +8781,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -8822,7 +8822,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -8931,7 +8931,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionStateAnswer"];
+                    "application/json": components["schemas"]["SessionStateResponse"];
                 };
             };
             /** @description A problem */
@@ -8968,7 +8968,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PersonAnswer"];
+                    "application/json": components["schemas"]["PersonResponse"];
                 };
             };
             /** @description A problem */
@@ -9009,7 +9009,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -9046,7 +9046,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SecondFactorAnswer"];
+                    "application/json": components["schemas"]["SecondFactorResponse"];
                 };
             };
             /** @description A problem */
@@ -9087,7 +9087,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RecoveryCodesAnswer"];
+                    "application/json": components["schemas"]["RecoveryCodesResponse"];
                 };
             };
             /** @description A problem */
@@ -9128,7 +9128,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SecondFactorSecretAnswer"];
+                    "application/json": components["schemas"]["SecondFactorSecretResponse"];
                 };
             };
             /** @description A problem */
@@ -9165,7 +9165,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RecoveryCodesAnswer"];
+                    "application/json": components["schemas"]["RecoveryCodesResponse"];
                 };
             };
             /** @description A problem */
@@ -9251,7 +9251,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -9290,7 +9290,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeputiesAnswer"];
+                    "application/json": components["schemas"]["DeputiesResponse"];
                 };
             };
             /** @description A problem */
@@ -9332,7 +9332,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -9426,7 +9426,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -9465,7 +9465,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RoleChoicesAnswer"];
+                    "application/json": components["schemas"]["RoleChoicesResponse"];
                 };
             };
             /** @description A problem */
@@ -9553,7 +9553,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GrantAnswer"];
+                    "application/json": components["schemas"]["GrantResponse"];
                 };
             };
             /** @description A problem */
@@ -9595,7 +9595,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConfirmationAnswer"];
+                    "application/json": components["schemas"]["ConfirmationResponse"];
                 };
             };
             /** @description A problem */
@@ -9637,7 +9637,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -9676,7 +9676,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -9715,7 +9715,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -9754,7 +9754,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StartCodeAnswer"];
+                    "application/json": components["schemas"]["StartCodeResponse"];
                 };
             };
             /** @description A problem */
@@ -9793,7 +9793,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -9832,7 +9832,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -9869,7 +9869,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -9945,7 +9945,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AuthorityRulesAnswer"];
+                    "application/json": components["schemas"]["AuthorityRulesResponse"];
                 };
             };
             /** @description A problem */
@@ -9989,7 +9989,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AuthorityRulesAnswer"];
+                    "application/json": components["schemas"]["AuthorityRulesResponse"];
                 };
             };
             /** @description A problem */
@@ -10063,7 +10063,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UnitsAnswer"];
+                    "application/json": components["schemas"]["UnitsResponse"];
                 };
             };
             /** @description A problem */
@@ -10102,7 +10102,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UnitAnswer"];
+                    "application/json": components["schemas"]["UnitResponse"];
                 };
             };
             /** @description A problem */
@@ -10139,7 +10139,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RetentionRulesAnswer"];
+                    "application/json": components["schemas"]["RetentionRulesResponse"];
                 };
             };
             /** @description A problem */
@@ -10183,7 +10183,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VersionAnswer"];
+                    "application/json": components["schemas"]["VersionResponse"];
                 };
             };
             /** @description A problem */
@@ -10220,7 +10220,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OwnErasureAnswer"];
+                    "application/json": components["schemas"]["OwnErasureResponse"];
                 };
             };
             /** @description A problem */
@@ -10261,7 +10261,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -10298,7 +10298,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -10387,7 +10387,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -10503,7 +10503,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UnitImportAnswer"];
+                    "application/json": components["schemas"]["UnitImportResponse"];
                 };
             };
             /** @description A problem */
@@ -10595,7 +10595,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RowCorrectedAnswer"];
+                    "application/json": components["schemas"]["RowCorrectedResponse"];
                 };
             };
             /** @description A problem */
@@ -10637,7 +10637,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -10679,7 +10679,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -10725,7 +10725,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -10851,7 +10851,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -10967,7 +10967,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffImportAnswer"];
+                    "application/json": components["schemas"]["StaffImportResponse"];
                 };
             };
             /** @description A problem */
@@ -11059,7 +11059,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RowCorrectedAnswer"];
+                    "application/json": components["schemas"]["RowCorrectedResponse"];
                 };
             };
             /** @description A problem */
@@ -11101,7 +11101,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -11143,7 +11143,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -11189,7 +11189,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -11286,7 +11286,7 @@ export interface operations {
             };
         };
     };
-    strengths_list: {
+    skills_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -11300,7 +11300,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StrengthsAnswer"];
+                    "application/json": components["schemas"]["SkillsResponse"];
                 };
             };
             /** @description A problem */
@@ -11323,7 +11323,7 @@ export interface operations {
             };
         };
     };
-    strengths_workbook: {
+    skills_workbook: {
         parameters: {
             query?: never;
             header?: never;
@@ -11358,7 +11358,7 @@ export interface operations {
             };
         };
     };
-    strengths_preview: {
+    skills_preview: {
         parameters: {
             query?: never;
             header?: never;
@@ -11379,7 +11379,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StrengthsPreviewAnswer"];
+                    "application/json": components["schemas"]["SkillsPreviewResponse"];
                 };
             };
             /** @description A problem */
@@ -11402,7 +11402,7 @@ export interface operations {
             };
         };
     };
-    strengths_set: {
+    skills_set: {
         parameters: {
             query?: never;
             header?: {
@@ -11414,7 +11414,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SetStrengthsBody"];
+                "application/json": components["schemas"]["SetSkillsBody"];
             };
         };
         responses: {
@@ -11423,7 +11423,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StrengthsAnswer"];
+                    "application/json": components["schemas"]["SkillsResponse"];
                 };
             };
             /** @description A problem */
@@ -11446,7 +11446,7 @@ export interface operations {
             };
         };
     };
-    strengths_merge: {
+    skills_merge: {
         parameters: {
             query?: never;
             header?: {
@@ -11458,7 +11458,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MergeStrengthsBody"];
+                "application/json": components["schemas"]["MergeSkillsBody"];
             };
         };
         responses: {
@@ -11467,7 +11467,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StrengthsAnswer"];
+                    "application/json": components["schemas"]["SkillsResponse"];
                 };
             };
             /** @description A problem */
@@ -11554,7 +11554,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupIdAnswer"];
+                    "application/json": components["schemas"]["GroupIdResponse"];
                 };
             };
             /** @description A problem */
@@ -11593,7 +11593,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupAnswer"];
+                    "application/json": components["schemas"]["GroupResponse"];
                 };
             };
             /** @description A problem */
@@ -11639,7 +11639,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupIdAnswer"];
+                    "application/json": components["schemas"]["GroupIdResponse"];
                 };
             };
             /** @description A problem */
@@ -11681,7 +11681,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupIdAnswer"];
+                    "application/json": components["schemas"]["GroupIdResponse"];
                 };
             };
             /** @description A problem */
@@ -11768,7 +11768,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupIdAnswer"];
+                    "application/json": components["schemas"]["GroupIdResponse"];
                 };
             };
             /** @description A problem */
@@ -11808,7 +11808,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupIdAnswer"];
+                    "application/json": components["schemas"]["GroupIdResponse"];
                 };
             };
             /** @description A problem */
@@ -11937,7 +11937,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -12053,7 +12053,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportAnswer"];
+                    "application/json": components["schemas"]["ImportResponse"];
                 };
             };
             /** @description A problem */
@@ -12145,7 +12145,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RowCorrectedAnswer"];
+                    "application/json": components["schemas"]["RowCorrectedResponse"];
                 };
             };
             /** @description A problem */
@@ -12187,7 +12187,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -12229,7 +12229,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -12275,7 +12275,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -12386,7 +12386,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VolunteerAnswer"];
+                    "application/json": components["schemas"]["VolunteerResponse"];
                 };
             };
             /** @description A problem */
@@ -12427,7 +12427,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VolunteerAnswer"];
+                    "application/json": components["schemas"]["VolunteerResponse"];
                 };
             };
             /** @description A problem */
@@ -12473,7 +12473,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VolunteerIdAnswer"];
+                    "application/json": components["schemas"]["VolunteerIdResponse"];
                 };
             };
             /** @description A problem */
@@ -12599,7 +12599,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ServiceReversedAnswer"];
+                    "application/json": components["schemas"]["ServiceReversedResponse"];
                 };
             };
             /** @description A problem */
@@ -12636,7 +12636,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ServiceQuotaAnswer"];
+                    "application/json": components["schemas"]["ServiceQuotaResponse"];
                 };
             };
             /** @description A problem */
@@ -12680,7 +12680,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ServiceQuotaAnswer"];
+                    "application/json": components["schemas"]["ServiceQuotaResponse"];
                 };
             };
             /** @description A problem */
@@ -12717,7 +12717,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CertificateKeyAnswer"];
+                    "application/json": components["schemas"]["CertificateKeyResponse"];
                 };
             };
             /** @description A problem */
@@ -12754,7 +12754,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CertificateKeysAnswer"];
+                    "application/json": components["schemas"]["CertificateKeysResponse"];
                 };
             };
             /** @description A problem */
@@ -12795,7 +12795,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CertificateCheckAnswer"];
+                    "application/json": components["schemas"]["CertificateCheckResponse"];
                 };
             };
             /** @description A problem */
@@ -12839,7 +12839,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AllotYearAnswer"];
+                    "application/json": components["schemas"]["AllotYearResponse"];
                 };
             };
             /** @description A problem */
@@ -12883,7 +12883,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OpenYearAnswer"];
+                    "application/json": components["schemas"]["OpenYearResponse"];
                 };
             };
             /** @description A problem */
@@ -12924,7 +12924,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CloseYearAnswer"];
+                    "application/json": components["schemas"]["CloseYearResponse"];
                 };
             };
             /** @description A problem */
@@ -13011,7 +13011,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -13057,7 +13057,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FundPlanAnswer"];
+                    "application/json": components["schemas"]["FundPlanResponse"];
                 };
             };
             /** @description A problem */
@@ -13145,7 +13145,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FundBreakdownAnswer"];
+                    "application/json": components["schemas"]["FundBreakdownResponse"];
                 };
             };
             /** @description A problem */
@@ -13186,7 +13186,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FundStatementAnswer"];
+                    "application/json": components["schemas"]["FundStatementResponse"];
                 };
             };
             /** @description A problem */
@@ -13272,7 +13272,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendVerdictAnswer"];
+                    "application/json": components["schemas"]["SpendVerdictResponse"];
                 };
             };
             /** @description A problem */
@@ -13311,7 +13311,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendDetailAnswer"];
+                    "application/json": components["schemas"]["SpendDetailResponse"];
                 };
             };
             /** @description A problem */
@@ -13357,7 +13357,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -13399,7 +13399,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -13445,7 +13445,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -13491,7 +13491,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -13537,7 +13537,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -13583,7 +13583,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -13629,7 +13629,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -13675,7 +13675,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -13721,7 +13721,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -13767,7 +13767,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -13813,7 +13813,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -13856,7 +13856,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PayeeAccountAnswer"];
+                    "application/json": components["schemas"]["PayeeAccountResponse"];
                 };
             };
             /** @description A problem */
@@ -13902,7 +13902,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -13948,7 +13948,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -13994,7 +13994,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -14036,7 +14036,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -14082,7 +14082,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -14119,7 +14119,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendPoliciesAnswer"];
+                    "application/json": components["schemas"]["SpendPoliciesResponse"];
                 };
             };
             /** @description A problem */
@@ -14159,7 +14159,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -14202,7 +14202,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -14241,7 +14241,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -14284,7 +14284,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendReplayAnswer"];
+                    "application/json": components["schemas"]["SpendReplayResponse"];
                 };
             };
             /** @description A problem */
@@ -14326,7 +14326,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PolicyVersionAnswer"];
+                    "application/json": components["schemas"]["PolicyVersionResponse"];
                 };
             };
             /** @description A problem */
@@ -14415,7 +14415,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PayeeIdAnswer"];
+                    "application/json": components["schemas"]["PayeeIdResponse"];
                 };
             };
             /** @description A problem */
@@ -14456,7 +14456,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FoundPayeesAnswer"];
+                    "application/json": components["schemas"]["FoundPayeesResponse"];
                 };
             };
             /** @description A problem */
@@ -14502,7 +14502,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PayeeIdAnswer"];
+                    "application/json": components["schemas"]["PayeeIdResponse"];
                 };
             };
             /** @description A problem */
@@ -14548,7 +14548,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BankImportAnswer"];
+                    "application/json": components["schemas"]["BankImportResponse"];
                 };
             };
             /** @description A problem */
@@ -14632,7 +14632,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BankReconciliationAnswer"];
+                    "application/json": components["schemas"]["BankReconciliationResponse"];
                 };
             };
             /** @description A problem */
@@ -14760,7 +14760,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BankSuggestionsAnswer"];
+                    "application/json": components["schemas"]["BankSuggestionsResponse"];
                 };
             };
             /** @description A problem */
@@ -14806,7 +14806,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BankIdsAnswer"];
+                    "application/json": components["schemas"]["BankIdsResponse"];
                 };
             };
             /** @description A problem */
@@ -14845,7 +14845,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BankIdAnswer"];
+                    "application/json": components["schemas"]["BankIdResponse"];
                 };
             };
             /** @description A problem */
@@ -14891,7 +14891,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BankIdAnswer"];
+                    "application/json": components["schemas"]["BankIdResponse"];
                 };
             };
             /** @description A problem */
@@ -14930,7 +14930,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BankIdAnswer"];
+                    "application/json": components["schemas"]["BankIdResponse"];
                 };
             };
             /** @description A problem */
@@ -14976,7 +14976,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BankIdAnswer"];
+                    "application/json": components["schemas"]["BankIdResponse"];
                 };
             };
             /** @description A problem */
@@ -15022,7 +15022,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BankIdAnswer"];
+                    "application/json": components["schemas"]["BankIdResponse"];
                 };
             };
             /** @description A problem */
@@ -15068,7 +15068,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BankIdAnswer"];
+                    "application/json": components["schemas"]["BankIdResponse"];
                 };
             };
             /** @description A problem */
@@ -15198,7 +15198,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClaimStepAnswer"];
+                    "application/json": components["schemas"]["ClaimStepResponse"];
                 };
             };
             /** @description A problem */
@@ -15244,7 +15244,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClaimStepAnswer"];
+                    "application/json": components["schemas"]["ClaimStepResponse"];
                 };
             };
             /** @description A problem */
@@ -15290,7 +15290,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClaimStepAnswer"];
+                    "application/json": components["schemas"]["ClaimStepResponse"];
                 };
             };
             /** @description A problem */
@@ -15382,7 +15382,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishStepAnswer"];
+                    "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
             /** @description A problem */
@@ -15472,7 +15472,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SubmittedWishAnswer"];
+                    "application/json": components["schemas"]["SubmittedWishResponse"];
                 };
             };
             /** @description A problem */
@@ -15551,7 +15551,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OverviewAnswer"];
+                    "application/json": components["schemas"]["OverviewResponse"];
                 };
             };
             /** @description A problem */
@@ -15583,7 +15583,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LikelyBody"];
+                "application/json": components["schemas"]["DuplicatesBody"];
             };
         };
         responses: {
@@ -15592,7 +15592,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LikelyAnswer"];
+                    "application/json": components["schemas"]["DuplicatesResponse"];
                 };
             };
             /** @description A problem */
@@ -15629,7 +15629,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DangerWordsAnswer"];
+                    "application/json": components["schemas"]["DangerWordsResponse"];
                 };
             };
             /** @description A problem */
@@ -15670,7 +15670,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ResidentLookedUpAnswer"];
+                    "application/json": components["schemas"]["ResidentLookedUpResponse"];
                 };
             };
             /** @description A problem */
@@ -15748,7 +15748,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TimelineAnswer"];
+                    "application/json": components["schemas"]["TimelineResponse"];
                 };
             };
             /** @description A problem */
@@ -15794,7 +15794,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishStepAnswer"];
+                    "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
             /** @description A problem */
@@ -15836,7 +15836,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishStepAnswer"];
+                    "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
             /** @description A problem */
@@ -15882,7 +15882,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishStepAnswer"];
+                    "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
             /** @description A problem */
@@ -15925,7 +15925,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TextCheckAnswer"];
+                    "application/json": components["schemas"]["TextCheckResponse"];
                 };
             };
             /** @description A problem */
@@ -15971,7 +15971,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishStepAnswer"];
+                    "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
             /** @description A problem */
@@ -16017,7 +16017,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishStepAnswer"];
+                    "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
             /** @description A problem */
@@ -16063,7 +16063,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishStepAnswer"];
+                    "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
             /** @description A problem */
@@ -16109,7 +16109,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishStepAnswer"];
+                    "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
             /** @description A problem */
@@ -16155,7 +16155,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishStepAnswer"];
+                    "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
             /** @description A problem */
@@ -16201,7 +16201,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishStepAnswer"];
+                    "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
             /** @description A problem */
@@ -16247,7 +16247,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishStepAnswer"];
+                    "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
             /** @description A problem */
@@ -16293,7 +16293,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishStepAnswer"];
+                    "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
             /** @description A problem */
@@ -16339,7 +16339,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishStepAnswer"];
+                    "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
             /** @description A problem */
@@ -16378,7 +16378,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactViewsAnswer"];
+                    "application/json": components["schemas"]["ContactViewsResponse"];
                 };
             };
             /** @description A problem */
@@ -16421,7 +16421,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactAnswer"];
+                    "application/json": components["schemas"]["ContactResponse"];
                 };
             };
             /** @description A problem */
@@ -16460,7 +16460,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishServiceAnswer"];
+                    "application/json": components["schemas"]["WishServiceResponse"];
                 };
             };
             /** @description A problem */
@@ -16506,7 +16506,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -16550,7 +16550,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishCardsAnswer"];
+                    "application/json": components["schemas"]["WishCardsResponse"];
                 };
             };
             /** @description A problem */
@@ -16596,7 +16596,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -16685,7 +16685,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -16801,7 +16801,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportAnswer"];
+                    "application/json": components["schemas"]["ImportResponse"];
                 };
             };
             /** @description A problem */
@@ -16893,7 +16893,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RowCorrectedAnswer"];
+                    "application/json": components["schemas"]["RowCorrectedResponse"];
                 };
             };
             /** @description A problem */
@@ -16935,7 +16935,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -16977,7 +16977,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -17023,7 +17023,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -17148,7 +17148,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DataRequestIdAnswer"];
+                    "application/json": components["schemas"]["DataRequestIdResponse"];
                 };
             };
             /** @description A problem */
@@ -17187,7 +17187,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DataRequestAnswer"];
+                    "application/json": components["schemas"]["DataRequestResponse"];
                 };
             };
             /** @description A problem */
@@ -17226,7 +17226,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PersonCopyAnswer"];
+                    "application/json": components["schemas"]["PersonCopyResponse"];
                 };
             };
             /** @description A problem */
@@ -17269,7 +17269,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DataRequestStepAnswer"];
+                    "application/json": components["schemas"]["DataRequestStepResponse"];
                 };
             };
             /** @description A problem */
@@ -17311,7 +17311,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DataRequestStepAnswer"];
+                    "application/json": components["schemas"]["DataRequestStepResponse"];
                 };
             };
             /** @description A problem */
@@ -17357,7 +17357,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DataRequestStepAnswer"];
+                    "application/json": components["schemas"]["DataRequestStepResponse"];
                 };
             };
             /** @description A problem */
@@ -17403,7 +17403,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DataRequestStepAnswer"];
+                    "application/json": components["schemas"]["DataRequestStepResponse"];
                 };
             };
             /** @description A problem */
@@ -17434,7 +17434,7 @@ export interface operations {
                 /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
                 category?: "living_goods" | "school" | "home_safety" | "repairs" | "company" | "health" | "legal" | "jobs" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
-                strength?: string;
+                skill?: string;
                 /** @description A unit within the reader's scope: a town, a community or a grid. */
                 unitId?: string;
                 kind?: "goods" | "service";
@@ -17492,7 +17492,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MatchAnswer"];
+                    "application/json": components["schemas"]["MatchResponse"];
                 };
             };
             /** @description A problem */
@@ -17529,7 +17529,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LeavingAnswer"];
+                    "application/json": components["schemas"]["LeavingResponse"];
                 };
             };
             /** @description A problem */
@@ -17569,7 +17569,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LeavingAnswer"];
+                    "application/json": components["schemas"]["LeavingResponse"];
                 };
             };
             /** @description A problem */
@@ -17608,7 +17608,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RescueAnswer"];
+                    "application/json": components["schemas"]["RescueResponse"];
                 };
             };
             /** @description A problem */
@@ -17645,7 +17645,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MatchRulesAnswer"];
+                    "application/json": components["schemas"]["MatchRulesResponse"];
                 };
             };
             /** @description A problem */
@@ -17689,7 +17689,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MatchRulesAnswer"];
+                    "application/json": components["schemas"]["MatchRulesResponse"];
                 };
             };
             /** @description A problem */
@@ -17766,7 +17766,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AskForPlanBody"];
+                "application/json": components["schemas"]["RequestPlanBody"];
             };
         };
         responses: {
@@ -17775,7 +17775,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanAskedAnswer"];
+                    "application/json": components["schemas"]["PlanAskedResponse"];
                 };
             };
             /** @description A problem */
@@ -17814,7 +17814,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanAnswer"];
+                    "application/json": components["schemas"]["PlanResponse"];
                 };
             };
             /** @description A problem */
@@ -17907,7 +17907,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanEditedAnswer"];
+                    "application/json": components["schemas"]["PlanEditedResponse"];
                 };
             };
             /** @description A problem */
@@ -17953,7 +17953,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanAskedAnswer"];
+                    "application/json": components["schemas"]["PlanAskedResponse"];
                 };
             };
             /** @description A problem */
@@ -17995,7 +17995,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanAskedAnswer"];
+                    "application/json": components["schemas"]["PlanAskedResponse"];
                 };
             };
             /** @description A problem */
@@ -18032,7 +18032,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvitationsAnswer"];
+                    "application/json": components["schemas"]["InvitationsResponse"];
                 };
             };
             /** @description A problem */
@@ -18078,7 +18078,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvitationAcceptedAnswer"];
+                    "application/json": components["schemas"]["InvitationAcceptedResponse"];
                 };
             };
             /** @description A problem */
@@ -18120,7 +18120,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvitationDeclinedAnswer"];
+                    "application/json": components["schemas"]["InvitationDeclinedResponse"];
                 };
             };
             /** @description A problem */
@@ -18159,7 +18159,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RadarAnswer"];
+                    "application/json": components["schemas"]["RadarResponse"];
                 };
             };
             /** @description A problem */
@@ -18201,7 +18201,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RadarAskedAnswer"];
+                    "application/json": components["schemas"]["RadarAskedResponse"];
                 };
             };
             /** @description A problem */
@@ -18281,7 +18281,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UnreadAnswer"];
+                    "application/json": components["schemas"]["UnreadResponse"];
                 };
             };
             /** @description A problem */
@@ -18318,7 +18318,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UnreadAnswer"];
+                    "application/json": components["schemas"]["UnreadResponse"];
                 };
             };
             /** @description A problem */
@@ -18357,7 +18357,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MarkedAnswer"];
+                    "application/json": components["schemas"]["MarkedResponse"];
                 };
             };
             /** @description A problem */
@@ -18396,7 +18396,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MarkedAnswer"];
+                    "application/json": components["schemas"]["MarkedResponse"];
                 };
             };
             /** @description A problem */
@@ -18433,7 +18433,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReminderFiguresAnswer"];
+                    "application/json": components["schemas"]["ReminderFiguresResponse"];
                 };
             };
             /** @description A problem */
@@ -18470,7 +18470,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClocksAnswer"];
+                    "application/json": components["schemas"]["DeadlinesResponse"];
                 };
             };
             /** @description A problem */
@@ -18505,7 +18505,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SetClocksBody"];
+                "application/json": components["schemas"]["SetDeadlinesBody"];
             };
         };
         responses: {
@@ -18514,7 +18514,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClocksAnswer"];
+                    "application/json": components["schemas"]["DeadlinesResponse"];
                 };
             };
             /** @description A problem */
@@ -18551,7 +18551,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LaddersAnswer"];
+                    "application/json": components["schemas"]["EscalationsResponse"];
                 };
             };
             /** @description A problem */
@@ -18586,7 +18586,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SetLaddersBody"];
+                "application/json": components["schemas"]["SetEscalationsBody"];
             };
         };
         responses: {
@@ -18595,7 +18595,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LaddersAnswer"];
+                    "application/json": components["schemas"]["EscalationsResponse"];
                 };
             };
             /** @description A problem */
@@ -18632,7 +18632,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HolidaysAnswer"];
+                    "application/json": components["schemas"]["HolidaysResponse"];
                 };
             };
             /** @description A problem */
@@ -18676,7 +18676,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HolidaysAnswer"];
+                    "application/json": components["schemas"]["HolidaysResponse"];
                 };
             };
             /** @description A problem */
@@ -18713,7 +18713,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TemplatesAnswer"];
+                    "application/json": components["schemas"]["TemplatesResponse"];
                 };
             };
             /** @description A problem */
@@ -18757,7 +18757,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TemplatesAnswer"];
+                    "application/json": components["schemas"]["TemplatesResponse"];
                 };
             };
             /** @description A problem */
@@ -18794,7 +18794,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeskAnswer"];
+                    "application/json": components["schemas"]["DeskResponse"];
                 };
             };
             /** @description A problem */
@@ -18868,7 +18868,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactPointsAnswer"];
+                    "application/json": components["schemas"]["ContactPointsResponse"];
                 };
             };
             /** @description A problem */
@@ -18909,7 +18909,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactPointAnswer"];
+                    "application/json": components["schemas"]["ContactPointResponse"];
                 };
             };
             /** @description A problem */
@@ -18950,7 +18950,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactPointAnswer"];
+                    "application/json": components["schemas"]["ContactPointResponse"];
                 };
             };
             /** @description A problem */
@@ -18991,7 +18991,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactPointAnswer"];
+                    "application/json": components["schemas"]["ContactPointResponse"];
                 };
             };
             /** @description A problem */
@@ -19034,7 +19034,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactPointIdAnswer"];
+                    "application/json": components["schemas"]["ContactPointIdResponse"];
                 };
             };
             /** @description A problem */
@@ -19073,7 +19073,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactPointIdAnswer"];
+                    "application/json": components["schemas"]["ContactPointIdResponse"];
                 };
             };
             /** @description A problem */
@@ -19188,7 +19188,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChannelStatesAnswer"];
+                    "application/json": components["schemas"]["ChannelStatesResponse"];
                 };
             };
             /** @description A problem */
@@ -19234,7 +19234,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChannelSetAnswer"];
+                    "application/json": components["schemas"]["ChannelSetResponse"];
                 };
             };
             /** @description A problem */
@@ -19276,7 +19276,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChannelTestAnswer"];
+                    "application/json": components["schemas"]["ChannelTestResponse"];
                 };
             };
             /** @description A problem */
@@ -19320,7 +19320,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChannelTestAnswer"];
+                    "application/json": components["schemas"]["ChannelTestResponse"];
                 };
             };
             /** @description A problem */
@@ -19406,7 +19406,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeliveryIdAnswer"];
+                    "application/json": components["schemas"]["DeliveryIdResponse"];
                 };
             };
             /** @description A problem */
@@ -19443,7 +19443,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HooksAnswer"];
+                    "application/json": components["schemas"]["HooksResponse"];
                 };
             };
             /** @description A problem */
@@ -19487,7 +19487,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HookIdAnswer"];
+                    "application/json": components["schemas"]["HookIdResponse"];
                 };
             };
             /** @description A problem */
@@ -19526,7 +19526,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HookIdAnswer"];
+                    "application/json": components["schemas"]["HookIdResponse"];
                 };
             };
             /** @description A problem */
@@ -19566,7 +19566,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PublicFiguresAnswer"];
+                    "application/json": components["schemas"]["PublicFiguresResponse"];
                 };
             };
             /** @description A problem */
@@ -19767,7 +19767,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FollowWishBody"];
+                "application/json": components["schemas"]["TrackWishBody"];
             };
         };
         responses: {
@@ -19776,7 +19776,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FollowedWishAnswer"];
+                    "application/json": components["schemas"]["FollowedWishResponse"];
                 };
             };
             /** @description A problem */
@@ -19855,7 +19855,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BookKeysAnswer"];
+                    "application/json": components["schemas"]["BookKeysResponse"];
                 };
             };
             /** @description A problem */
@@ -20002,7 +20002,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BookProofAnswer"];
+                    "application/json": components["schemas"]["BookProofResponse"];
                 };
             };
             /** @description A problem */
@@ -20086,7 +20086,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FiguresAnswer"];
+                    "application/json": components["schemas"]["FiguresResponse"];
                 };
             };
             /** @description A problem */
@@ -20172,7 +20172,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExportMadeAnswer"];
+                    "application/json": components["schemas"]["ExportMadeResponse"];
                 };
             };
             /** @description A problem */
@@ -20211,7 +20211,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExportAnswer"];
+                    "application/json": components["schemas"]["ExportResponse"];
                 };
             };
             /** @description A problem */
@@ -20419,7 +20419,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["QueuesAnswer"];
+                    "application/json": components["schemas"]["QueuesResponse"];
                 };
             };
             /** @description A problem */
@@ -20504,7 +20504,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobRetriedAnswer"];
+                    "application/json": components["schemas"]["JobRetriedResponse"];
                 };
             };
             /** @description A problem */

@@ -12,7 +12,7 @@ export const identityContract = {
   schema: identitySchema,
   entities: Object.values(entities),
   invariants: identityInvariants,
-  checks: (vault) => [phoneInvariant(vault)],
+  checks: (encryption) => [phoneInvariant(encryption)],
   events: eventsIn(events),
   permissions: permissionsIn(permissions),
   jobs: [ERASE_ACCOUNT],

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** Attempts of the last days, counted per network, account and device to slow guessing. */
+/** RateLimit of the last days, counted per network, account and device to slow guessing. */
 @Entity('sign_in_attempt')
 @Index('ix_attempt_key', ['keyHash', 'attemptedAt'])
 export class SignInAttempt {

@@ -25,14 +25,14 @@ export { ImportColumns, ImportFileColumns, ImportRowColumns } from './import.ent
 export { ImportTools } from './import-tools.js';
 export {
   ChooseHeadingsBody,
-  HeadingAnswer,
-  ImportAnswer,
+  HeadingResponse,
+  ImportResponse,
   ImportCounts,
   ImportRowsQuery,
-  ImportStartedAnswer,
+  ImportStartedResponse,
   ImportUnitQuery,
   ImportsPage,
-  RowCorrectedAnswer,
+  RowCorrectedResponse,
   RowCorrectionBody,
   RowNo,
 } from './imports.dto.js';
@@ -42,7 +42,7 @@ export {
   IMPORT_READING_COLUMNS,
   IMPORT_ROW_COLUMNS,
   IMPORT_ROW_CORRECTION_COLUMNS,
-  importSealed,
+  importEncrypted,
   importTables,
   importsDue,
   importsSchema,

@@ -50,7 +50,7 @@ export class Notification {
 
   /** Step of the escalation; 0: the deadline itself. */
   @Column({ type: 'tinyint', unsigned: true, default: 0 })
-  rung?: number;
+  step?: number;
 
   /** The recovery that the message warns of. */
   @Column({ type: 'uuid', nullable: true })

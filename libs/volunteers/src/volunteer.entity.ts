@@ -9,7 +9,7 @@ export class Volunteer {
 
   /** JSON: codes. */
   @Column({ type: 'json' })
-  strengths: string;
+  skills: string;
 
   /** How many claims they want to have at once. */
   @Column({ type: 'tinyint', unsigned: true })

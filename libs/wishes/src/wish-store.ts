@@ -18,7 +18,7 @@ export type Wish = Row<
   | 'beneficiaryId'
   | 'publicText'
   | 'category'
-  | 'strength'
+  | 'skill'
   | 'licence'
   | 'helpersNeeded'
   | 'placesTaken'
@@ -32,12 +32,12 @@ export type Wish = Row<
 >;
 
 /** The response of every command on a wish. */
-export interface WishAnswer {
+export interface WishResponse {
   id: string;
   status: WishStatus;
 }
 
-const COLUMNS = `id, code, unit_id, unit_path, status, entered_by, requester_id, beneficiary_id, public_text, category, strength, licence,
+const COLUMNS = `id, code, unit_id, unit_path, status, entered_by, requester_id, beneficiary_id, public_text, category, skill, licence,
   helpers_needed, places_taken, urgency, reopen_count, opened_at, shown_to, closed_at, need, erased_at`;
 
 /** Loads wishes and executes their lifecycle steps. */
@@ -76,7 +76,7 @@ export class WishStore {
       event: EventType<WishStepTaken>;
       set?: Changes<WishTable>;
     },
-  ): Promise<WishAnswer> {
+  ): Promise<WishResponse> {
     const status = this.assertStep(wish, step);
     const set: Changes<WishTable> = { ...by.set, status };
     const moved = await tx.execute(

@@ -14,7 +14,7 @@ import { OUTCOMES, type Outcome, WISH_STATUSES, type WishStatus } from './wish.l
 @Index('ix_wish_likeness', ['unitId', 'needHash'])
 @Index('ix_wish_open', ['status', 'id', 'unitPath'])
 @Index('ix_wish_open_category', ['status', 'category', 'id', 'unitPath'])
-@Index('ix_wish_open_strength', ['status', 'strength', 'id', 'unitPath'])
+@Index('ix_wish_open_skill', ['status', 'skill', 'id', 'unitPath'])
 @Index('ix_wish_open_urgency', ['status', 'urgency', 'id', 'unitPath'])
 @Index('ix_wish_requester', ['requesterId'])
 @Index('ix_wish_scope', ['unitPath', 'id'])
@@ -97,7 +97,7 @@ export class Wish {
 
   /** Code of what a helper must be good at. */
   @Column({ type: 'varchar', length: 24, nullable: true })
-  strength: string | null;
+  skill: string | null;
 
   /** One of `LICENCE_CODES`. */
   @Column({ type: 'varchar', length: 24, nullable: true })

@@ -13,7 +13,7 @@ import {
   type Tx,
   type Row,
 } from '#libs/platform';
-import { POLICY_SET, District } from '#libs/identity';
+import { POLICY_SET, DistrictPolicies } from '#libs/identity';
 import { SpendPolicyDraft as SpendPolicyDraftTable } from './spend-policy-draft.entity.js';
 import { spendPolicy, toPolicy, type SpendPolicy } from './spend.policy.js';
 import { SpendPolicySet } from '../funds.events.js';
@@ -43,7 +43,7 @@ const MOST_DRAFTS = 20;
 export class SetSpendPolicy {
   constructor(
     private readonly transactions: Transactions,
-    private readonly district: District,
+    private readonly district: DistrictPolicies,
     private readonly policies: Policies,
     private readonly events: Events,
   ) {}
