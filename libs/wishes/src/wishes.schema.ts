@@ -348,6 +348,13 @@ export const wishesSchema: Schema = {
       name: 'KeepWhatWishImportRowRepeats',
       sql: `ALTER TABLE wish_import_row ${IMPORT_ROW_CORRECTION_COLUMNS}`,
     },
+    {
+      version: 20261130805,
+      name: 'RenameWishSkill',
+      sql: `ALTER TABLE wish
+        RENAME COLUMN IF EXISTS strength TO skill,
+        RENAME INDEX IF EXISTS ix_wish_open_strength TO ix_wish_open_skill`,
+    },
   ],
   rights: [
     {
