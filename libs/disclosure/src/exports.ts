@@ -25,6 +25,7 @@ import { PublicSpends, type PayeeColumns, type PublicSpend } from '#libs/funds';
 import type { ExportResponse } from './disclosure.dto.js';
 import { ExportBuilt, ExportFetched, ExportMade } from './disclosure.events.js';
 import { EXPORT_MAKE } from './disclosure.permissions.js';
+import { ExportRequest } from './export-request.entity.js';
 import { SHEETS, type ExportKind, type Line } from './export-sheets.js';
 
 export const BUILD_EXPORT = defineJob('export.build', 'interactive');
@@ -77,7 +78,7 @@ export class Exports {
       this.access.require(actor, SHEETS[input.kind].permission, unit.path, UnitNotFound);
       const id = newId();
       const now = await tx.now();
-      await tx.insert('export_request', {
+      await tx.insert(ExportRequest, {
         id,
         kind: input.kind,
         unitId: unit.id,

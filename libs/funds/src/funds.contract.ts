@@ -1,6 +1,7 @@
 import './funds.constraints.js';
 import { deadlinesIn, eventsIn, permissionsIn, type LibraryContract } from '#libs/platform';
 import * as deadlines from './funds.deadlines.js';
+import * as entities from './funds.entities.js';
 import * as events from './funds.events.js';
 import * as permissions from './funds.permissions.js';
 import { fundsAccountPart } from './funds.personal-data.js';
@@ -12,6 +13,7 @@ import { SEAL_BOOKS } from './sign-daily-heads.js';
 export const fundsContract = {
   name: 'funds',
   schema: fundsSchema,
+  entities: Object.values(entities),
   invariants: fundsInvariants,
   events: eventsIn(events),
   deadlines: deadlinesIn(deadlines),

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { newId, problem, shanghaiDay, type Reader, type Tx } from '#libs/platform';
+import { newId, problem, shanghaiDay, type Reader, type Tx, type Row } from '#libs/platform';
 import {
   ACCOUNTS,
   AFTER_CLOSING,
@@ -9,7 +9,9 @@ import {
   type HeldAccount,
   type TransferKind,
 } from './accounts.js';
+import type { FundAccount } from './fund-account.entity.js';
 import { BOOK_START, entryHash } from './fund-book.js';
+import { FundTransfer } from './fund-transfer.entity.js';
 
 export const FundsInsufficient = problem('FUNDS_INSUFFICIENT', 422, {
   zh: '经费不足：本年度可用 {availableFen} 分，需要 {amountFen} 分。超支不补，请改小金额或先申请追加。',
@@ -162,7 +164,7 @@ export class Ledger {
       at: bookedAt.toISOString(),
       request: posting.spendRequestId,
     });
-    await tx.insert('fund_transfer', {
+    await tx.insert(FundTransfer, {
       id,
       opKey: posting.opKey,
       kind: posting.kind,
@@ -214,7 +216,7 @@ export class Ledger {
     unitId: string,
     year: number,
   ): Promise<Map<AccountKind, { id: string; balanceFen: number }>> {
-    const rows = await reader.rows<{ id: string; kind: AccountKind; balanceFen: number }>(
+    const rows = await reader.rows<Row<FundAccount, 'id' | 'kind' | 'balanceFen'>>(
       'SELECT id, kind, balance_fen FROM fund_account WHERE unit_id = ? AND year = ?',
       [unitId, year],
     );

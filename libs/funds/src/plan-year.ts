@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Events, Transactions, isDuplicateOf, problem, type Actor } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
+import { FundPlan } from './fund-plan.entity.js';
 import { NotACommunity } from './record-income.js';
 import { FundPlanSet } from './funds.events.js';
 import { FUND_PLAN } from './funds.permissions.js';
@@ -45,7 +46,7 @@ export class PlanYear {
       if ((newest?.version ?? 0) !== basedOn) throw PlanOutdated({ version: newest?.version ?? 0 });
       const version = basedOn + 1;
       try {
-        await tx.insert('fund_plan', {
+        await tx.insert(FundPlan, {
           unitId,
           year,
           version,

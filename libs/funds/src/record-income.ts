@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Events, Transactions, isDuplicateOf, newId, problem, type Actor } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import type { TransferKind } from './accounts.js';
+import { FundIncome } from './fund-income.entity.js';
 import { Ledger } from './ledger.js';
 import { IncomeRecorded } from './funds.events.js';
 import { FUND_TOP_UP, FUND_INCOME } from './funds.permissions.js';
@@ -57,7 +58,7 @@ export class RecordIncome {
       if (unit.level !== 'community') throw NotACommunity();
       if (input.isInKind && input.source !== 'donation') throw OnlyDonationsInKind();
       try {
-        await tx.insert('fund_income', {
+        await tx.insert(FundIncome, {
           id,
           ...input,
           unitPath: unit.path,

@@ -15,6 +15,8 @@ import {
 import { Units } from '#libs/identity';
 import { BOOK_START, FUND_BOOK, merkleRoot } from './fund-book.js';
 import type { SealedBookResponse } from './fund-book.dto.js';
+import { FundHeadBook } from './fund-head-book.entity.js';
+import { FundHead } from './fund-head.entity.js';
 
 export const SEAL_BOOKS = defineJob('fund.seal', 'deadline');
 
@@ -97,7 +99,7 @@ export class SealBooks {
     const text = JSON.stringify(body);
     const { id: keyId, key } = await this.encryption.signingKey(tx, FUND_BOOK);
     try {
-      await tx.insert('fund_head', {
+      await tx.insert(FundHead, {
         day,
         body: text,
         hash: createHash('sha256').update(text).digest(),
@@ -111,7 +113,7 @@ export class SealBooks {
       throw error;
     }
     await tx.insert(
-      'fund_head_book',
+      FundHeadBook,
       rows.map((row) => ({ ...row, day })),
     );
     return true;

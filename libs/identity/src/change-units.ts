@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { newId, type SqlValue, type Tx } from '#libs/platform';
+import { newId, type Tx } from '#libs/platform';
 import { UNIT_LEVELS } from './unit-levels.js';
-import { unitPath, type Unit } from './units.js';
+import { Unit } from './unit.entity.js';
+import { unitPath } from './units.js';
 
 /** A unit as a list of units describes it. `kind` null: not given in the list. */
 export type DescribedUnit = Pick<Unit, 'code' | 'name' | 'level'> & { kind: string | null; parentCode: string | null };
@@ -48,7 +49,7 @@ export class ChangeUnits {
         changes.push({ unitId: fresh.id, before: null, after: { name: fresh.name, kind: fresh.kind } });
       }
     }
-    await tx.insert('unit', added as unknown as Record<string, SqlValue>[]);
+    await tx.insert(Unit, added);
     return changes;
   }
 
@@ -79,7 +80,7 @@ export class ChangeUnits {
   private async rename(tx: Tx, present: Unit, { name, kind }: DescribedUnit): Promise<UnitChange> {
     const before = { name: present.name, kind: present.kind };
     const after = { name, kind: kind ?? present.kind };
-    if (!isSame(before, after)) await tx.update('unit', present.id, after);
+    if (!isSame(before, after)) await tx.update(Unit, present.id, after);
     return { unitId: present.id, before, after };
   }
 

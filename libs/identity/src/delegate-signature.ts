@@ -13,6 +13,7 @@ import {
 } from '#libs/platform';
 import { Authority } from './authority.js';
 
+import { Delegation } from './delegation.entity.js';
 import { People } from './people.js';
 import { type Role, SIGNING_ROLES } from './roles.js';
 import { DelegationEnded, DelegationGiven } from './identity.events.js';
@@ -79,7 +80,7 @@ export class DelegateSignature {
         [grant.id, input.untilOn, input.fromOn],
       );
       if (other) throw DelegationOverlaps(other);
-      await tx.insert('delegation', { id, ...input, givenBy: actor.personId, givenAt });
+      await tx.insert(Delegation, { id, ...input, givenBy: actor.personId, givenAt });
       await this.record(tx, DelegationGiven.with({ deputyId: input.deputyId }), actor, grant);
       return { id };
     });

@@ -21,12 +21,15 @@ import {
   type Obstacle,
   type Reader,
   type Tx,
+  type Row,
 } from '#libs/platform';
+import { AccountErasure as AccountErasureTable } from './account-erasure.entity.js';
 import { RateLimit } from './rate-limit.js';
 import { ACCOUNT_WAIT, CLOSED_ACCOUNT, closedBefore } from './identity.personal-data.js';
 import { PresentPassword } from './present-password.js';
 import { RoleChanges } from './role-changes.js';
-import { isStaff, type Role } from './roles.js';
+import type { RoleGrant } from './role-grant.entity.js';
+import { isStaff } from './roles.js';
 import { SecondFactor } from './second-factor.js';
 import { Units } from './units.js';
 import {
@@ -122,7 +125,7 @@ export class EraseAccount {
         const now = await tx.now();
         const waitDays = await this.retention.days(tx, ACCOUNT_WAIT);
         const dueAt = new Date(now.getTime() + waitDays * 86_400_000);
-        await tx.insert('account_erasure', { id, personId: actor.personId, status: 'waiting', askedAt: now, dueAt });
+        await tx.insert(AccountErasureTable, { id, personId: actor.personId, status: 'waiting', askedAt: now, dueAt });
         await this.jobs.schedule(tx, { kind: ERASE_ACCOUNT, subjectId: id, dueAt });
         await this.record(tx, AccountErasureAsked, actor.personId, actor.personId);
       });
@@ -204,7 +207,7 @@ export class EraseAccount {
   }
 
   private async revokeRoles(tx: Tx, personId: string, actorId: string | null): Promise<void> {
-    const grants = await tx.rows<{ id: string; role: Role; unitId: string }>(
+    const grants = await tx.rows<Row<RoleGrant, 'id' | 'role' | 'unitId'>>(
       'SELECT id, role, unit_id FROM role_grant WHERE person_id = ? AND revoked_at IS NULL FOR UPDATE',
       [personId],
     );

@@ -1,6 +1,7 @@
 import './identity.constraints.js';
 import { eventsIn, permissionsIn, type LibraryContract } from '#libs/platform';
 import { ERASE_ACCOUNT, eraseSignIn, staffRoleObstacles } from './erase-account.js';
+import * as entities from './identity.entities.js';
 import * as events from './identity.events.js';
 import * as permissions from './identity.permissions.js';
 import { ownIdentityData } from './identity.personal-data.js';
@@ -11,6 +12,7 @@ import { phoneInvariant } from './phone-hashes.js';
 export const identityContract = {
   name: 'identity',
   schema: identitySchema,
+  entities: Object.values(entities),
   invariants: identityInvariants,
   checks: (encryption) => [phoneInvariant(encryption)],
   events: eventsIn(events),

@@ -1,12 +1,9 @@
-import { FIRST_ID, encryptedSamples, type Check, type Reader, type FieldEncryption } from '#libs/platform';
+import { FIRST_ID, encryptedSamples, type Check, type Reader, type FieldEncryption, type Row } from '#libs/platform';
+import type { Person } from './person.entity.js';
 
 const ROWS_AT_ONCE = 200;
 
-interface PhoneHash {
-  id: string;
-  phoneHash: Buffer;
-  indexKeyNo: number;
-}
+type PhoneHash = Row<Person, 'id' | 'phoneHash' | 'indexKeyNo'>;
 
 /** Invariant: a telephone belongs to one person only. It checks a sample of the hashes against the encrypted numbers. It
  *  also compares all hashes that a key rotation has not moved yet with all moved ones, because no unique key covers both. */
@@ -24,7 +21,7 @@ export const phoneInvariant = (encryption: FieldEncryption): Check => ({
     }
     for await (const rows of notMoved(reader, index.keyNo)) {
       const moved = new Map(rows.map((row) => [index.moveOn(row.phoneHash).toString('hex'), row.id]));
-      const others = await reader.rows<{ id: string; phoneHash: Buffer }>(
+      const others = await reader.rows<Row<Person, 'id' | 'phoneHash'>>(
         'SELECT id, phone_hash FROM person WHERE phone_hash IN (?)',
         [[...moved.keys()].map((hash) => Buffer.from(hash, 'hex'))],
       );

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { TooManyRequests, Transactions, newId } from '#libs/platform';
+import { SignInAttempt } from './sign-in-attempt.entity.js';
 
 /** All limits on guessing in the platform. The README says which attack each one prevents. */
 export const GUESS_LIMITS = {
@@ -174,7 +175,7 @@ export class RateLimit {
     await this.transactions.run(async (tx) => {
       const attemptedAt = await tx.now();
       await tx.insert(
-        'sign_in_attempt',
+        SignInAttempt,
         hashes.map((keyHash) => ({ attemptId, keyHash, attemptedAt })),
       );
     });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { FieldEncryption, problem, type Actor, type Reader, type Tx } from '#libs/platform';
+import { FieldEncryption, problem, type Actor, type Reader, type Tx, type Row } from '#libs/platform';
+import { AccountRecovery } from './account-recovery.entity.js';
 import { Authority, isAllowed, type HeldRole } from './authority.js';
 import { actorOf } from './grants.js';
 import { ROLES, isAppointed } from './roles.js';
@@ -44,7 +45,7 @@ export class Recoveries {
   ): Promise<void> {
     const givenAt = await tx.now();
     await tx.insert(
-      'account_recovery',
+      AccountRecovery,
       [...ids].map(([personId, id]) => ({ id, personId, kind, givenBy: by, givenAt })),
     );
   }
@@ -52,7 +53,7 @@ export class Recoveries {
   /** Whether the giver may still give access to an account with these roles. Checked when a code is used, because roles
    *  may have changed. */
   async mayStillGive(tx: Tx, recoveryId: string, roles: HeldRole[]): Promise<boolean> {
-    const recovery = await tx.row<{ personId: string; givenBy: string | null }>(
+    const recovery = await tx.row<Row<AccountRecovery, 'personId' | 'givenBy'>>(
       'SELECT person_id, given_by FROM account_recovery WHERE id = ? AND stopped_at IS NULL FOR UPDATE',
       [recoveryId],
     );

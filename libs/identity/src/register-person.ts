@@ -13,7 +13,9 @@ import {
 } from '#libs/platform';
 import { RateLimit, GUESS_LIMITS } from './rate-limit.js';
 import { Authority, OwnAuthority, RoleConflict, type HeldRole } from './authority.js';
+import { Person } from './person.entity.js';
 import { RoleChanges } from './role-changes.js';
+import { RoleGrant } from './role-grant.entity.js';
 import { ROLE_WORDS, conflict, isAppointed, isStaff, type Role } from './roles.js';
 import { isSameName } from './same-name.js';
 import { Sessions } from './sessions.js';
@@ -274,7 +276,7 @@ export class RegisterPerson {
     const { id, name, phone, registeredBy } = person;
     const index = await this.encryption.blindIndex(tx);
     const key = await this.encryption.keyOf(tx, id);
-    await tx.insert('person', {
+    await tx.insert(Person, {
       id,
       name: key.encrypt('person.name', id, name),
       phone: key.encrypt('person.phone', id, phone),
@@ -295,7 +297,7 @@ export class RegisterPerson {
     const id = newId();
     const grantedAt = await tx.now();
     const isPending = by !== null && isAppointed(role);
-    await tx.insert('role_grant', {
+    await tx.insert(RoleGrant, {
       id,
       personId,
       unitId: unit.id,

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, isRefusal, type Actor, type Tx } from '#libs/platform';
+import { Transactions, isRefusal, type Actor, type Tx, type Row } from '#libs/platform';
 import { Authority, OwnAuthority } from './authority.js';
 import { PersonNotFound } from './people.js';
 import { RoleChanges } from './role-changes.js';
+import type { RoleGrant } from './role-grant.entity.js';
 import { isAppointed, isStaff, type Role } from './roles.js';
 import { Sessions } from './sessions.js';
 import { StartCodes } from './start-codes.js';
@@ -105,7 +106,7 @@ export class RevokeRole {
   /** Gives up the actor's own role in all units. Sessions on other devices end. */
   async leave(actor: Actor, role: Role): Promise<void> {
     await this.transactions.command(actor, async (tx) => {
-      const grants = await tx.rows<{ id: string; role: Role; unitId: string }>(
+      const grants = await tx.rows<Row<RoleGrant, 'id' | 'role' | 'unitId'>>(
         'SELECT id, role, unit_id FROM role_grant WHERE person_id = ? AND role = ? AND revoked_at IS NULL FOR UPDATE',
         [actor.personId, role],
       );

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { FieldEncryption, problem, type Reader, type Tx } from '#libs/platform';
 import { RateLimit, GUESS_LIMITS } from './rate-limit.js';
 import { acceptedStep, isDigits, newRecoveryCode, plainCode } from './authenticator.js';
+import { RecoveryCode } from './recovery-code.entity.js';
 
 export const SecondFactorRequired = problem('SECOND_FACTOR_REQUIRED', 401, {
   zh: '请输入身份验证器上的 6 位验证码，或一个恢复码。',
@@ -76,7 +77,7 @@ export class SecondFactor {
     const index = await this.encryption.blindIndex(tx);
     await tx.execute('DELETE FROM recovery_code WHERE person_id = ?', [personId]);
     await tx.insert(
-      'recovery_code',
+      RecoveryCode,
       codes.map((code) => ({
         personId,
         codeHash: index.hash('recovery-code', `${personId}|${plainCode(code)}`),

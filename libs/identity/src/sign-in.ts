@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, FieldEncryption, newId, problem } from '#libs/platform';
+import { Transactions, FieldEncryption, newId, problem, type Row } from '#libs/platform';
 import { RateLimit, GUESS_LIMITS } from './rate-limit.js';
 import { KnownPlaces, type Place } from './known-places.js';
 import { Passwords } from './passwords.js';
+import type { Person } from './person.entity.js';
 import { SecondFactor, SecondFactorRequired } from './second-factor.js';
 import { Sessions } from './sessions.js';
 
@@ -36,7 +37,7 @@ export class SignIn {
     const index = await this.encryption.blindIndex(this.transactions);
     const phoneHashes = index.candidates('phone', input.phone);
     const account = phoneHashes[0]!.toString('hex');
-    const person = await this.transactions.row<{ id: string; passwordHash: string | null }>(
+    const person = await this.transactions.row<Row<Person, 'id' | 'passwordHash'>>(
       'SELECT id, password_hash FROM person WHERE phone_hash IN (?) AND disabled_at IS NULL',
       [phoneHashes],
     );

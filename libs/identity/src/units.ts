@@ -3,16 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { problem, type Reader } from '#libs/platform';
 import { UNIT_LEVELS, type UnitLevel } from './unit-levels.js';
 import type { NamedUnit } from './unit-names.js';
+import type { Unit } from './unit.entity.js';
 
-export interface Unit {
-  id: string;
-  code: string;
-  name: string;
-  level: UnitLevel;
-  kind: string;
-  parentId: string | null;
-  path: string;
-}
+export type { Unit } from './unit.entity.js';
 
 export const UnitNotFound = problem('UNIT_NOT_FOUND', 404, {
   zh: '没有这个单位，或不在您的范围内。',

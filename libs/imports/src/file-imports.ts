@@ -134,7 +134,7 @@ export abstract class FileImports<Kept extends object, P extends FileParser> ext
     const unit = await units.get(tx, input.unitId);
     access.require(actor, this.kind.permission, unit.path, UnitNotFound);
     const now = await tx.now();
-    await tx.insert(this.kind.table, {
+    await tx.insert(this.kind.entities.head, {
       id,
       unitId: unit.id,
       unitPath: unit.path,

@@ -9,8 +9,10 @@ import {
   type Actor,
   type HeadingChoices,
   type Reader,
+  type Row,
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
+import type { FormHeading } from './form-heading.entity.js';
 import { FormHeadingsChosen } from './imports.events.js';
 
 /** What people chose for headings that a form does not know, or that fit several columns. An office chooses once; the choice
@@ -26,7 +28,7 @@ export class FormHeadings {
 
   /** Choices by heading; the choice of the nearest unit wins. */
   async choices(reader: Reader, form: string, unitPath: string): Promise<HeadingChoices> {
-    const rows = await reader.rows<{ heading: string; field: string | null }>(
+    const rows = await reader.rows<Row<FormHeading, 'heading' | 'field'>>(
       `SELECT heading, field FROM form_heading WHERE form = ? AND ? LIKE CONCAT(unit_path, '%') ORDER BY LENGTH(unit_path)`,
       [form, unitPath],
     );

@@ -1,5 +1,5 @@
-import { codedWords, type Permission, type Problem } from '#libs/platform';
-
+import { codedWords, type Permission, type Problem, type EntityClass } from '#libs/platform';
+import { type ImportColumns, type ImportFileColumns, type ImportRowColumns } from './import.entity.js';
 import type { ImportEvents } from './imports.events.js';
 
 export const VERDICTS = ['accept', 'review', 'reject', 'duplicate'] as const;
@@ -28,6 +28,12 @@ export const { read_again: READ_AGAIN_WORDS } = codedWords({
 /** Declares a kind of file that people send. Its tables are `<table>`, `<table>_row` and `<table>_file`. */
 export interface ImportKind {
   table: string;
+  /** What its tables look like. */
+  entities: {
+    head: EntityClass<ImportColumns>;
+    row: EntityClass<ImportRowColumns>;
+    file: EntityClass<ImportFileColumns>;
+  };
   /** Key under which the choices for headings are stored. */
   form: string;
   fields: readonly string[];

@@ -72,7 +72,7 @@ export class ImportStore<Kept extends object> {
     for (let part = 0; part * PART_BYTES < file.length; part += 1) {
       const bytes = file.subarray(part * PART_BYTES, (part + 1) * PART_BYTES);
       const body = this.tools.encryption.encrypt(`${this.kind.table}_file.body`, `${importId}-${part}`, bytes);
-      await tx.insert(`${this.kind.table}_file`, { importId, part, body });
+      await tx.insert(this.kind.entities.file, { importId, part, body });
     }
   }
 
@@ -152,7 +152,7 @@ export class ImportStore<Kept extends object> {
   }
 
   async insertRows(tx: Tx, importId: string, from: number, rows: JudgedRow<Kept>[]): Promise<void> {
-    const stored = rows.map((row, at): Record<string, SqlValue> => ({
+    const stored = rows.map((row, at) => ({
       importId,
       rowNo: from + at + 1,
       sheet: sheetName(row.sheet),
@@ -162,7 +162,7 @@ export class ImportStore<Kept extends object> {
       sameAs: row.sameAs ? JSON.stringify({ row: row.sameAs.row, sheet: sheetName(row.sameAs.sheet) }) : null,
       cells: this.seal(importId, from + at + 1, row.kept),
     }));
-    await tx.insert(`${this.kind.table}_row`, stored);
+    await tx.insert(this.kind.entities.row, stored);
   }
 
   /** Marks the file as completely read; its rows belong to the next reading. */

@@ -1,4 +1,5 @@
 import { eventsIn, type LibraryContract } from '#libs/platform';
+import * as entities from './imports.entities.js';
 import * as events from './imports.events.js';
 import { importsSchema } from './imports.schema.js';
 
@@ -6,5 +7,6 @@ import { importsSchema } from './imports.schema.js';
 export const importsContract = {
   name: 'imports',
   schema: importsSchema,
+  entities: Object.values(entities),
   events: eventsIn(events),
 } satisfies LibraryContract;

@@ -16,6 +16,7 @@ export {
   type StoredRow,
   type Verdict,
 } from './import-kind.js';
+export { ImportColumns, ImportFileColumns, ImportRowColumns } from './import.entity.js';
 export { ImportTools } from './import-tools.js';
 export {
   ChooseHeadingsBody,

@@ -10,10 +10,12 @@ import {
   type Actor,
   type Page,
   type Reader,
+  type Row,
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { Rings, WIDER_RINGS } from '#libs/volunteers';
 import { WishesQueries, WISH_FEED } from '#libs/wishes';
+import { FeedView } from './feed-view.entity.js';
 import type { FeedQuery, FeedWish } from './matching.dto.js';
 import { MatchFacts } from './match-facts.js';
 import { MatchPolicies } from './match-policies.js';
@@ -149,13 +151,13 @@ export class FeedQueries {
         new Date(madeAt.getTime() - KEPT_HOURS * 3_600_000),
         CLEARED_AT_ONCE,
       ]);
-      await tx.insert('feed_view', { ...view, personId: actor.personId, wishIds: JSON.stringify(view.wishIds) });
+      await tx.insert(FeedView, { ...view, personId: actor.personId, wishIds: JSON.stringify(view.wishIds) });
       return { ...view, isFresh: true };
     });
   }
 
   private async view(actor: Actor, id: string): Promise<View> {
-    const row = await this.transactions.row<{ id: string; madeAt: Date; wishIds: string }>(
+    const row = await this.transactions.row<Row<FeedView, 'id' | 'madeAt' | 'wishIds'>>(
       'SELECT id, made_at, wish_ids FROM feed_view WHERE id = ? AND person_id = ?',
       [id, actor.personId],
     );

@@ -1,6 +1,7 @@
 import './matching.constraints.js';
 import { deadlinesIn, eventsIn, permissionsIn, type LibraryContract } from '#libs/platform';
 import * as deadlines from './matching.deadlines.js';
+import * as entities from './matching.entities.js';
 import * as events from './matching.events.js';
 import * as permissions from './matching.permissions.js';
 import { matchingOfAccount, ownMatchingData } from './matching.personal-data.js';
@@ -13,6 +14,7 @@ import { SCAN_NEEDS } from './radar/need-radar.js';
 export const matchingContract = {
   name: 'matching',
   schema: matchingSchema,
+  entities: Object.values(entities),
   invariants: matchingInvariants,
   events: eventsIn(events),
   deadlines: deadlinesIn(deadlines),

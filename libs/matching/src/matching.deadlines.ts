@@ -1,10 +1,11 @@
-import { defineSubject, type PartOfCase } from '#libs/platform';
+import { defineSubject, type PartOfCase, type Row } from '#libs/platform';
 import { defineDeadline, notifyOf } from '#libs/identity';
 import { WISH } from '#libs/wishes';
+import type { Invitation } from './invitation/invitation.entity.js';
 import { InvitationsExhausted, VolunteerInvited } from './matching.events.js';
 
 const INVITATION = defineSubject('invitation', async (reader, ids) => {
-  const rows = await reader.rows<{ id: string; wishId: string; volunteerId: string }>(
+  const rows = await reader.rows<Row<Invitation, 'id' | 'wishId' | 'volunteerId'>>(
     'SELECT id, wish_id, volunteer_id FROM invitation WHERE id IN (?)',
     [ids],
   );

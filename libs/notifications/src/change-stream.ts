@@ -1,7 +1,8 @@
 import { Injectable, Logger, type MessageEvent, type OnModuleDestroy } from '@nestjs/common';
 import { Observable, Subject, finalize, interval, map, merge, takeUntil, timer } from 'rxjs';
-import { SELF, Transactions, defineTopic, definedEvents, type Actor } from '#libs/platform';
+import { SELF, Transactions, defineTopic, definedEvents, type Actor, type Row } from '#libs/platform';
 import { Access, CHANGES_RIGHTS, OpenSessions, isResidentOf } from '#libs/identity';
+import type { Notification } from './notification.entity.js';
 import { WORK_QUEUE_READ } from './notifications.permissions.js';
 
 const POLL_MS = 1_000;
@@ -161,7 +162,7 @@ export class ChangeStream implements OnModuleDestroy {
     const people = [...new Set([...this.listeners].map(({ actor }) => actor.personId))];
     if (people.length === 0) return;
     const now = Date.now();
-    const fresh = await this.transactions.rows<{ id: string; recipientId: string }>(
+    const fresh = await this.transactions.rows<Row<Notification, 'id' | 'recipientId'>>(
       'SELECT id, recipient_id FROM notification WHERE recipient_id IN (?) AND archived_at IS NULL AND id > ?',
       [people, idSince(now - INBOX_OVERLAP_MS)],
     );

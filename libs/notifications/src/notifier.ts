@@ -20,6 +20,7 @@ import {
 import { Delegations, People, type Role } from '#libs/identity';
 import { DeliveryPlanner } from './delivery/delivery-planner.js';
 import { Escalations, stepAt } from './escalations.js';
+import { Notification } from './notification.entity.js';
 
 /** The addressees of a notice about a subject. */
 const addresseesOf = (kind: string): Addressees => noticeOf(kind).to!;
@@ -127,7 +128,7 @@ export class Notifier {
     const createdAt = await tx.now();
     const notifications = [...recipients].map((recipientId) => ({ id: newId(), recipientId }));
     await tx.insert(
-      'notification',
+      Notification,
       notifications.map((notification) => ({
         ...notification,
         kind,

@@ -11,6 +11,7 @@ import {
   isAppointed,
 } from '#libs/identity';
 import { DeliveryPlanner } from './delivery/delivery-planner.js';
+import { Notification } from './notification.entity.js';
 
 type AccountEvent = RecordedEvent<DataOf<(typeof ACCOUNT_NOTICES)[number]>>;
 
@@ -57,7 +58,7 @@ export class TellOfAccount {
     const createdAt = await tx.now();
     const notifications = recipients.map((recipientId) => ({ id: newId(), recipientId }));
     await tx.insert(
-      'notification',
+      Notification,
       notifications.map((notification) => ({
         ...notification,
         kind,

@@ -1,4 +1,5 @@
 import type { Schema } from './database/migrations.js';
+import type { EntityClass } from './database/rows.js';
 import { definedDeadlines, type Deadline } from './deadlines/define-deadline.js';
 import { definedEvents, type EventKind } from './events/define-event.js';
 import type { Check, Invariant } from './invariants.js';
@@ -14,6 +15,8 @@ export interface LibraryContract {
   name: string;
   /** Its tables, as migrations. */
   schema?: Schema;
+  /** What its tables look like today, an entity each; only this library writes them. */
+  entities?: readonly EntityClass[];
   invariants?: readonly Invariant[];
   /** Invariants that can only be checked with the data keys. */
   checks?: (encryption: FieldEncryption) => Check[];

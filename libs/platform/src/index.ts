@@ -24,6 +24,15 @@ export {
 export { openDatabase } from './database/database.module.js';
 export { asked, type Condition } from './database/sql-conditions.js';
 export { Transactions, Tx, isDuplicateOf, type Reader, type SqlValue } from './database/transactions.js';
+export {
+  assignments,
+  type Changes,
+  type Decimal,
+  type EntityClass,
+  type Flag,
+  type NewRow,
+  type Row,
+} from './database/rows.js';
 export { BUG, declareConstraints, declaredConstraints } from './database/constraints.js';
 export { migrate, type Schema } from './database/migrations.js';
 export { ForeignSchema, assertOwnSchema } from './database/schema-version.js';

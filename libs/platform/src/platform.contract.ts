@@ -6,12 +6,14 @@ import { SELF } from './permissions.js';
 import { PassagesKept } from './personal-data/kept-passages.js';
 import { retentionInvariants } from './personal-data/retention/periods.js';
 import { RETENTION_DAILY, RETENTION_RUN } from './personal-data/retention/retention.js';
+import * as entities from './platform.entities.js';
 import { platformSchema } from './platform.schema.js';
 
 /** The contract of this library. */
 export const platformContract = {
   name: 'platform',
   schema: platformSchema,
+  entities: Object.values(entities),
   get invariants() {
     // The periods of all libraries are known once these are loaded.
     return [...platformInvariants, ...retentionInvariants()];

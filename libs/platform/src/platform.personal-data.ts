@@ -1,5 +1,6 @@
 import type { Tx } from './database/transactions.js';
 import { newId } from './ids.js';
+import { PersonalDataView } from './personal-data/personal-data-view.entity.js';
 import { declarePersonalData } from './personal-data/retention/personal-columns.js';
 import { definePeriod } from './personal-data/retention/periods.js';
 
@@ -35,7 +36,7 @@ export async function recordView(
 ): Promise<void> {
   const viewedAt = await tx.now();
   await tx.insert(
-    'personal_data_view',
+    PersonalDataView,
     views.map((view) => ({ id: newId(), ...view, viewedAt })),
   );
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Reader, Tx } from './database/transactions.js';
+import { Policy } from './policy.entity.js';
 import { problem } from './problems.js';
+import type { Row } from './database/rows.js';
 
 export const PolicyOutdated = problem('POLICY_OUTDATED', 409, {
   zh: '规则已被他人更新为第 {version} 版，请刷新后再改。',
@@ -12,7 +14,7 @@ export const PolicyOutdated = problem('POLICY_OUTDATED', 409, {
 export class Policies {
   /** The newest version; version 0 without a body when there is none. */
   async current<T>(reader: Reader, name: string): Promise<{ version: number; body: T | undefined }> {
-    const row = await reader.row<{ version: number; body: string }>(
+    const row = await reader.row<Row<Policy, 'version' | 'body'>>(
       'SELECT version, body FROM policy WHERE name = ? ORDER BY version DESC LIMIT 1',
       [name],
     );
@@ -32,7 +34,7 @@ export class Policies {
     );
     const version = Number(newest?.version ?? 0);
     if (version !== basedOn) throw PolicyOutdated({ version });
-    await tx.insert('policy', {
+    await tx.insert(Policy, {
       name,
       version: version + 1,
       body: JSON.stringify(body),

@@ -2,6 +2,7 @@ import './volunteers.constraints.js';
 import { eventsIn, permissionsIn, type LibraryContract } from '#libs/platform';
 import { ROSTERS } from './roster/rosters.js';
 import { MERGE_VOLUNTEERS } from './skills/skills.js';
+import * as entities from './volunteers.entities.js';
 import * as events from './volunteers.events.js';
 import * as permissions from './volunteers.permissions.js';
 import { ownVolunteerData, volunteersAccountPart } from './volunteers.personal-data.js';
@@ -11,6 +12,7 @@ import { volunteersInvariants, volunteersSchema } from './volunteers.schema.js';
 export const volunteersContract = {
   name: 'volunteers',
   schema: volunteersSchema,
+  entities: Object.values(entities),
   invariants: volunteersInvariants,
   events: [...eventsIn(events), ...Object.values(ROSTERS.events)],
   permissions: permissionsIn(permissions),

@@ -8,10 +8,12 @@ import {
   codedWords,
   type Actor,
   type DueJob,
+  type Row,
   type Tx,
 } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { ClaimWish, type ClaimResponse } from './claim-wish.js';
+import type { Claim as ClaimTable } from './claim.entity.js';
 import { EndClaims } from './claim.store.js';
 import { WishDeadlines } from './wish-deadlines.js';
 import { WishStore, type Wish } from './wish-store.js';
@@ -21,8 +23,7 @@ import { CLAIM_EXPIRY } from './wishes.deadlines.js';
 import { ClaimExpired, ClaimExtended, ClaimReleased, WishBegun } from './wishes.events.js';
 import { CLAIM_MANAGE } from './wishes.permissions.js';
 
-type ClaimStatus = 'active' | 'begun' | 'fulfilled' | 'released' | 'expired' | 'cancelled';
-const CLAIM_STATUS_WORDS = codedWords<ClaimStatus>({
+const CLAIM_STATUS_WORDS = codedWords<ClaimTable['status']>({
   active: { zh: '已认领', en: 'claimed' },
   begun: { zh: '已联系', en: 'in contact' },
   fulfilled: { zh: '已圆梦', en: 'done' },
@@ -31,13 +32,7 @@ const CLAIM_STATUS_WORDS = codedWords<ClaimStatus>({
   cancelled: { zh: '已取消', en: 'cancelled' },
 });
 
-export interface Claim {
-  id: string;
-  wishId: string;
-  volunteerId: string;
-  status: ClaimStatus;
-  promisedAt: Date;
-}
+export type Claim = Row<ClaimTable, 'id' | 'wishId' | 'volunteerId' | 'status' | 'promisedAt'>;
 
 /** The maximum by which the promised time may be extended. */
 const MOST_EXTENSION_DAYS = 30;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Events, Transactions, isDuplicateOf, newId, type Actor, type Tx } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { Rings, Volunteers } from '#libs/volunteers';
+import { Claim } from './claim.entity.js';
 import { mayClaim, type Reason } from './claim.policy.js';
 import { WishDeadlines } from './wish-deadlines.js';
 import { WishStore, type Wish } from './wish-store.js';
@@ -86,7 +87,7 @@ export class ClaimWish {
     const id = newId();
     const placeNo = await this.freePlace(tx, wish);
     try {
-      await tx.insert('claim', {
+      await tx.insert(Claim, {
         id,
         wishId: wish.id,
         volunteerId: by.volunteerId,

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, FieldEncryption, newId, type Actor, type Tx } from '#libs/platform';
+import { Transactions, FieldEncryption, newId, type Actor, type Tx, type Row } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { ServiceRecord } from '#libs/volunteers';
+import { Confirmation as ConfirmationTable } from './confirmation.entity.js';
+import type { Fulfilment } from './fulfilment.entity.js';
 import { OwnWishes } from './own-wishes.js';
 import { WishDeadlines } from './wish-deadlines.js';
 import { REOPEN_DAYS } from './wish.lifecycle.js';
@@ -37,7 +39,7 @@ export class ConfirmWish {
       const wish = await this.store.load(tx, wishId);
       const via = await this.voiceOf(tx, actor, wish);
       this.store.assertStep(wish, 'confirm');
-      const fulfilment = await tx.row<{ id: string; recordedBy: string }>(
+      const fulfilment = await tx.row<Row<Fulfilment, 'id' | 'recordedBy'>>(
         'SELECT id, recorded_by FROM fulfilment WHERE wish_id = ? AND round = ?',
         [wishId, wish.reopenCount],
       );
@@ -54,10 +56,10 @@ export class ConfirmWish {
           : await this.store.step(tx, wish, 'confirm', {
               actor,
               event: WishConfirmed.with({ solved: input.solved, rating: input.rating ?? null, via }),
-              set: { outcome: input.solved === 'yes' ? 'full' : 'partial', closed_at: await tx.now() },
+              set: { outcome: input.solved === 'yes' ? 'full' : 'partial', closedAt: await tx.now() },
             });
       const id = newId();
-      await tx.insert('confirmation', {
+      await tx.insert(ConfirmationTable, {
         id,
         wishId,
         fulfilmentId: fulfilment.id,
@@ -111,7 +113,7 @@ export class ConfirmWish {
     const answer = await this.store.step(tx, wish, 'reopen', {
       actor,
       event: WishReopened.with({ reason, round: wish.reopenCount + 1 }),
-      set: { reopen_count: wish.reopenCount + 1, outcome: null, closed_at: null, fulfilled_at: null, places_taken: 0 },
+      set: { reopenCount: wish.reopenCount + 1, outcome: null, closedAt: null, fulfilledAt: null, placesTaken: 0 },
     });
     await this.deadlines.waitForPublication(tx, wish.id);
     return answer;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Files, Transactions, FieldEncryption, newId, type Actor } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { EndClaims } from './claim.store.js';
+import { Fulfilment as FulfilmentTable } from './fulfilment.entity.js';
 import { WishDeadlines } from './wish-deadlines.js';
 import { WishStore, type WishResponse } from './wish-store.js';
 import { ClaimNotFound, WishNotFound } from './wish.errors.js';
@@ -48,11 +49,11 @@ export class FulfilWish {
       const answer = await this.store.step(tx, wish, 'fulfil', {
         actor,
         event: WishFulfilled.with({ doneOn: input.doneOn, hours: input.hours }),
-        set: { fulfilled_at: now, places_taken: 0 },
+        set: { fulfilledAt: now, placesTaken: 0 },
       });
       const id = newId();
       const key = await this.encryption.keyOf(tx, wishId);
-      await tx.insert('fulfilment', {
+      await tx.insert(FulfilmentTable, {
         id,
         wishId,
         round: wish.reopenCount,

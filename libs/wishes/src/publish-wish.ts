@@ -85,14 +85,14 @@ export class PublishWish {
         actor,
         event: WishPublished,
         set: {
-          public_text: publication.publicText,
+          publicText: publication.publicText,
           category: publication.category,
-          cost_class: publication.costClass,
+          costClass: publication.costClass,
           skill,
           licence: publication.licence ?? null,
-          helpers_needed: publication.helpersNeeded ?? wish.helpersNeeded,
-          published_by: actor.personId,
-          opened_at: await tx.now(),
+          helpersNeeded: publication.helpersNeeded ?? wish.helpersNeeded,
+          publishedBy: actor.personId,
+          openedAt: await tx.now(),
         },
       });
       await this.passages.record(tx, kept, { subjectId: wish.id, unitId: wish.unitId, actorId: actor.personId });

@@ -42,7 +42,7 @@ export class ReviewWish {
       const answer = await this.store.step(tx, wish, 'verify', {
         actor,
         event: WishVerified,
-        set: { verified_by: actor.personId },
+        set: { verifiedBy: actor.personId },
       });
       await this.deadlines.waitForPublication(tx, wish.id);
       return answer;
@@ -78,7 +78,7 @@ export class ReviewWish {
         {
           actor,
           event: WishTransferred.with({ channel: input.to, reason: input.reason }),
-          set: { outcome: 'transferred', transferred_to: input.to },
+          set: { outcome: 'transferred', transferredTo: input.to },
         },
         input.reason,
       ),
@@ -101,7 +101,7 @@ export class ReviewWish {
         tx,
         wish,
         'merge',
-        { actor, event: WishMerged.with({ intoId }), set: { merged_into_id: intoId } },
+        { actor, event: WishMerged.with({ intoId }), set: { mergedIntoId: intoId } },
         'merged',
       );
     });
@@ -131,7 +131,7 @@ export class ReviewWish {
     by: Parameters<WishStore['step']>[3],
     reason: string,
   ): Promise<WishResponse> {
-    const answer = await this.store.step(tx, wish, step, { ...by, set: { ...by.set, closed_at: await tx.now() } });
+    const answer = await this.store.step(tx, wish, step, { ...by, set: { ...by.set, closedAt: await tx.now() } });
     const told = await this.persons.mask(tx, [wish.id], reason);
     await this.claims.endAll(tx, wish.id, 'cancelled', told);
     await this.deadlines.stopAll(tx, wish.id);

@@ -10,7 +10,7 @@ import {
   newId,
   newPublicCode,
   type Actor,
-  type SqlValue,
+  type Changes,
   type Tx,
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
@@ -23,6 +23,7 @@ import { normaliseNeed } from './similarity.js';
 import { SimilarWishes, type SimilarWish } from './similar-wishes.js';
 import { WishDeadlines } from './wish-deadlines.js';
 import { WishStore, type WishResponse } from './wish-store.js';
+import { Wish } from './wish.entity.js';
 import { ConsentMissing, Danger, SameHands, WishNotFound } from './wish.errors.js';
 import { WishDrafted, WishSubmitted } from './wishes.events.js';
 import { WISH_READ, WISH_SUBMIT } from './wishes.permissions.js';
@@ -125,11 +126,11 @@ export class SubmitWish {
       const isStaff = this.access.may(actor, WISH_READ, wish.unitPath);
       if (wish.enteredBy !== actor.personId && wish.requesterId !== actor.personId && !isStaff)
         throw SameHands({ rule: '由提出人补充 / by its requester' });
-      const set: Record<string, SqlValue> = changes.need
+      const set: Changes<Wish> = changes.need
         ? {
             need: (await this.encryption.keyOf(tx, wish.id)).encrypt('wish.need', wish.id, changes.need),
-            need_hash: await this.needHash(tx, wish.id, changes.need),
-            public_text: (await this.persons.mask(tx, [wish.id], changes.need)).slice(0, 1000),
+            needHash: await this.needHash(tx, wish.id, changes.need),
+            publicText: (await this.persons.mask(tx, [wish.id], changes.need)).slice(0, 1000),
           }
         : {};
       const answer = await this.store.step(tx, wish, 'submit', { actor, event: WishSubmitted, set });
@@ -178,7 +179,7 @@ export class SubmitWish {
     const beneficiaryId = await this.beneficiaries.remember(tx, unit.id, beneficiary, speaker);
     const known = await this.concerned.ofInput(tx, input, speaker);
     const publicText = maskText(input.need, known).slice(0, 1000);
-    await tx.insert('wish', {
+    await tx.insert(Wish, {
       id,
       code,
       unitId: unit.id,

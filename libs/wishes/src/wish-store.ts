@@ -1,34 +1,35 @@
 import { Injectable } from '@nestjs/common';
-import { Events, type Actor, type SqlValue, type Tx, type EventType } from '#libs/platform';
-import type { RingName } from '#libs/volunteers';
+import { assignments, Events, type Actor, type Changes, type EventType, type Row, type Tx } from '#libs/platform';
+import type { Wish as WishTable } from './wish.entity.js';
 import { WishErased, WishNotFound, WishState } from './wish.errors.js';
 import { WISH_STATUS_WORDS, next, type WishStatus, type WishStep } from './wish.lifecycle.js';
 import type { WishStepTaken } from './wishes.events.js';
 
-export interface Wish {
-  id: string;
-  code: string;
-  unitId: string;
-  unitPath: string;
-  status: WishStatus;
-  enteredBy: string;
-  requesterId: string | null;
-  beneficiaryId: string;
-  publicText: string;
-  category: string;
-  skill: string | null;
-  licence: string | null;
-  helpersNeeded: number;
-  placesTaken: number;
-  urgency: 'normal' | 'urgent';
-  reopenCount: number;
-  openedAt: Date | null;
-  /** How far staff widened the visibility by hand, ahead of the visibility radius policy; null if they did not. */
-  shownTo: RingName | null;
-  closedAt: Date | null;
-  need: Buffer | null;
-  erasedAt: Date | null;
-}
+/** The columns of a wish that its steps read. */
+export type Wish = Row<
+  WishTable,
+  | 'id'
+  | 'code'
+  | 'unitId'
+  | 'unitPath'
+  | 'status'
+  | 'enteredBy'
+  | 'requesterId'
+  | 'beneficiaryId'
+  | 'publicText'
+  | 'category'
+  | 'skill'
+  | 'licence'
+  | 'helpersNeeded'
+  | 'placesTaken'
+  | 'urgency'
+  | 'reopenCount'
+  | 'openedAt'
+  | 'shownTo'
+  | 'closedAt'
+  | 'need'
+  | 'erasedAt'
+>;
 
 /** The response of every command on a wish. */
 export interface WishResponse {
@@ -73,14 +74,14 @@ export class WishStore {
     by: {
       actor: Actor | null;
       event: EventType<WishStepTaken>;
-      set?: Record<string, SqlValue>;
+      set?: Changes<WishTable>;
     },
   ): Promise<WishResponse> {
     const status = this.assertStep(wish, step);
-    const set = Object.entries(by.set ?? {});
+    const set: Changes<WishTable> = { ...by.set, status };
     const moved = await tx.execute(
-      `UPDATE wish SET status = ?, version = version + 1${set.map(([column]) => `, ${column} = ?`).join('')} WHERE id = ? AND status = ? AND erased_at IS NULL`,
-      [status, ...set.map(([, value]) => value), wish.id, wish.status],
+      `UPDATE wish SET ${assignments(Object.keys(set))}, version = version + 1 WHERE id = ? AND status = ? AND erased_at IS NULL`,
+      [...Object.values(set), wish.id, wish.status],
     );
     if (moved === 0) throw WishState({ state: WISH_STATUS_WORDS[(await this.load(tx, wish.id)).status], step });
     await this.events.record(

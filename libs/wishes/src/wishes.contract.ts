@@ -4,6 +4,7 @@ import { ERASE_PERSON } from './erasure/answer-data-request.js';
 import { WISH_IMPORTS } from './import/wish-imports.js';
 import { MERGE_WISHES } from './merge-skills.js';
 import * as deadlines from './wishes.deadlines.js';
+import * as entities from './wishes.entities.js';
 import * as events from './wishes.events.js';
 import * as permissions from './wishes.permissions.js';
 import { ownClaims } from './wishes.personal-data.js';
@@ -13,6 +14,7 @@ import { wishesInvariants, wishesSchema } from './wishes.schema.js';
 export const wishesContract = {
   name: 'wishes',
   schema: wishesSchema,
+  entities: Object.values(entities),
   invariants: wishesInvariants,
   events: [...eventsIn(events), ...Object.values(WISH_IMPORTS.events)],
   deadlines: deadlinesIn(deadlines),

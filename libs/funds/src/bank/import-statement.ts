@@ -5,18 +5,23 @@ import {
   InvalidInput,
   Transactions,
   FieldEncryption,
-  type BlindIndex,
   newId,
   parseFile,
-  type Actor,
   sayIn,
-  type Locale,
-  type SqlValue,
-  type Tx,
   maskText,
+  type Actor,
+  type BlindIndex,
+  type Locale,
+  type NewRow,
+  type Tx,
+  type Row,
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { FormHeadings } from '#libs/imports';
+import { BankBreak } from './bank-break.entity.js';
+import { BankLine } from './bank-line.entity.js';
+import { BankOverlap } from './bank-overlap.entity.js';
+import { BankStatement } from './bank-statement.entity.js';
 import { STATEMENT_FIELDS } from './statement-columns.js';
 import { breaksOf } from './bank-breaks.js';
 import type { BankImportResponse } from './bank.dto.js';
@@ -88,7 +93,7 @@ export class ImportStatement {
       const { rows: lines, breaks } = statement;
       const days = lines.map(({ bookedOn }) => bookedOn).toSorted();
       const { fresh, restsOn } = await this.unknown(tx, unit.id, lines);
-      await tx.insert('bank_statement', {
+      await tx.insert(BankStatement, {
         id,
         unitId: unit.id,
         unitPath: unit.path,
@@ -104,12 +109,12 @@ export class ImportStatement {
       });
       for (const batch of batchesOf(fresh))
         await tx.insert(
-          'bank_line',
+          BankLine,
           batch.map((one) => this.row(one, { statementId: id, unit })),
         );
       for (const batch of batchesOf(breaks))
         await tx.insert(
-          'bank_break',
+          BankBreak,
           batch.map(({ sheet, row, bookedOn, missingFen }) => ({
             id: newId(),
             statementId: id,
@@ -121,7 +126,7 @@ export class ImportStatement {
         );
       if (restsOn.length > 0)
         await tx.insert(
-          'bank_overlap',
+          BankOverlap,
           restsOn.map((earlierId) => ({ laterId: id, earlierId })),
         );
       await this.events.record(
@@ -163,7 +168,7 @@ export class ImportStatement {
     const restsOn = new Set<string>();
     for (const batch of batchesOf(lines)) {
       const marked = batch.map((line) => fingerprints.of(line));
-      const rows = await tx.rows<{ lineHash: Buffer; statementId: string }>(
+      const rows = await tx.rows<Row<BankLine, 'lineHash' | 'statementId'>>(
         'SELECT line_hash, statement_id FROM bank_line WHERE unit_id = ? AND line_hash IN (?) AND is_standing',
         [unitId, marked.flatMap(({ hashes }) => hashes)],
       );
@@ -177,7 +182,7 @@ export class ImportStatement {
   private row(
     { line, hashes, indexKeyNo }: Fingerprinted,
     { statementId, unit }: { statementId: string; unit: { id: string; path: string } },
-  ): Record<string, SqlValue> {
+  ): NewRow<BankLine> {
     const id = newId();
     const { counterparty, account, summary, serial } = line;
     const told: ImportResult = { counterparty, account, summary, reference: serial };

@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Events, Transactions, isDuplicateOf, newId, type Actor, type Tx, type EventType } from '#libs/platform';
 import { Access, UnitNotFound, Units, type Unit } from '#libs/identity';
 import { BankEntries } from './bank-entries.js';
+import { BankLine } from './bank-line.entity.js';
+import { BankMatchEntry } from './bank-match-entry.entity.js';
+import { BankMatch } from './bank-match.entity.js';
 import { BankLineNotFound, BankLineSettled, BankMatchNotFound, EntrySettled, SumsDiffer } from './bank.errors.js';
 import type { EntryKind } from './suggest-matches.js';
 import { BankLineBroughtBack, BankLineSetAside, BankMatched, BankUnmatched } from '../funds.events.js';
@@ -72,10 +75,10 @@ export class ReconcileBank {
     const amountFen = sumOf(lines);
     if (amountFen !== sumOf(found)) throw SumsDiffer();
     const id = newId();
-    await tx.insert('bank_match', { id, unitId: unit.id, amountFen, madeBy: actor.personId, madeAt: await tx.now() });
+    await tx.insert(BankMatch, { id, unitId: unit.id, amountFen, madeBy: actor.personId, madeAt: await tx.now() });
     try {
       await tx.insert(
-        'bank_match_entry',
+        BankMatchEntry,
         found.map((entry) => ({ matchId: id, kind: entry.kind, entryId: entry.id, amountFen: entry.amountFen })),
       );
     } catch (error) {
@@ -124,7 +127,7 @@ export class ReconcileBank {
       if (!line) throw BankLineNotFound();
       this.access.require(actor, BANK_RECONCILE, line.unitPath, BankLineNotFound);
       if (line.state !== from) throw BankLineSettled();
-      await tx.update('bank_line', lineId, { asideReason: reason, asideBy: reason && actor.personId });
+      await tx.update(BankLine, lineId, { asideReason: reason, asideBy: reason && actor.personId });
       await this.record(tx, event, actor, { unitId: line.unitId, subjectId: lineId });
       return { id: lineId };
     });

@@ -8,6 +8,7 @@ import {
   type Actor,
   type Tx,
   type EventType,
+  type Row,
 } from '#libs/platform';
 import { Access, Independence } from '#libs/identity';
 import {
@@ -17,6 +18,8 @@ import {
   StatementRestedOn,
   StatementRetracted,
 } from './bank.errors.js';
+import { BankRetraction } from './bank-retraction.entity.js';
+import { BankStatement } from './bank-statement.entity.js';
 import { lockStatement, type LockedStatement } from './lock-statement.js';
 import { BankRetractionDeclined, BankRetractionProposed, BankStatementRetracted } from '../funds.events.js';
 
@@ -39,7 +42,7 @@ export class RetractStatement {
       const statement = await lockStatement(tx, this.access, { actor, statementId });
       await this.assertFree(tx, statement);
       try {
-        await tx.insert('bank_retraction', {
+        await tx.insert(BankRetraction, {
           id,
           statementId,
           reason: maskText(reason).slice(0, 300),
@@ -59,7 +62,7 @@ export class RetractStatement {
    *  STATEMENT_RESTED_ON. */
   async decide(actor: Actor, retractionId: string, isAgreed: boolean): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const found = await tx.row<{ statementId: string; proposedBy: string }>(
+      const found = await tx.row<Row<BankRetraction, 'statementId' | 'proposedBy'>>(
         'SELECT statement_id, proposed_by FROM bank_retraction WHERE id = ? AND is_agreed IS NULL',
         [retractionId],
       );
@@ -81,7 +84,7 @@ export class RetractStatement {
       if (isAgreed) {
         await this.assertFree(tx, statement);
         await tx.execute('UPDATE bank_line SET retracted_at = ? WHERE statement_id = ?', [now, statement.id]);
-        await tx.update('bank_statement', statement.id, { retractedAt: now });
+        await tx.update(BankStatement, statement.id, { retractedAt: now });
       }
       await this.record(tx, isAgreed ? BankStatementRetracted : BankRetractionDeclined, actor, statement);
       return { id: retractionId };

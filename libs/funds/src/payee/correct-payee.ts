@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Events, Transactions, FieldEncryption, isDuplicateOf, type Actor } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
+import { Payee } from './payee.entity.js';
 import { PayeeInUse, PayeeKnown, PayeeNotFound } from './payee.errors.js';
 import { Payees, assertNameOfOrganisation, type PayeeKind, type RegisteredKind } from './payees.js';
 import { PayeeAdded, PayeeCorrected } from '../funds.events.js';
@@ -81,7 +82,7 @@ export class CorrectPayee {
         settledBy: actor.personId,
         settledAt: await tx.now(),
       };
-      await tx.update('payee', payeeId, columns).catch((error: unknown) => {
+      await tx.update(Payee, payeeId, columns).catch((error: unknown) => {
         throw isDuplicateOf(error, 'uq_payee_name') ? PayeeKnown() : error;
       });
       await this.events.record(

@@ -12,6 +12,7 @@ import {
   type Reader,
   type Tx,
 } from '#libs/platform';
+import { Payee as PayeeTable } from './payee.entity.js';
 
 export const PAYEE_KINDS = ['organisation', 'person'] as const;
 export type PayeeKind = (typeof PAYEE_KINDS)[number];
@@ -153,7 +154,7 @@ export class Payees {
     const known = await same();
     if (known) return { ...known, isNew: false };
     try {
-      await tx.insert('payee', {
+      await tx.insert(PayeeTable, {
         id,
         unitId: unit.id,
         unitPath: unit.path,

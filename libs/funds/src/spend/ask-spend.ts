@@ -16,14 +16,16 @@ import {
   type FieldFault,
   type Keep,
   type KeptPassage,
-  type SqlValue,
+  type NewRow,
   type Tx,
 } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { Payees, type Payee, type PayeeChoice } from '../payee/payees.js';
 import { assess, textOf, type SpendVerdict } from './assess-request.js';
+import { SpendRequest as SpendRequestTable } from './spend-request.entity.js';
 import { faultsOfTexts, gate, withoutDetails } from './spend-texts.js';
 import { SpendStore, type SpendRequest } from './spend-store.js';
+import { SpendVersion } from './spend-version.entity.js';
 import { SpendNotYours } from './spend.errors.js';
 import type { ListRuleResponse, SpendVerdictResponse } from './spend.dto.js';
 import { spendPolicy, type ListRule, type SpendKind, type SpendPolicy } from './spend.policy.js';
@@ -143,7 +145,7 @@ export class OpenSpendRequest {
       wishIds,
       form,
     });
-    await tx.insert('spend_request', {
+    await tx.insert(SpendRequestTable, {
       id,
       ...place,
       wishId: wishIds[0]!,
@@ -222,7 +224,7 @@ export class OpenSpendRequest {
       wishIds,
       form,
     }: { actor: Actor; id: string; unitPath: string; wishIds: string[]; form: SpendForm },
-  ): Promise<Written & { values: Record<string, SqlValue> }> {
+  ): Promise<Written & { values: FormColumns }> {
     const policy = await spendPolicy(tx, shanghaiDay(await tx.now()));
     const concerned = await this.persons.merged(tx, wishIds);
     const payee = await this.payees.resolve(tx, actor, unitPath, form.payee);
@@ -231,7 +233,7 @@ export class OpenSpendRequest {
     const faults = [...faultsOf(form, verdict, actor.locale), ...(form.isDraft ? [] : faultsOfTexts(open, actor))];
     if (faults.length > 0) throw InvalidInput({ faults });
     const texts = withoutDetails(form, concerned.known);
-    const values = {
+    const values: FormColumns = {
       kind: form.kind,
       purpose: form.purpose,
       payeeId: payee.id,
@@ -281,7 +283,7 @@ export class OpenSpendRequest {
     });
     // The payee's name stays in the register only: a copy here could be neither encrypted nor erased.
     const { payeeAccount: _sealed, isDraft: _draft, alsoFor: _named, payee: _payee, keeps: _keeps, ...body } = form;
-    await tx.insert('spend_version', {
+    await tx.insert(SpendVersion, {
       spendRequestId: request.id,
       version: request.version,
       body: JSON.stringify({ ...body, payeeId: payee.id, wishIds: request.wishIds, amountFen: amountOf(form) }),
@@ -297,6 +299,12 @@ export class OpenSpendRequest {
     );
   }
 }
+
+/** What the form decides of a request's columns. */
+type FormColumns = Omit<
+  NewRow<SpendRequestTable>,
+  'id' | 'unitId' | 'unitPath' | 'wishId' | 'requestedBy' | 'requestedAt'
+>;
 
 interface Written {
   /** The form as it is stored. */

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, isDuplicateOf, newId, type Actor, type Tx } from '#libs/platform';
+import { Transactions, isDuplicateOf, newId, type Actor, type Tx, type Row } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { undoMatchOfPayment } from '../bank/reconcile-bank.js';
+import { FundRefund } from './fund-refund.entity.js';
+import { FundReversal } from './fund-reversal.entity.js';
 import { SpendStore, type SpendRequest } from './spend-store.js';
 import {
   FourEyes,
@@ -47,7 +49,7 @@ export class CorrectPayment {
       const { amountFen, voucherNo, reason } = input;
       if (amountFen > payment.amountFen - before) throw RefundTooLarge({ heldFenOf: payment.amountFen - before });
       try {
-        await tx.insert('fund_refund', {
+        await tx.insert(FundRefund, {
           id,
           spendRequestId: request.id,
           paymentId,
@@ -77,7 +79,7 @@ export class CorrectPayment {
       const { payment, request } = await this.begin(tx, actor, paymentId, 'reverse');
       if ((await this.refundedFen(tx, paymentId)) > 0) throw AlreadyReversed();
       try {
-        await tx.insert('fund_reversal', {
+        await tx.insert(FundReversal, {
           id,
           spendRequestId: request.id,
           paymentId,
@@ -99,7 +101,7 @@ export class CorrectPayment {
    *  request by now. */
   async decide(actor: Actor, reversalId: string, isAgreed: boolean): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const found = await tx.row<{ paymentId: string; proposedBy: string; reason: string }>(
+      const found = await tx.row<Row<FundReversal, 'paymentId' | 'proposedBy' | 'reason'>>(
         'SELECT payment_id, proposed_by, reason FROM fund_reversal WHERE id = ? AND is_agreed IS NULL',
         [reversalId],
       );

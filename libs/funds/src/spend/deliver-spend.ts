@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Files, Transactions, type Actor } from '#libs/platform';
+import { SpendAcceptance } from './spend-acceptance.entity.js';
 import { SpendStore, heldFenOf } from './spend-store.js';
 import { AlreadyAccepted, ContractKnown, ContractTooLarge } from './spend.errors.js';
 import { SpendAccepted, SpendCommitted } from '../funds.events.js';
@@ -69,7 +70,7 @@ export class DeliverSpend {
       if (request.acceptedAt) throw AlreadyAccepted();
       await this.store.lend(tx, requestId, actor.personId, 'accept');
       const acceptedAt = await tx.now();
-      await tx.insert('spend_acceptance', {
+      await tx.insert(SpendAcceptance, {
         spendRequestId: requestId,
         received: (await this.store.said(tx, request, acceptance.received)).slice(0, 300),
         receivedOn: acceptance.receivedOn,

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Jobs, Transactions, FieldEncryption, isDuplicateOf, newId, type Actor } from '#libs/platform';
+import { Jobs, Transactions, FieldEncryption, isDuplicateOf, newId, type Actor, type Row } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { Notices } from './notices.js';
+import { SpendObjection } from './spend-objection.entity.js';
 import { SpendStore } from './spend-store.js';
 import {
   NotInNotice,
@@ -41,7 +42,7 @@ export class ObjectToSpend {
       const hangsOut = request.noticeUntil !== null || request.noticeLeft !== null;
       if (!hangsOut || (request.noticeUntil && request.noticeUntil <= (await tx.now()))) throw NotInNotice();
       try {
-        await tx.insert('spend_objection', {
+        await tx.insert(SpendObjection, {
           id,
           spendRequestId: requestId,
           text: this.encryption.encrypt('spend_objection.text', id, text),
@@ -74,7 +75,7 @@ export class ObjectToSpend {
       if (!found) throw ObjectionNotFound();
       const request = await this.store.load(tx, found.spendRequestId);
       this.access.require(actor, OBJECTION_ANSWER, request.unitPath, ObjectionNotFound);
-      const objection = await tx.row<{ raisedBy: string; answeredAt: Date | null }>(
+      const objection = await tx.row<Row<SpendObjection, 'raisedBy' | 'answeredAt'>>(
         'SELECT raised_by, answered_at FROM spend_objection WHERE id = ? FOR UPDATE',
         [objectionId],
       );

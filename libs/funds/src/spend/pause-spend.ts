@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, isDuplicateOf, newId, type Actor } from '#libs/platform';
 import { Access, type Role } from '#libs/identity';
+import { SpendPause } from './spend-pause.entity.js';
 import { SpendStore } from './spend-store.js';
 import { FourEyes, NotYourPause, SpendNotPaused, SpendIsPaused, SpendRequestNotFound } from './spend.errors.js';
 import { SpendPaused, SpendResumed } from '../funds.events.js';
@@ -33,7 +34,7 @@ export class PauseSpend {
       const request = await this.store.begin(tx, actor, requestId, { permission: SPEND_PAUSE, step: 'pause' });
       const said = (await this.store.said(tx, request, reason)).slice(0, 300);
       try {
-        await tx.insert('spend_pause', {
+        await tx.insert(SpendPause, {
           id: newId(),
           spendRequestId: requestId,
           reason: said,

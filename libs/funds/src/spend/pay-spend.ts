@@ -9,6 +9,7 @@ import {
   shanghaiInstant,
   type Actor,
 } from '#libs/platform';
+import { FundPayment } from './fund-payment.entity.js';
 import { SpendStore, heldFenOf } from './spend-store.js';
 import { AcceptanceMissing, PaymentTooLarge, RetentionHeld, VoucherUsed } from './spend.errors.js';
 import { SpendPaid } from '../funds.events.js';
@@ -62,13 +63,13 @@ export class PaySpend {
       const givenBackFen = input.isLast ? payableFen - amountFen : 0;
       const isSettled = heldFen - amountFen - givenBackFen === 0;
       try {
-        await tx.insert('fund_payment', {
+        await tx.insert(FundPayment, {
           id: paymentId,
           spendRequestId: requestId,
           amountFen,
           voucherNo: input.voucherNo,
           invoiceNo: input.invoiceNo ?? null,
-          approvedBy: request.decidedBy,
+          approvedBy: request.decidedBy!,
           paidBy: actor.personId,
           paidAt: now,
         });

@@ -11,8 +11,10 @@ import {
   type Actor,
   type FieldFault,
   type Tx,
+  type Row,
 } from '#libs/platform';
 import { POLICY_SET, DistrictPolicies } from '#libs/identity';
+import { SpendPolicyDraft as SpendPolicyDraftTable } from './spend-policy-draft.entity.js';
 import { spendPolicy, toPolicy, type SpendPolicy } from './spend.policy.js';
 import { SpendPolicySet } from '../funds.events.js';
 import { SPEND_APPROVE } from '../funds.permissions.js';
@@ -59,7 +61,7 @@ export class SetSpendPolicy {
             { field: 'draft', reason: actor.locale === 'en' ? 'there are too many' : '草稿太多，请先删去不用的' },
           ],
         });
-      await tx.insert('spend_policy_draft', {
+      await tx.insert(SpendPolicyDraftTable, {
         id,
         basedOn: version,
         body: JSON.stringify({ ...policy, validFrom: null, validUntil: null }),
@@ -118,7 +120,7 @@ export class SetSpendPolicy {
 
   /** Reads and deletes the draft. */
   private async take(tx: Tx, draftId: string): Promise<{ basedOn: number; policy: SpendPolicyText }> {
-    const draft = await tx.row<{ basedOn: number; body: string }>(
+    const draft = await tx.row<Row<SpendPolicyDraftTable, 'basedOn' | 'body'>>(
       'SELECT based_on, body FROM spend_policy_draft WHERE id = ? FOR UPDATE',
       [draftId],
     );

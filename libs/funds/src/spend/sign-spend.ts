@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Jobs, Transactions, budgetYear, isDuplicateOf, type Actor, type Tx } from '#libs/platform';
 import { Access, type Role } from '#libs/identity';
 import { Notices } from './notices.js';
+import { SpendSignature } from './spend-signature.entity.js';
 import { SpendStore, type SpendRequest } from './spend-store.js';
 import { FourEyes, NotYourTurn } from './spend.errors.js';
 import { SpendApproved, SpendNoticed, SpendRefused, SpendReturned, SpendSigned } from '../funds.events.js';
@@ -31,7 +32,7 @@ export class SignSpend {
       if (behalfOf) await this.store.lend(tx, requestId, behalfOf, 'sign');
       const place = request.signatures + 1;
       try {
-        await tx.insert('spend_signature', {
+        await tx.insert(SpendSignature, {
           spendRequestId: requestId,
           version: request.version,
           place,

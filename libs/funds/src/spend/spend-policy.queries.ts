@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { FIRST_ID, Transactions, shanghaiDay, shanghaiInstant, type Actor } from '#libs/platform';
+import { FIRST_ID, Transactions, shanghaiDay, shanghaiInstant, type Actor, type Row } from '#libs/platform';
 import { POLICY_SET, Access, People, Units } from '#libs/identity';
 import { PAYEE_COLUMNS, PAYEE_JOIN, Payees, type PayeeColumns } from '../payee/payees.js';
 import { assess, isForbidden, textOf, type SpendFacts, type SpendVerdict } from './assess-request.js';
 import { PolicyDraftNotFound, policyTextOf, type SpendPolicyDraft } from './set-spend-policy.js';
+import type { SpendPolicyDraft as SpendPolicyDraftTable } from './spend-policy-draft.entity.js';
 import type { SpendPoliciesResponse, SpendReplayResponse, ReplayChange } from './spend-policy.dto.js';
 import { DEFAULT_POLICY, spendPolicyOf, toPolicy, type SpendKind, type SpendPolicy } from './spend.policy.js';
 
@@ -56,7 +57,7 @@ export class SpendPolicyQueries {
       { ...DEFAULT_POLICY, setByName: null, setAt: null },
     ];
     const inForce = versions.find(({ validFrom }) => (validFrom ?? '') <= today) ?? versions.at(-1)!;
-    const drafts = await this.transactions.rows<{ id: string; basedOn: number; body: string; updatedAt: Date }>(
+    const drafts = await this.transactions.rows<Row<SpendPolicyDraftTable, 'id' | 'basedOn' | 'body' | 'updatedAt'>>(
       'SELECT id, based_on, body, updated_at FROM spend_policy_draft ORDER BY updated_at DESC LIMIT 50',
     );
     return {
@@ -68,7 +69,7 @@ export class SpendPolicyQueries {
   }
 
   async draft(draftId: string): Promise<SpendPolicyDraft> {
-    const row = await this.transactions.row<{ id: string; basedOn: number; body: string; updatedAt: Date }>(
+    const row = await this.transactions.row<Row<SpendPolicyDraftTable, 'id' | 'basedOn' | 'body' | 'updatedAt'>>(
       'SELECT id, based_on, body, updated_at FROM spend_policy_draft WHERE id = ?',
       [draftId],
     );

@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import {
-  type Permission,
   Deadlines,
   Events,
   Jobs,
   PersonsConcerned,
   isDuplicateOf,
   type Actor,
+  type Changes,
   type Deadline,
   type Duration,
+  type Permission,
   type Problem,
   type Reader,
-  type SqlValue,
+  type Row,
   type Tx,
 } from '#libs/platform';
 import { Access, Independence, type Role } from '#libs/identity';
@@ -26,6 +27,9 @@ import {
   SpendRequestNotFound,
   SpendRequestOpen,
 } from './spend.errors.js';
+import { SpendHand } from './spend-hand.entity.js';
+import { SpendRequest as SpendRequestTable } from './spend-request.entity.js';
+import { SpendWish } from './spend-wish.entity.js';
 import { SPEND_STATUS_WORDS, SPEND_OPEN, mayTake, type SpendStatus, type SpendStep } from './spend.lifecycle.js';
 import type { SpendKind } from './spend.policy.js';
 import { type SpendEvent, SpendNarrowed, SpendReleased, SpendWithdrawn } from '../funds.events.js';
@@ -76,8 +80,7 @@ interface Begin {
   absent?: () => Problem;
 }
 
-type Texts = 'signers' | 'notice' | 'noticeLeft';
-type Row = Record<Texts, string> & Omit<SpendRequest, Texts | 'wishIds'> & { wishId: string };
+type RequestRow = Row<SpendRequestTable, Exclude<keyof SpendRequest, 'wishIds'> | 'wishId'>;
 
 const COLUMNS = `id, unit_id, unit_path, wish_id, kind, version, amount_fen, year, status, paid_fen, released_fen, requested_by, decided_by,
   signers, signatures, next_role, is_urgent, advance_fen, notice, notice_until, notice_left, committed_at, retention_fen,
@@ -122,7 +125,7 @@ export class SpendStore {
 
   /** Locks the request. Throws SPEND_REQUEST_NOT_FOUND. */
   async load(tx: Tx, requestId: string): Promise<SpendRequest> {
-    const row = await tx.row<Row>(`SELECT ${COLUMNS} FROM spend_request WHERE id = ? FOR UPDATE`, [requestId]);
+    const row = await tx.row<RequestRow>(`SELECT ${COLUMNS} FROM spend_request WHERE id = ? FOR UPDATE`, [requestId]);
     if (!row) throw SpendRequestNotFound();
     const { wishId, ...request } = row;
     const wishIds = await this.wishesOf(tx, requestId);
@@ -146,8 +149,8 @@ export class SpendStore {
   }
 
   /** Updates the request. Throws SPEND_REQUEST_OPEN when it opens again while another request holds one of its wishes. */
-  async set(tx: Tx, request: SpendRequest, values: Record<string, SqlValue> & { status?: SpendStatus }): Promise<void> {
-    await tx.update('spend_request', request.id, values);
+  async set(tx: Tx, request: SpendRequest, values: Changes<SpendRequestTable>): Promise<void> {
+    await tx.update(SpendRequestTable, request.id, values);
     if (!values.status || isOpen(values.status) === isOpen(request.status)) return;
     await this.holding(
       tx.execute('UPDATE spend_wish SET is_held = ? WHERE spend_request_id = ? AND left_at IS NULL', [
@@ -174,7 +177,7 @@ export class SpendStore {
       );
     await this.holding(
       tx.insert(
-        'spend_wish',
+        SpendWish,
         fresh.map((wishId, at) => ({
           spendRequestId: requestId,
           wishId,
@@ -216,7 +219,7 @@ export class SpendStore {
     const lifted = 'SELECT 1 FROM spend_pause WHERE spend_request_id = ? AND lifted_by = ? LIMIT 1';
     if (act !== 'answer' && (await tx.row(lifted, [requestId, personId]))) throw FourEyes();
     try {
-      await tx.insert('spend_hand', { spendRequestId: requestId, personId, act, at: await tx.now() });
+      await tx.insert(SpendHand, { spendRequestId: requestId, personId, act, at: await tx.now() });
       return act;
     } catch (error) {
       if (!isDuplicateOf(error, 'PRIMARY')) throw error;

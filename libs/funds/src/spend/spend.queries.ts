@@ -11,6 +11,7 @@ import {
   toPage,
   type Actor,
   type Page,
+  type Row,
 } from '#libs/platform';
 import { Access, People, type Role } from '#libs/identity';
 import { PAYEE_COLUMNS, PAYEE_JOIN, Payees, type PayeeColumns } from '../payee/payees.js';
@@ -27,6 +28,7 @@ import type {
   SpendRequestResponse,
   SpendVersionResponse,
 } from './spend.dto.js';
+import type { SpendRequest } from './spend-request.entity.js';
 import { SpendRequestNotFound } from './spend.errors.js';
 import { liftsPauseOf } from './pause-spend.js';
 import { mayTake, type SpendStatus } from './spend.lifecycle.js';
@@ -202,7 +204,7 @@ export class SpendQueries {
   /** The payee's bank account, for the finance clerk. Records the reader and the reason. Throws SPEND_REQUEST_NOT_FOUND. */
   async payeeAccount(actor: Actor, requestId: string, reason: string): Promise<PayeeAccountResponse> {
     return this.transactions.run(async (tx) => {
-      const row = await tx.row<{ unitPath: string; payeeAccount: Buffer | null }>(
+      const row = await tx.row<Row<SpendRequest, 'unitPath' | 'payeeAccount'>>(
         'SELECT unit_path, payee_account FROM spend_request WHERE id = ?',
         [requestId],
       );

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { maskText, type KnownDetails, type Reader, type SqlValue, type Tx } from '#libs/platform';
+import { maskText, type KnownDetails, type Reader, type Row, type Tx } from '#libs/platform';
+import { SpendRequest } from './spend-request.entity.js';
+import type { SpendVersion } from './spend-version.entity.js';
 import { SPEND_OPEN } from './spend.lifecycle.js';
 
 const TEXTS = ['purpose', 'justification', 'payee_relation', 'reason'] as const;
 
-type Texts = Record<'purpose' | 'justification' | 'payeeRelation' | 'reason', string | null>;
-type Row = Texts & { id: string };
+type Texts = Row<SpendRequest, 'purpose' | 'justification' | 'payeeRelation' | 'reason'>;
 
 /** A spend request for a wish. */
 export interface WishSpend {
@@ -42,21 +43,20 @@ export class WishSpends {
    *  versions. Items, payee and amounts stay as signed. Source: PIPL, art. 47; 《会计档案管理办法》. */
   async mask(tx: Tx, wishIds: readonly string[], known: KnownDetails): Promise<void> {
     if (wishIds.length === 0) return;
-    const requests = await tx.rows<Row>(
+    const requests = await tx.rows<Row<SpendRequest, 'id' | keyof Texts>>(
       `SELECT r.id, ${TEXTS.map((column) => `r.${column}`).join(', ')} FROM spend_request r
        WHERE r.id IN (SELECT s.spend_request_id FROM spend_wish s WHERE s.wish_id IN (?)) ORDER BY r.id FOR UPDATE`,
       [wishIds],
     );
     for (const { id, ...texts } of requests) {
-      const masked: Record<string, SqlValue> = {};
-      for (const [name, text] of Object.entries(texts)) masked[name] = text && maskText(text, known);
-      await tx.update('spend_request', id, masked);
+      const masked = Object.entries(texts).map(([name, text]) => [name, text && maskText(text, known)]);
+      await tx.update(SpendRequest, id, Object.fromEntries(masked) as Texts);
       await this.maskVersions(tx, id, known);
     }
   }
 
   private async maskVersions(tx: Tx, requestId: string, known: KnownDetails): Promise<void> {
-    const versions = await tx.rows<{ version: number; body: string }>(
+    const versions = await tx.rows<Row<SpendVersion, 'version' | 'body'>>(
       'SELECT version, body FROM spend_version WHERE spend_request_id = ?',
       [requestId],
     );

@@ -11,6 +11,7 @@ import {
   type Actor,
   type ApiReply,
   type ApiRequest,
+  type Row,
 } from '#libs/platform';
 import {
   ChangePasswordBody,
@@ -26,6 +27,7 @@ import { People } from '../people.js';
 import { needsSecondFactor } from '../permissions.js';
 import { ChangePassword } from '../change-password.js';
 import { KnownPlaces } from '../known-places.js';
+import type { Session } from '../session.entity.js';
 import { Sessions } from '../sessions.js';
 import { SignIn } from '../sign-in.js';
 import { StartCodes } from '../start-codes.js';
@@ -80,7 +82,7 @@ export class SessionsController {
   @Get('sessions')
   @Requires(SELF)
   async list(@CurrentActor() actor: Actor): Promise<SessionsResponse> {
-    const items = await this.transactions.rows<{ id: string; device: string; createdAt: Date; seenAt: Date }>(
+    const items = await this.transactions.rows<Row<Session, 'id' | 'device' | 'createdAt' | 'seenAt'>>(
       `SELECT id, device, created_at, seen_at FROM session
        WHERE person_id = ? AND ended_at IS NULL AND expires_at > UTC_TIMESTAMP(3) ORDER BY seen_at DESC LIMIT 50`,
       [actor.personId],

@@ -16,6 +16,7 @@ import {
   type Tx,
 } from '#libs/platform';
 import { ClaimWish, ENDS_CLAIMING, WishClaimed } from '#libs/wishes';
+import { Invitation as InvitationTable } from './invitation.entity.js';
 import { Invite } from './invite.js';
 import { InvitationAccepted, InvitationDeclined, InvitationLapsed, InvitationWithdrawn } from '../matching.events.js';
 import { INVITATION_ANSWER_DUE } from '../matching.deadlines.js';
@@ -73,7 +74,7 @@ export class AnswerInvitation {
       const usual = shanghaiInstant(addDays(shanghaiDay(now), USUAL_PROMISE.days), USUAL_PROMISE.minutes);
       await this.end(tx, invitation, 'accepted');
       const claim = await this.claimWish.byInvitation(tx, actor, invitation.wishId, promisedAt ?? usual);
-      await tx.update('invitation', invitationId, { claimId: claim.id });
+      await tx.update(InvitationTable, invitationId, { claimId: claim.id });
       return { id: invitationId, claimId: claim.id };
     });
   }
@@ -120,7 +121,7 @@ export class AnswerInvitation {
     );
     if (own) {
       await this.end(tx, own, 'accepted');
-      await tx.update('invitation', own.id, { claimId });
+      await tx.update(InvitationTable, own.id, { claimId });
     }
     const isOpen = await tx.row(`SELECT 1 FROM wish WHERE id = ? AND status = 'open'`, [wishId]);
     if (isOpen) return;
@@ -140,7 +141,7 @@ export class AnswerInvitation {
   }
 
   private async end(tx: Tx, { id, wishId }: Invitation, as: Ending): Promise<void> {
-    await tx.update('invitation', id, { status: as, answeredAt: await tx.now() });
+    await tx.update(InvitationTable, id, { status: as, answeredAt: await tx.now() });
     await this.jobs.cancel(tx, id, [INVITATION_ANSWER_DUE.name]);
     const wish = await tx.row<{ unitId: string }>('SELECT unit_id FROM wish WHERE id = ?', [wishId]);
     const about = { unitId: wish!.unitId, subjectId: wishId, actorId: null };

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, type Actor } from '#libs/platform';
+import { Transactions, type Actor, type Row } from '#libs/platform';
 import { WishesQueries } from '#libs/wishes';
 import { inWords } from '../feed.queries.js';
 import { MatchFacts } from '../match-facts.js';
 import { MatchPolicies } from '../match-policies.js';
 import { score } from '../score.js';
 import type { InvitationResponse } from './invitation.dto.js';
+import type { Invitation } from './invitation.entity.js';
 
 const MOST = 50;
 
@@ -21,7 +22,7 @@ export class InvitationsQueries {
 
   /** Invitations that wait for an answer, the earliest `answerBy` first. */
   async open(actor: Actor): Promise<InvitationResponse[]> {
-    const rows = await this.transactions.rows<{ id: string; wishId: string; sentAt: Date; answerBy: Date }>(
+    const rows = await this.transactions.rows<Row<Invitation, 'id' | 'wishId' | 'sentAt' | 'answerBy'>>(
       `SELECT id, wish_id, sent_at, answer_by FROM invitation WHERE volunteer_id = ? AND status = 'open' ORDER BY answer_by, id LIMIT ${MOST}`,
       [actor.personId],
     );

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Events, Jobs, Transactions, defineJob, newId, type Actor } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { MatchPolicies } from '../match-policies.js';
+import { MatchPlan } from './match-plan.entity.js';
 import { PlanUnderWay } from './plan.errors.js';
 import { Plans } from './plans.js';
 import { PlanAskedFor } from '../matching.events.js';
@@ -35,7 +36,7 @@ export class RequestPlan {
       if (underWay) throw PlanUnderWay();
       const id = newId();
       const now = await tx.now();
-      await tx.insert('match_plan', {
+      await tx.insert(MatchPlan, {
         id,
         unitId: unit.id,
         unitPath: unit.path,

@@ -1,9 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Events, HandlesLongJob, Transactions, type DueJob, type SqlValue, type Tx } from '#libs/platform';
+import { Events, HandlesLongJob, Transactions, type DueJob, type Tx, type Changes } from '#libs/platform';
 import { MatchFacts } from '../match-facts.js';
-import type { MatchPolicy } from '../match.policy.js';
+import { type MatchPolicy } from '../match.policy.js';
 import { COMPUTE_PLAN } from './ask-for-plan.js';
+import { MatchPlan } from './match-plan.entity.js';
 import type { WishPlan } from './plan-of.js';
+import { PlanPair } from './plan-pair.entity.js';
+import { PlanWish } from './plan-wish.entity.js';
 import { Planner, PlannerFailed } from './planner.js';
 import { PlanComputed } from '../matching.events.js';
 
@@ -94,10 +97,10 @@ export class ComputePlan {
   }
 
   /** Returns false when the plan was cancelled meanwhile. */
-  private set(planId: string, values: Record<string, SqlValue>): Promise<boolean> {
+  private set(planId: string, values: Changes<MatchPlan>): Promise<boolean> {
     return this.transactions.run(async (tx) => {
       if (!(await isComputing(tx, planId))) return false;
-      await tx.update('match_plan', planId, values);
+      await tx.update(MatchPlan, planId, values);
       return true;
     });
   }
@@ -106,7 +109,7 @@ export class ComputePlan {
     return this.transactions.run(async (tx) => {
       if (!(await isComputing(tx, planId))) return false;
       await tx.insert(
-        'plan_wish',
+        PlanWish,
         plan.map(({ wishId, places, candidates, shortage, hindered }) => ({
           planId,
           wishId,
@@ -117,7 +120,7 @@ export class ComputePlan {
         })),
       );
       await tx.insert(
-        'plan_pair',
+        PlanPair,
         plan.flatMap(({ wishId, pairs }) =>
           pairs.map(({ volunteerId, rank, parts }) => ({
             planId,

@@ -4,6 +4,7 @@ import { People } from '#libs/identity';
 import { MatchFacts } from '../match-facts.js';
 import type { MatchPolicy } from '../match.policy.js';
 import { score } from '../score.js';
+import { PlanPair } from './plan-pair.entity.js';
 import { VolunteerTaken } from './plan.errors.js';
 import { Plans } from './plans.js';
 import { PLAN_MAKE } from '../matching.permissions.js';
@@ -54,7 +55,7 @@ export class EditPlan {
         throw VolunteerTaken({ names: { zh: listIn('zh', names), en: listIn('en', names) } });
       }
       await tx.insert(
-        'plan_pair',
+        PlanPair,
         volunteerIds.map((volunteerId) => ({
           planId,
           wishId,

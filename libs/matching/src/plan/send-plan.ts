@@ -1,6 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { Events, HandlesLongJob, Jobs, Transactions, defineJob, type Actor, type DueJob } from '#libs/platform';
+import {
+  Events,
+  HandlesLongJob,
+  Jobs,
+  Transactions,
+  defineJob,
+  type Actor,
+  type DueJob,
+  type Row,
+} from '#libs/platform';
 import { Invite } from '../invitation/invite.js';
+import { MatchPlan } from './match-plan.entity.js';
+import type { PlanPair } from './plan-pair.entity.js';
 import { Plans } from './plans.js';
 import { PlanSent } from '../matching.events.js';
 import { PLAN_MAKE } from '../matching.permissions.js';
@@ -26,7 +37,7 @@ export class SendPlan {
       const plan = await this.plans.load(tx, actor, planId, PLAN_MAKE);
       await this.plans.move(tx, plan, { from: ['ready'], to: 'sending', basedOn });
       const now = await tx.now();
-      await tx.update('match_plan', planId, { sentBy: actor.personId, sentAt: now });
+      await tx.update(MatchPlan, planId, { sentBy: actor.personId, sentAt: now });
       await this.jobs.schedule(tx, { kind: SEND_PLAN, subjectId: planId, dueAt: now });
       await this.events.record(
         tx,
@@ -41,7 +52,7 @@ export class SendPlan {
   async run({ subjectId: planId }: DueJob, keepAlive: () => Promise<void>): Promise<void> {
     for (let sent = PART; sent === PART; await keepAlive()) {
       sent = await this.transactions.run(async (tx) => {
-        const pairs = await tx.rows<{ wishId: string; volunteerId: string }>(
+        const pairs = await tx.rows<Row<PlanPair, 'wishId' | 'volunteerId'>>(
           `SELECT wish_id, volunteer_id FROM plan_pair WHERE plan_id = ? AND sent_at IS NULL ORDER BY wish_id, place_rank LIMIT ${PART} FOR UPDATE`,
           [planId],
         );

@@ -1,12 +1,13 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { Injectable } from '@nestjs/common';
-import { HandlesLongJob, Jobs, Transactions, defineJob, type Actor, type DueJob } from '#libs/platform';
+import { HandlesLongJob, Jobs, Transactions, defineJob, type Actor, type DueJob, type Row } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { SAYS_NOTHING, WishesQueries } from '#libs/wishes';
 import { inParts } from '../in-parts.js';
 import { communityOf } from '../unit-path.js';
 import type { NeedCluster } from './clusters.js';
+import type { NeedRadar as NeedRadarTable } from './need-radar.entity.js';
 import type { RadarResponse } from './radar.dto.js';
 import type { RadarTask } from './radar.thread.js';
 import { PLAN_MAKE, PLAN_READ } from '../matching.permissions.js';
@@ -42,7 +43,7 @@ export class NeedRadar {
   async view(actor: Actor, unitId: string): Promise<RadarResponse> {
     const unit = await this.units.get(this.transactions, unitId);
     this.access.require(actor, PLAN_READ, unit.path, UnitNotFound);
-    const found = await this.transactions.row<{ scannedAt: Date; clusters: string }>(
+    const found = await this.transactions.row<Row<NeedRadarTable, 'scannedAt' | 'clusters'>>(
       'SELECT scanned_at, clusters FROM need_radar WHERE unit_id = ?',
       [unitId],
     );

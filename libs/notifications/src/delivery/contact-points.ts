@@ -12,8 +12,10 @@ import {
   type WechatSettings,
 } from '../channels/index.js';
 import { ChannelSettings } from './channel-settings.js';
+import { ContactPoint } from './contact-point.entity.js';
 import type { ContactPointResponse } from './delivery.dto.js';
 import { ChannelOff, CodeWrong, ContactPointNotFound } from './delivery.errors.js';
+import { WechatConsent } from './wechat-consent.entity.js';
 
 const CODE_MINUTES = 15;
 const MOST_CONSENTS = 20;
@@ -124,7 +126,7 @@ export class ContactPoints {
         contactPointId: point.id,
         givenAt,
       }));
-      await tx.insert('wechat_consent', given);
+      await tx.insert(WechatConsent, given);
       return { ...point, consents: given.length };
     });
   }
@@ -165,9 +167,9 @@ export class ContactPoints {
       confirmedAt: code ? null : now,
       endedAt: null,
     };
-    if (known) await tx.update('contact_point', id, state);
+    if (known) await tx.update(ContactPoint, id, state);
     else
-      await tx.insert('contact_point', {
+      await tx.insert(ContactPoint, {
         id,
         personId: actor.personId,
         channel,

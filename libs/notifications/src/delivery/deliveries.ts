@@ -14,6 +14,7 @@ import { QUEUE_MANAGE, DistrictPolicies } from '#libs/identity';
 import type { ChannelName } from '../channels/index.js';
 import { assertWords, sampleOf } from '../templates.js';
 import type { DeliveryLineResponse } from './delivery.dto.js';
+import { Delivery } from './delivery.entity.js';
 import { ChannelOff, DeliveryNotFound } from './delivery.errors.js';
 import { DeliveryRepeated } from '../notifications.events.js';
 
@@ -84,7 +85,7 @@ export class Deliveries {
       if (points.length === 0) throw ChannelOff();
       const now = await tx.now();
       await tx.insert(
-        'delivery',
+        Delivery,
         points.map(({ id, channel }) => ({
           id: newId(),
           channel,

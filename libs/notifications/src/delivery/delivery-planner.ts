@@ -5,11 +5,21 @@ import {
   outsideQuietHours,
   shanghaiDay,
   shanghaiInstant,
-  type SqlValue,
+  type NewRow,
   type Tx,
+  type Row,
 } from '#libs/platform';
 import type { ChannelName } from '../channels/index.js';
-import { PERSONAL_CHANNELS, PreferenceStore, classOf, type PersonalChannel, type Preferences } from './preferences.js';
+import type { Delivery } from './delivery.entity.js';
+import {
+  PERSONAL_CHANNELS,
+  PreferenceStore,
+  classOf,
+  type MessageClass,
+  type PersonalChannel,
+  type Preferences,
+} from './preferences.js';
+import type { UnitHook } from './unit-hook.entity.js';
 
 /** Notifications that were just written to inboxes. */
 export interface Told {
@@ -44,7 +54,7 @@ export class DeliveryPlanner {
     ]);
   }
 
-  private async toPeople(tx: Tx, told: Told, on: ReadonlySet<string>, now: Date): Promise<Record<string, SqlValue>[]> {
+  private async toPeople(tx: Tx, told: Told, on: ReadonlySet<string>, now: Date): Promise<NewRow<Delivery>[]> {
     const personal = PERSONAL_CHANNELS.filter((channel) => on.has(channel));
     if (personal.length === 0) return [];
     const people = told.notifications.map(({ recipientId }) => recipientId);
@@ -79,10 +89,10 @@ export class DeliveryPlanner {
 
   /** Tasks go to the group robots and systems of the nearest unit that has any. Escalated tasks also go to those of the
    *  units above it. */
-  private async toUnits(tx: Tx, told: Told, on: ReadonlySet<string>, now: Date): Promise<Record<string, SqlValue>[]> {
+  private async toUnits(tx: Tx, told: Told, on: ReadonlySet<string>, now: Date): Promise<NewRow<Delivery>[]> {
     const what = classOf(told.kind, told.step);
     if (what !== 'task' && what !== 'escalated') return [];
-    const hooks = await tx.rows<{ id: string; channel: ChannelName; unitPath: string }>(
+    const hooks = await tx.rows<Row<UnitHook, 'id' | 'channel' | 'unitPath'>>(
       `SELECT id, channel, unit_path FROM unit_hook WHERE ended_at IS NULL AND ? LIKE CONCAT(unit_path, '%') ORDER BY LENGTH(unit_path) DESC`,
       [told.unitPath],
     );
@@ -99,7 +109,7 @@ export class DeliveryPlanner {
       }));
   }
 
-  private async insert(tx: Tx, rows: Record<string, SqlValue>[]): Promise<void> {
+  private async insert(tx: Tx, rows: NewRow<Delivery>[]): Promise<void> {
     for (const { id, channel, class: what, targetId, personId, notificationId, digestAt, dueAt, createdAt } of rows)
       // A waiting digest includes this message as well, even when a transaction that began later committed first.
       await tx.execute(
@@ -110,7 +120,7 @@ export class DeliveryPlanner {
   }
 }
 
-const row = (what: string, createdAt: Date) => ({ id: newId(), class: what, createdAt });
+const row = (what: MessageClass, createdAt: Date) => ({ id: newId(), class: what, createdAt });
 
 /** When the next digest is sent; null where digests are off. */
 export function digestAfter(now: Date, digest: Preferences['digest']): Date | null {

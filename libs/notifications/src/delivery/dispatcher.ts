@@ -9,8 +9,10 @@ import {
   withKey,
   type Locale,
   type Tx,
+  type Row,
 } from '#libs/platform';
 import { SENDERS, type ChannelName, type Message, type Outcome } from '../channels/index.js';
+import type { Notification } from '../notification.entity.js';
 import { Templates, isAboutAccount } from '../templates.js';
 import { PreferenceStore } from './preferences.js';
 
@@ -240,7 +242,7 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
     const [where, value] = notificationId
       ? ['id = ?', [notificationId]]
       : [`recipient_id = ? AND archived_at IS NULL AND created_at >= ?`, [personId, createdAt]];
-    const told = await tx.rows<{ kind: string; wishCode: string | null; step: number; recoveryId: string | null }>(
+    const told = await tx.rows<Row<Notification, 'kind' | 'wishCode' | 'step' | 'recoveryId'>>(
       `SELECT kind, wish_code, step, recovery_id FROM notification WHERE ${where} ORDER BY id DESC LIMIT 100`,
       value,
     );

@@ -8,10 +8,12 @@ import {
   type Locale,
   type QuietHours,
   type Reader,
+  type Row,
 } from '#libs/platform';
 import { VolunteerInvited } from '#libs/matching';
 import { isAboutAccount } from '../templates.js';
 import type { ChannelName } from '../channels/index.js';
+import type { NotificationPreference } from './notification-preference.entity.js';
 
 /** The classes of messages for which a person chooses channels. `task`: a task waits for the person; `escalated`: a task of
  *  somebody below escalated to the person; `invitation`: a wish matches the person; `news`: what became of things. */
@@ -63,7 +65,7 @@ export class PreferenceStore {
 
   async of(reader: Reader, personIds: string[]): Promise<Map<string, Preferences>> {
     if (personIds.length === 0) return new Map();
-    const rows = await reader.rows<{ personId: string; body: string }>(
+    const rows = await reader.rows<Row<NotificationPreference, 'personId' | 'body'>>(
       'SELECT person_id, body FROM notification_preference WHERE person_id IN (?)',
       [personIds],
     );

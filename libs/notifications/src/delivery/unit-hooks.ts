@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Events, InvalidInput, Transactions, FieldEncryption, listIn, newId, sayIn, type Actor } from '#libs/platform';
+import {
+  Events,
+  InvalidInput,
+  Transactions,
+  FieldEncryption,
+  listIn,
+  newId,
+  sayIn,
+  type Actor,
+  type Row,
+} from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { isAllowedHost, type WebhookSettings, type WecomSettings } from '../channels/index.js';
 import { ChannelSettings } from './channel-settings.js';
@@ -7,6 +17,7 @@ import type { HookResponse } from './delivery.dto.js';
 import { ChannelOff, HookNotFound } from './delivery.errors.js';
 import { HookAdded, HookRemoved } from '../notifications.events.js';
 import { HOOK_MANAGE } from '../notifications.permissions.js';
+import { UnitHook } from './unit-hook.entity.js';
 
 /** A unit's group robots and other systems that are notified of tasks in the unit. */
 @Injectable()
@@ -42,7 +53,7 @@ export class UnitHooks {
       this.assertAddress(actor, input, settings);
       const id = newId();
       const { url, secret } = input;
-      await tx.insert('unit_hook', {
+      await tx.insert(UnitHook, {
         id,
         unitId: unit.id,
         unitPath: unit.path,
@@ -63,7 +74,7 @@ export class UnitHooks {
   /** Throws HOOK_NOT_FOUND. */
   async remove(actor: Actor, hookId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const hook = await tx.row<{ unitId: string; unitPath: string }>(
+      const hook = await tx.row<Row<UnitHook, 'unitId' | 'unitPath'>>(
         'SELECT unit_id, unit_path FROM unit_hook WHERE id = ? AND ended_at IS NULL',
         [hookId],
       );

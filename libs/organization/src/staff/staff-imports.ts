@@ -42,7 +42,11 @@ import {
   type StaffRow,
   type StaffValues,
 } from './read-staff.js';
+import { StaffImportGrant } from './staff-import-grant.entity.js';
 import type { StaffTask, parse } from './staff.parser.js';
+import { StaffImportFile } from './staff-import-file.entity.js';
+import { StaffImportRow } from './staff-import-row.entity.js';
+import { StaffImport } from './staff-import.entity.js';
 
 const StaffImportNotFound = problem('STAFF_IMPORT_NOT_FOUND', 404, {
   zh: '没有这次人员导入，或不在您的范围内。',
@@ -55,6 +59,7 @@ const StaffImportState = problem('STAFF_IMPORT_STATE', 409, {
 
 export const STAFF_IMPORTS = {
   table: 'staff_import',
+  entities: { head: StaffImport, row: StaffImportRow, file: StaffImportFile },
   form: 'staff',
   fields: STAFF_FIELDS,
   permission: PERSON_MANAGE,
@@ -161,7 +166,7 @@ export class StaffImports extends FileImports<KeptStaff, typeof parse> {
         continue;
       }
       await tx.insert(
-        'staff_import_grant',
+        StaffImportGrant,
         taken.grantIds.map((grantId) => ({ importId: head.id, grantId })),
       );
       outcomes.push({ id: taken.id, isKnown: taken.grantIds.length === 0 });

@@ -24,7 +24,11 @@ import { UNIT_ROW } from '../organization.personal-data.js';
 import { explainUnitDoubt } from './explain-unit-doubt.js';
 import { UNIT_CODE, judgeUnits, unitVerdict, type UnitDoubt, type UnitValues } from './judge-units.js';
 import { NO_UNIT, UNIT_FIELDS, type UnitContext, type UnitRow } from './read-units.js';
+import { UnitImportChange } from './unit-import-change.entity.js';
 import type { parse } from './units.parser.js';
+import { UnitImportFile } from './unit-import-file.entity.js';
+import { UnitImportRow } from './unit-import-row.entity.js';
+import { UnitImport } from './unit-import.entity.js';
 
 const UnitImportNotFound = problem('UNIT_IMPORT_NOT_FOUND', 404, {
   zh: '没有这次单位导入，或不在您的范围内。',
@@ -40,6 +44,7 @@ const MOST_ROWS = 20_000;
 
 export const UNIT_IMPORTS = {
   table: 'unit_import',
+  entities: { head: UnitImport, row: UnitImportRow, file: UnitImportFile },
   form: 'unit',
   fields: UNIT_FIELDS,
   permission: UNIT_IMPORT,
@@ -130,7 +135,7 @@ export class UnitImports extends FileImports<KeptUnit, typeof parse> {
     );
     const made = changes.flatMap((change) => ('refused' in change || isUnchanged(change) ? [] : [change]));
     await tx.insert(
-      'unit_import_change',
+      UnitImportChange,
       made.map(({ unitId, before, after }) => ({
         importId: head.id,
         changedId: unitId,

@@ -2,27 +2,27 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { KeyReused, Problem, StorageFull, Unavailable, isRefusal, problemKind } from '../problems.js';
 import { driverFault } from './driver-fault.js';
+import type { IdempotencyKey } from './idempotency-key.entity.js';
 import { isStorageFull } from './storage-full.js';
+import {
+  camel,
+  insertStatement,
+  updateStatement,
+  type Changes,
+  type EntityClass,
+  type NewRow,
+  type Row,
+} from './rows.js';
 import type { Actor, Command } from '../actor.js';
 
 export type SqlValue = string | number | boolean | Date | Buffer | null;
-type Row = Record<string, unknown>;
+type AnyRow = Record<string, unknown>;
 
-const camelNames = new Map<string, string>();
-function camel(column: string): string {
-  let name = camelNames.get(column);
-  if (name === undefined) {
-    name = column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-    camelNames.set(column, name);
-  }
-  return name;
-}
-const camelRow = (row: Row): Row => {
-  const result: Row = {};
+const camelRow = (row: AnyRow): AnyRow => {
+  const result: AnyRow = {};
   for (const column in row) result[camel(column)] = row[column];
   return result;
 };
-const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** Anything that can run a SELECT: the pool for screens, a transaction for decisions. Columns arrive in camelCase. */
 export interface Reader {
@@ -36,7 +36,7 @@ export class Tx implements Reader {
   constructor(private readonly runner: QueryRunner) {}
 
   async rows<T>(sql: string, values: unknown[] = []): Promise<T[]> {
-    const rows = (await this.runner.query(sql, values)) as Row[];
+    const rows = (await this.runner.query(sql, values)) as AnyRow[];
     return rows.map(camelRow) as T[];
   }
 
@@ -50,26 +50,28 @@ export class Tx implements Reader {
     return result.affectedRows ?? 0;
   }
 
-  /** Inserts rows given in camelCase; all rows must have the columns of the first. */
-  async insert(table: string, rows: Record<string, SqlValue> | Record<string, SqlValue>[]): Promise<void> {
-    const list = Array.isArray(rows) ? rows : [rows];
+  /** Inserts rows; all must have the columns of the first. */
+  async insert<T extends object>(
+    entity: EntityClass<T>,
+    rows: NewRow<NoInfer<T>> | readonly NewRow<NoInfer<T>>[],
+  ): Promise<void> {
+    const list = (Array.isArray(rows) ? rows : [rows]) as AnyRow[];
     const first = list[0];
     if (!first) return;
     const names = Object.keys(first);
-    const marks = `(${names.map(() => '?').join(',')})`;
     await this.execute(
-      `INSERT INTO ${table} (${names.map(snake).join(',')}) VALUES ${list.map(() => marks).join(',')}`,
+      insertStatement(entity, names, list.length),
       list.flatMap((row) => names.map((name) => row[name] ?? null)),
     );
   }
 
-  /** Sets columns, given in camelCase, of the row with this id. */
-  async update(table: string, id: string, values: Record<string, SqlValue>): Promise<void> {
-    const names = Object.keys(values);
-    await this.execute(`UPDATE ${table} SET ${names.map((name) => `${snake(name)} = ?`).join(', ')} WHERE id = ?`, [
-      ...Object.values(values),
-      id,
-    ]);
+  /** Sets columns of the row with this id. */
+  async update<T extends { id: string }>(
+    entity: EntityClass<T>,
+    id: string,
+    changes: Changes<NoInfer<T>>,
+  ): Promise<void> {
+    await this.execute(updateStatement(entity, Object.keys(changes)), [...Object.values(changes), id]);
   }
 
   /** The database's clock, the only one that decides; read once per transaction. */
@@ -127,7 +129,7 @@ export class Transactions implements Reader {
 
   async rows<T>(sql: string, values: unknown[] = []): Promise<T[]> {
     try {
-      return ((await this.source.query(sql, values)) as Row[]).map(camelRow) as T[];
+      return ((await this.source.query(sql, values)) as AnyRow[]).map(camelRow) as T[];
     } catch (error) {
       throw toInfrastructureProblem(error) ?? error;
     }
@@ -189,7 +191,7 @@ export class Transactions implements Reader {
   }
 
   private async replay<T>(actor: Actor, command: Command, error: unknown): Promise<T> {
-    const kept = await this.row<{ requestHash: Buffer; response: string | null; problem: string | null }>(
+    const kept = await this.row<Row<IdempotencyKey, 'requestHash' | 'response' | 'problem'>>(
       'SELECT request_hash, response, problem FROM idempotency_key WHERE person_id = ? AND ikey = ?',
       [actor.personId, command.key],
     );

@@ -1,16 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Reader } from '../database/transactions.js';
+import type { Event } from './event.entity.js';
+import type { EventChain } from './event-chain.entity.js';
+import type { Row } from '../database/rows.js';
 
-export interface ChainedEvent {
-  id: string;
-  name: string;
-  unitId: string;
-  subjectId: string;
-  actorId: string | null;
-  visibility: string;
-  data: string;
-  occurredAt: Date;
-}
+export type ChainedEvent = Row<
+  Event,
+  'id' | 'name' | 'unitId' | 'subjectId' | 'actorId' | 'visibility' | 'data' | 'occurredAt'
+>;
 
 export const CHAIN_START = Buffer.alloc(32);
 
@@ -36,7 +33,7 @@ const STEP = 5_000;
  *  that ends before its recorded head. Returns how many events it checked. */
 export async function verifyEventChain(reader: Reader): Promise<{ checked: number; faults: string[] }> {
   const faults: string[] = [];
-  const head = await reader.row<{ lastSeq: number; lastHash: Buffer }>(
+  const head = await reader.row<Row<EventChain, 'lastSeq' | 'lastHash'>>(
     'SELECT last_seq, last_hash FROM event_chain WHERE id = 1',
   );
   let previous: Buffer = CHAIN_START;

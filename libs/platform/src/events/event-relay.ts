@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../database/transactions.js';
 import { JobRegistry } from '../jobs/job-registry.js';
 import { Jobs, type NewJob } from '../jobs/jobs.js';
+import type { EventChain } from './event-chain.entity.js';
 import { chainHash, type ChainedEvent } from './event-chain.js';
+import type { Row } from '../database/rows.js';
 
 const BATCH = 200;
 
@@ -23,7 +25,7 @@ export class EventRelay {
   }
 
   private async sealBatch(tx: Tx): Promise<number> {
-    const head = await tx.row<{ lastSeq: number; lastHash: Buffer }>(
+    const head = await tx.row<Row<EventChain, 'lastSeq' | 'lastHash'>>(
       'SELECT last_seq, last_hash FROM event_chain WHERE id = 1 FOR UPDATE SKIP LOCKED',
     );
     if (!head) return 0;

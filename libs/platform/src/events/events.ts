@@ -4,6 +4,7 @@ import { newId } from '../ids.js';
 import { maskText } from '../personal-data/masking.js';
 import { PersonsConcerned } from '../personal-data/persons-concerned.js';
 import type { DomainEvent, EventData, RecordedEvent } from './define-event.js';
+import { Event } from './event.entity.js';
 
 type EventRow = Omit<RecordedEvent, 'data'> & { data: string };
 
@@ -34,7 +35,7 @@ export class Events {
       return { ...event.data, ...(reason ? { reason: maskText(reason, concerned.get(event.subjectId)?.known) } : {}) };
     };
     await tx.insert(
-      'event',
+      Event,
       events.map((event) => ({
         id: newId(),
         name: event.kind.name,

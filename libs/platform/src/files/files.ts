@@ -9,6 +9,7 @@ import { ErasesAccount } from '../personal-data/retention/account-erasure.js';
 import { FieldEncryption } from '../personal-data/field-encryption.js';
 import { TooManyRequests, isRefusal } from '../problems.js';
 import { FileStorage } from './file-storage.js';
+import { File } from './file.entity.js';
 import { FileKind, FileNotFound, FileTaken, FileTooLarge } from './file.errors.js';
 import type { FileResponse } from './files.dto.js';
 import { isPdf, isPhoto, prepareImage, preparePdf } from './images.js';
@@ -63,7 +64,7 @@ export class Files {
         [actor.personId, now],
       );
       if (Number(sent?.n ?? 0) >= MOST_PER_HOUR) throw TooManyRequests({ retryAfterSeconds: 3_600 });
-      await tx.insert('file', {
+      await tx.insert(File, {
         id,
         purpose: input.purpose,
         media,

@@ -7,6 +7,7 @@ import { newId } from '../ids.js';
 import { InvalidInput, TooLarge, problem } from '../problems.js';
 import { visibleText } from '../texts.js';
 import type { ApiRequest } from './access.decorators.js';
+import { Upload } from './upload.entity.js';
 
 /** The OpenAPI body of a route that takes one file. */
 export const UPLOAD_BODY: ApiBodyOptions = {
@@ -62,7 +63,7 @@ export class Uploads {
   private async count(actor: Actor, { bytes, limit }: { bytes: number; limit: number }): Promise<string> {
     const id = newId();
     await this.transactions.run(async (tx) =>
-      tx.insert('upload', { id, personId: actor.personId, bytes, uploadedAt: await tx.now() }),
+      tx.insert(Upload, { id, personId: actor.personId, bytes, uploadedAt: await tx.now() }),
     );
     // Summed after the commit, so that each of several parallel uploads sees those before it.
     const sent = await this.transactions.row<{ bytes: string | null; seconds: number | null }>(

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { Row } from '../database/rows.js';
 import type { SqlValue, Tx } from '../database/transactions.js';
 import { newId } from '../ids.js';
+import type { Job } from './job.entity.js';
 
 /** The classes of jobs. Each has its own queue and its own workers, so that a backlog of one never delays another:
  *  `deadline`: reminders, deadlines and what moves money; `interactive`: what somebody waits for at a screen;
@@ -37,13 +39,7 @@ export interface NewJob {
   dueAt: Date;
 }
 
-export interface DueJob {
-  id: string;
-  kind: string;
-  subjectId: string;
-  gen: number;
-  dueAt: Date;
-}
+export type DueJob = Row<Job, 'id' | 'kind' | 'subjectId' | 'gen' | 'dueAt'>;
 
 /** Everything that must happen later is a row with a due time, written in the transaction that causes it. The queue
  *  only wakes the worker: it may lose, repeat or deliver early, and the row still decides. */

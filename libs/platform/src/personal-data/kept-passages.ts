@@ -4,6 +4,7 @@ import { defineEvent } from '../events/define-event.js';
 import { Events } from '../events/events.js';
 import { newId } from '../ids.js';
 import type { Finding, PersonalDataKind } from './detection/finding.js';
+import { KeptPassage as KeptPassageTable } from './kept-passage.entity.js';
 import type { KeptPassage } from './public-text.js';
 import { FieldEncryption } from './field-encryption.js';
 
@@ -36,7 +37,7 @@ export class KeptPassages {
     if (kept.length === 0) return;
     const keptAt = await tx.now();
     await tx.insert(
-      'kept_passage',
+      KeptPassageTable,
       kept.map(({ passage, kind, certainty, reason }) => {
         const id = newId();
         return {

@@ -2,6 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import type { Config } from '../config.js';
 import type { Schema } from '../database/migrations.js';
 import { Transactions, isDuplicateOf, type Tx } from '../database/transactions.js';
+import { DataKey } from './data-key.entity.js';
 import { DataKeys, KeyFault, hmac } from './data-keys.js';
 import { BLIND_INDEX, ENCRYPTION, proveKeys, registeredKeys, signingPurpose } from './key-register.js';
 import { nameOf, type EncryptedColumn } from './encrypted-columns.js';
@@ -79,7 +80,7 @@ export async function insertKey(
 ): Promise<void> {
   const now = await tx.now();
   const { secret = null, publicKey = null, ...rest } = row;
-  await tx.insert('data_key', { ...rest, secret, publicKey, createdAt: now, changedAt: now });
+  await tx.insert(DataKey, { ...rest, secret, publicKey, createdAt: now, changedAt: now });
 }
 
 export async function addIndexKey(tx: Tx, encryption: FieldEncryption, keyNo: number, secret: Buffer): Promise<void> {

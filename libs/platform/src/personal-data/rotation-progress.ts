@@ -1,4 +1,6 @@
 import type { Transactions, Tx } from '../database/transactions.js';
+import type { KeyRotation } from './key-rotation.entity.js';
+import type { Row } from '../database/rows.js';
 
 /** The key columns of the last row that was processed; null: none yet. Bytes are stored as `0x…`. */
 export type Position = (string | number)[] | null;
@@ -17,7 +19,7 @@ export class RotationProgress {
 
   /** Where a part resumes. The row is locked, so that of two simultaneous runs the second waits. */
   async loadPosition(tx: Tx, part: string): Promise<Position | 'finished'> {
-    const row = await tx.row<{ reached: string | null; finishedAt: Date | null }>(
+    const row = await tx.row<Row<KeyRotation, 'reached' | 'finishedAt'>>(
       'SELECT reached, finished_at FROM key_rotation WHERE purpose = ? AND key_no = ? AND part = ? FOR UPDATE',
       [this.purpose, this.keyNo, part],
     );
@@ -63,7 +65,7 @@ export class RotationProgress {
 
   /** Whether all these parts are finished, and how many values could not be decrypted: in the database, and in total. */
   async summary(parts: string[]): Promise<{ isFinished: boolean; lostValues: number; unreadable: number }> {
-    const rows = await this.transactions.rows<{ part: string; unreadable: number; finishedAt: Date | null }>(
+    const rows = await this.transactions.rows<Row<KeyRotation, 'part' | 'unreadable' | 'finishedAt'>>(
       'SELECT part, unreadable, finished_at FROM key_rotation WHERE purpose = ? AND key_no = ?',
       [this.purpose, this.keyNo],
     );

@@ -18,6 +18,7 @@ import {
   type Permission,
   type Reader,
   type Tx,
+  type Row,
 } from '#libs/platform';
 import { PERSON_MANAGE, PERSON_READ, Access, UnitNotFound, Units, type Unit } from '#libs/identity';
 import { WISHES_SERVED } from '../service/service-record.js';
@@ -30,6 +31,7 @@ import {
   GroupRenamed,
   GroupServiceExported,
 } from '../volunteers.events.js';
+import type { VolunteerGroup } from './volunteer-group.entity.js';
 
 /** Groups of party members: 党小组 and 党支部 where they live, and in addition 工作单位 (双报到). */
 export const GROUP_KINDS = ['party_group', 'party_branch', 'work_unit'] as const;
@@ -297,7 +299,7 @@ export class Groups {
     groupId: string,
     permission: Permission,
   ): Promise<{ id: string; unitId: string; kind: GroupKind }> {
-    const group = await reader.row<{ id: string; unitId: string; unitPath: string; kind: GroupKind }>(
+    const group = await reader.row<Row<VolunteerGroup, 'id' | 'unitId' | 'unitPath' | 'kind'>>(
       'SELECT id, unit_id, unit_path, kind FROM volunteer_group WHERE id = ? AND closed_at IS NULL',
       [groupId],
     );

@@ -37,6 +37,9 @@ import {
   type RosterValues,
 } from './read-roster.js';
 import type { RosterTask, parse } from './roster.parser.js';
+import { RosterFile } from './roster-file.entity.js';
+import { RosterRow as RosterRowTable } from './roster-row.entity.js';
+import { Roster } from './roster.entity.js';
 
 const RosterNotFound = problem('ROSTER_NOT_FOUND', 404, {
   zh: '没有这份名册，或不在您的范围内。',
@@ -51,6 +54,7 @@ export const ROSTER_PARSER = new URL('./roster.parser.js', import.meta.url);
 
 export const ROSTERS = {
   table: 'roster',
+  entities: { head: Roster, row: RosterRowTable, file: RosterFile },
   form: 'roster',
   fields: ROSTER_FIELDS,
   permission: PERSON_MANAGE,

@@ -8,9 +8,11 @@ import {
   toPage,
   type Actor,
   type Page,
+  type Row,
   type Tx,
 } from '#libs/platform';
 import { Access, People } from '#libs/identity';
+import { ServiceEntry } from './service-entry.entity.js';
 import type { ServiceEntryResponse, ServiceTotalsResponse, WishServiceEntry } from './service.dto.js';
 import { ServiceReversed } from '../volunteers.events.js';
 import { SERVICE_REVERSE } from '../volunteers.permissions.js';
@@ -56,7 +58,7 @@ export class ServiceRecord {
     const { confirmedBy, wish, doneOn } = by;
     const confirmedAt = await tx.now();
     await tx.insert(
-      'service_entry',
+      ServiceEntry,
       served
         .filter(({ hours }) => hours > 0)
         .map(({ personId, claimId, hours }) => ({
@@ -129,7 +131,12 @@ export class ServiceRecord {
   /** Reverses an entry, with a reason. Throws SERVICE_ENTRY_NOT_FOUND, FORBIDDEN. */
   async reverse(actor: Actor, entryId: string, reason: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const entry = await tx.row<Record<string, string> & { personId: string; unitPath: string; hours: string }>(
+      const entry = await tx.row<
+        Row<
+          ServiceEntry,
+          'personId' | 'claimId' | 'wishId' | 'wishCode' | 'category' | 'unitId' | 'unitPath' | 'hours' | 'doneOn'
+        >
+      >(
         `SELECT person_id, claim_id, wish_id, wish_code, category, unit_id, unit_path, hours, DATE_FORMAT(done_on, '%Y-%m-%d') AS done_on
          FROM service_entry e WHERE id = ? AND reverses IS NULL AND NOT EXISTS (SELECT 1 FROM service_entry r WHERE r.reverses = e.id) FOR UPDATE`,
         [entryId],
@@ -137,7 +144,7 @@ export class ServiceRecord {
       if (!entry || entry.personId === actor.personId) throw ServiceEntryNotFound();
       this.access.require(actor, SERVICE_REVERSE, entry.unitPath, ServiceEntryNotFound);
       const id = newId();
-      await tx.insert('service_entry', {
+      await tx.insert(ServiceEntry, {
         ...entry,
         id,
         hours: -Number(entry.hours),

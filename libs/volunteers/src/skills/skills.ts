@@ -16,8 +16,10 @@ import {
   type Locale,
   type Reader,
   type Tx,
+  type Row,
 } from '#libs/platform';
 import { POLICY_SET, DistrictPolicies } from '#libs/identity';
+import type { Volunteer } from '../volunteer.entity.js';
 import type { parse } from './skills.parser.js';
 import { DEFAULT_SKILLS, faultsOf, merge, skillsOf, type SkillCategory, type SkillList } from './skill-list.js';
 import { mergeSkillRows } from './skills-sheet.js';
@@ -165,7 +167,7 @@ async function rename(
   tx: Tx,
   { from, into, after }: { from: string; into: string; after: string },
 ): Promise<string | undefined> {
-  const rows = await tx.rows<{ personId: string; skills: string }>(
+  const rows = await tx.rows<Row<Volunteer, 'personId' | 'skills'>>(
     `SELECT person_id, skills FROM volunteer WHERE person_id > ? AND JSON_CONTAINS(skills, JSON_QUOTE(?))
      ORDER BY person_id LIMIT ? FOR UPDATE`,
     [after, from, AT_ONCE],

@@ -8,11 +8,12 @@ import {
   keyed,
   maskText,
   type Actor,
+  type Changes,
   type KnownDetails,
-  type SqlValue,
   type Tx,
 } from '#libs/platform';
 import { Beneficiaries } from '../beneficiaries.js';
+import { Beneficiary } from '../beneficiary.entity.js';
 import { PersonKnown } from '../wish.errors.js';
 import { DataRequestStore } from './data-request-store.js';
 import { SamePerson } from './same-person.js';
@@ -90,7 +91,7 @@ export class CorrectPerson {
     );
     const key = await this.encryption.keyOf(tx, id);
     const changes: Correction = {};
-    const set: Record<string, SqlValue> = {};
+    const set: Changes<Beneficiary> = {};
     for (const field of FIELDS) {
       const value = correction[field];
       const column = `beneficiary.${field}`;
@@ -102,7 +103,7 @@ export class CorrectPerson {
     if (name !== undefined || phone !== undefined)
       Object.assign(set, await this.beneficiaries.hashesAfter(tx, id, { ...given({ name, phone }) }));
     const changed = FIELDS.filter((field) => field in set);
-    if (changed.length > 0) await tx.update('beneficiary', id, set);
+    if (changed.length > 0) await tx.update(Beneficiary, id, set);
     return changed;
   }
 }

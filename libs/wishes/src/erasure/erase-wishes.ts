@@ -1,10 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { ErasesPeriod, Events, Files, KeptPassages, eraseSubjectKeys, eraseViewReasons, type Tx } from '#libs/platform';
+import {
+  ErasesPeriod,
+  Events,
+  Files,
+  KeptPassages,
+  eraseSubjectKeys,
+  eraseViewReasons,
+  type Tx,
+  type Row,
+} from '#libs/platform';
 import { WishSpends } from '#libs/funds';
 import { CATEGORIES, type Category } from '../categories.js';
 import { ConcernedPersons } from '../concerned-persons.js';
 import { DRAFT, PHOTO, WISH, draftsDue, photosDue, wishesDue } from '../wishes.personal-data.js';
+import { type Wish } from '../wish.entity.js';
 import { WishCancelled, WishErased } from '../wishes.events.js';
 
 /** Why it is erased: the person asked, the person's account is deleted, or the retention period has passed. */
@@ -73,7 +83,7 @@ export class EraseWishes {
   /** Cancels drafts, without a notification. */
   async endDrafts(tx: Tx, wishIds: readonly string[]): Promise<void> {
     if (wishIds.length === 0) return;
-    const drafts = await tx.rows<{ id: string; unitId: string }>(
+    const drafts = await tx.rows<Row<Wish, 'id' | 'unitId'>>(
       `SELECT id, unit_id FROM wish WHERE id IN (?) AND status = 'draft'`,
       [wishIds],
     );

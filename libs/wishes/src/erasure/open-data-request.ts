@@ -8,6 +8,7 @@ import type { Asker, IdentityCheck, RequestKind } from './data-request-codes.js'
 import { DataRequestStore } from './data-request-store.js';
 import { DataRequestOpened } from '../wishes.events.js';
 import { DATA_REQUEST_OPEN } from '../wishes.permissions.js';
+import { DataRequest } from './data-request.entity.js';
 
 /** Records that a person asks at the office to see, correct or erase the data kept about them, who asked, and how the office
  *  verified it. The request then waits in the work queue until it is answered. Source: PIPL, art. 45–47 and 50. */
@@ -37,7 +38,7 @@ export class OpenDataRequest {
         const now = await tx.now();
         const days = await this.retention.days(tx, ANSWER);
         const request = { id: newId(), wishId: wish.id, unitId: wish.unitId, kind: input.kind };
-        await tx.insert('data_request', {
+        await tx.insert(DataRequest, {
           ...request,
           beneficiaryId: wish.beneficiaryId,
           unitPath: wish.unitPath,

@@ -35,6 +35,9 @@ import { explain } from './words.js';
 import { WishCancelled, WishSubmitted } from '../wishes.events.js';
 import { WISH_IMPORT } from '../wishes.permissions.js';
 import { IMPORT_ROW } from '../wishes.personal-data.js';
+import { WishImportFile } from './wish-import-file.entity.js';
+import { WishImportRow } from './wish-import-row.entity.js';
+import { WishImport } from './wish-import.entity.js';
 
 const ImportNotFound = problem('IMPORT_NOT_FOUND', 404, {
   zh: '没有这次导入，或不在您的范围内。',
@@ -49,6 +52,7 @@ export const WISH_FORM_PARSER = new URL('./wish-form.parser.js', import.meta.url
 
 export const WISH_IMPORTS = {
   table: 'wish_import',
+  entities: { head: WishImport, row: WishImportRow, file: WishImportFile },
   form: 'wish',
   fields: WISH_FIELDS,
   permission: WISH_IMPORT,

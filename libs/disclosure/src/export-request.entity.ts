@@ -1,0 +1,45 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { ExportKind } from './export-sheets.js';
+
+/** A file of figures or entries that an office asked for. */
+@Entity('export_request')
+@Index('ix_export_own', ['createdBy', 'id'])
+export class ExportRequest {
+  @PrimaryColumn({ type: 'uuid' })
+  id: string;
+
+  /** One of `EXPORT_KINDS`. */
+  @Column({ type: 'varchar', length: 16 })
+  kind: ExportKind;
+
+  @Column({ type: 'uuid' })
+  unitId: string;
+
+  @Column({ type: 'varchar', length: 160, charset: 'ascii', collation: 'ascii_bin' })
+  unitPath: string;
+
+  @Column({ type: 'smallint', unsigned: true })
+  year: number;
+
+  /** As written by the person who asked. */
+  @Column({ type: 'varchar', length: 100 })
+  purpose: string;
+
+  @Column({ type: 'enum', enum: ['waiting', 'building', 'ready', 'failed', 'forgotten'] })
+  status: 'waiting' | 'building' | 'ready' | 'failed' | 'forgotten';
+
+  @Column({ type: 'int', unsigned: true, default: 0 })
+  rowsDone?: number;
+
+  @Column({ type: 'int', unsigned: true, default: 0 })
+  rowsTotal?: number;
+
+  @Column({ type: 'uuid' })
+  createdBy: string;
+
+  @Column({ type: 'datetime', precision: 3 })
+  createdAt: Date;
+
+  @Column({ type: 'datetime', precision: 3, nullable: true })
+  finishedAt: Date | null;
+}

@@ -1,0 +1,21 @@
+import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
+import type { Hand } from './spend-store.js';
+
+/** The single part that a person has in a spend request (separation of duties): the primary key enforces it. */
+@Entity('spend_hand')
+@Unique('uq_hand_act', ['spendRequestId', 'personId', 'act'])
+@Check('ck_hand_act', "act in ('ask','sign','order','accept','pay','answer','reverse')")
+export class SpendHand {
+  @PrimaryColumn({ type: 'uuid' })
+  spendRequestId: string;
+
+  @PrimaryColumn({ type: 'uuid' })
+  personId: string;
+
+  /** What the person did: ask, sign, order, accept, pay, answer or reverse. */
+  @Column({ type: 'varchar', length: 8, charset: 'ascii' })
+  act: Hand;
+
+  @Column({ type: 'datetime', precision: 3 })
+  at: Date;
+}
