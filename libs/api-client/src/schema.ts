@@ -7863,6 +7863,10 @@ export interface components {
              * @example wish.publish
              */
             kind: string;
+            /** @description What waits, in the reader's language; null: the pages have the words for the kind. */
+            title: string | null;
+            /** @description What the task is about: a wish, or a part of its case. With the kind it identifies the task. */
+            subjectId: string;
             wishId: string;
             claimId: string | null;
             spendRequestId: string | null;
