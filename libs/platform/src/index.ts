@@ -100,7 +100,6 @@ export {
   type Deadline,
   type DeadlineOptions,
   type EscalationStep,
-  type WorkQueueEntry,
 } from './deadlines/define-deadline.js';
 export { definedNotices, registerNotice, type Addressees, type Notice } from './deadlines/notices.js';
 export {

@@ -29,6 +29,12 @@ import { MERGE_WISHES, MergeStrengths } from './merge-strengths.js';
 import { loadNeedWords } from './need-words.js';
 import { OwnWishes } from './own-wishes.js';
 import { PublishWish } from './publish-wish.js';
+import { AnswerQuestion } from './question/answer-question.js';
+import { AskQuestion } from './question/ask-question.js';
+import { QuestionStore } from './question/question-store.js';
+import { QuestionsController } from './question/questions.controller.js';
+import { QuestionsQueries } from './question/questions.queries.js';
+import { WithdrawQuestion } from './question/withdraw-question.js';
 import { RequestSpend } from './request-spend.js';
 import { RescueWish } from './rescue-wish.js';
 import { ReviewWish } from './review-wish.js';
@@ -52,6 +58,7 @@ const USE_CASES = [
   WishStore,
   WishSight,
   EndClaims,
+  QuestionStore,
   SimilarWishes,
   SubmitWish,
   RescueWish,
@@ -59,6 +66,10 @@ const USE_CASES = [
   PublishWish,
   ClaimWish,
   ClaimSteps,
+  AskQuestion,
+  AnswerQuestion,
+  WithdrawQuestion,
+  QuestionsQueries,
   FulfilWish,
   ConfirmWish,
   ViewContact,
@@ -100,13 +111,14 @@ export class WishesModule implements OnModuleInit {
 
 @Module({
   imports: [FundsModule, ImportsModule, WishesModule],
-  controllers: [ClaimsController, WishesController, ImportsController, DataRequestsController],
+  controllers: [ClaimsController, QuestionsController, WishesController, ImportsController, DataRequestsController],
 })
 export class WishesHttpModule implements OnModuleInit {
   constructor(
     private readonly checks: SpendChecks,
     private readonly data: OwnData,
     private readonly ownWishes: OwnWishes,
+    private readonly questions: QuestionsQueries,
   ) {}
 
   onModuleInit(): void {
@@ -119,6 +131,7 @@ export class WishesHttpModule implements OnModuleInit {
         [personId],
       ),
     );
+    this.data.add('questions', (reader, personId) => this.questions.ofPerson(reader, personId));
     this.data.add('wishes', async (reader, personId) => {
       const { sql, values } = await this.ownWishes.of(reader, personId);
       return reader.rows(

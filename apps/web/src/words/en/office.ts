@@ -484,6 +484,7 @@ export default {
       'wish.cold': 'A wish grows cold',
       'wish.unclaimed': 'Nobody has claimed',
       'invitation.answer': 'Invitation waits for an answer',
+      'question.answer': 'Question waits for an answer',
       'claim.notBegun': 'Claimed, no contact yet',
       'claim.expiring': 'Claim about to expire',
       'claim.expire': 'Claim expires',
