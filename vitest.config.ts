@@ -14,7 +14,7 @@ const NOT_UNIT = [
 const BROWSER = 'test/browser/**/*.spec.ts';
 
 /** Files that measure, starve or break what they share with the others (processor, disk, servers, the build), or whose own
- *  clocks leave a second or two for what happens between them. */
+ *  deadlines leave a second or two for what happens between them. */
 const ALONE = [
   'libs/matching/src/bench/**/*.spec.ts',
   'test/faults/**/*.spec.ts',

@@ -11,12 +11,12 @@ import { wishesContract } from '#libs/wishes';
 import {
   assertContracts,
   platformContract,
-  sealedInvariant,
+  encryptedInvariant,
   type Check,
   type Invariant,
   type LibraryContract,
   type Schema,
-  type Vault,
+  type FieldEncryption,
 } from '#libs/platform';
 
 /** Every library of the platform, from the lowest layer to the highest. */
@@ -39,8 +39,8 @@ export const SCHEMAS: Schema[] = LIBRARIES.flatMap(({ schema }) => schema ?? [])
 export const INVARIANTS: Invariant[] = LIBRARIES.flatMap(({ invariants = [] }) => invariants);
 
 /** All invariants, including those that need the keys to be checked. */
-export const lawsOf = (vault: Vault): (Invariant | Check)[] => [
+export const invariantsOf = (encryption: FieldEncryption): (Invariant | Check)[] => [
   ...INVARIANTS,
-  sealedInvariant(vault, SCHEMAS),
-  ...LIBRARIES.flatMap(({ checks }) => checks?.(vault) ?? []),
+  encryptedInvariant(encryption, SCHEMAS),
+  ...LIBRARIES.flatMap(({ checks }) => checks?.(encryption) ?? []),
 ];

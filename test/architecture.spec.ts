@@ -170,7 +170,7 @@ describe('the architecture', () => {
       'libs/notifications/src/delivery/dispatcher.ts',
       'libs/platform/src/database/transactions.ts',
       'libs/platform/src/http/http-application.ts',
-      'libs/platform/src/jobs/ticker.ts',
+      'libs/platform/src/jobs/polling-loop.ts',
     ]);
   });
 

@@ -338,7 +338,7 @@ describe('a grid worker at a door', () => {
     const wishId = await stage.wish({ enteredBy: town.worker.id, unit: 'B1', status: 'fulfilled' });
     await stage.db.query(
       `INSERT INTO fulfilment (id, wish_id, round, what, done_on, hours, recorded_by, recorded_at) VALUES (?,?,0,?,CURRENT_DATE,1,?,NOW(3))`,
-      [wishId, wishId, stage.vault.seal('fulfilment.what', wishId, '换好了'), town.volunteer.id],
+      [wishId, wishId, stage.encryption.encrypt('fulfilment.what', wishId, '换好了'), town.volunteer.id],
     );
     const context = await contextOf(browser, town.url, { actor: worker, serviceWorkers: 'allow' });
     const page = await context.newPage();

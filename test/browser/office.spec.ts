@@ -74,7 +74,7 @@ describe('the offices', () => {
     return id;
   }
   const wishOf = async (id: string): Promise<Record<string, unknown>> =>
-    (await stage.rows('SELECT status, public_text, cost_class, strength FROM wish WHERE id = ?', [id]))[0]!;
+    (await stage.rows('SELECT status, public_text, cost_class, skill FROM wish WHERE id = ?', [id]))[0]!;
 
   it('let a secretary review with the keyboard what the public will see, one after the other', async () => {
     const first = await tellVerified('我叫李子梅，电话15900007004，卫生间滑，想装扶手');
@@ -559,8 +559,8 @@ describe('the offices', () => {
     await phone.close();
   });
 
-  it('keep the list of strengths, and merge two', async () => {
-    const { page, watch } = await open('districtOfficer', '/c/strengths');
+  it('keep the list of skills, and merge two', async () => {
+    const { page, watch } = await open('districtOfficer', '/c/skills');
     await page.getByRole('button', { name: '修改 木工' }).click();
     const sheet = page.getByRole('dialog');
     await sheet.getByLabel('同义词').fill('木匠、打家具');
@@ -577,7 +577,7 @@ describe('the offices', () => {
     await page.context().close();
   });
 
-  it('show the district needs, clocks, money and the laws, down to a community', async () => {
+  it('show the district needs, deadlines, money and the laws, down to a community', async () => {
     const { page, watch } = await open('districtOfficer', '/c/overview');
     await page.getByText(/\d+ 条铁律中 \d+ 条成立/).waitFor();
     await page.getByRole('link', { name: '大沥镇' }).click();

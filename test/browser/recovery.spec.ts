@@ -140,7 +140,7 @@ describe('a recovery that nobody asked for', () => {
       `SELECT ${keyed('person', 'phone')} FROM person WHERE id = ?`,
       [id],
     );
-    const last = stage.vault.open('person.phone', id, person!.phone).slice(-4);
+    const last = stage.encryption.decrypt('person.phone', id, person!.phone).slice(-4);
     const card = page.locator('article', { hasText: `****${last}` });
     await card.getByText(/权限暂停至/).waitFor();
     await card.getByRole('button', { name: '停止重置' }).click();

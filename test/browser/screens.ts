@@ -60,7 +60,7 @@ async function openChannels(stage: Stage, { administrator, secretary, volunteer 
   const pointId = newId();
   await stage.db.query(
     `INSERT INTO contact_point (id, person_id, channel, address, address_hash, label, created_at) VALUES (?,?,'email',?,REPEAT('1',32),'v**@home.example',NOW(3))`,
-    [pointId, volunteer.id, stage.vault.seal('contact_point.address', pointId, '{"email":"v@home.example"}')],
+    [pointId, volunteer.id, stage.encryption.encrypt('contact_point.address', pointId, '{"email":"v@home.example"}')],
   );
   await stage.db.query(
     `INSERT INTO delivery (id, channel, class, target_id, status, due_at, attempts, cause, created_at, ended_at)
@@ -93,7 +93,7 @@ async function appoint(stage: Stage, { townOfficer, volunteer, auditor }: Town):
 }
 
 /** A roster, half of it in doubt, and a group with a member. */
-async function enrol(stage: Stage, town: Town): Promise<{ rosterId: string; groupId: string }> {
+async function findOrRegister(stage: Stage, town: Town): Promise<{ rosterId: string; groupId: string }> {
   const headings = ['姓名', '手机', '居住社区', '党小组', '党支部', '工作单位', '特长'];
   const file = await toWorkbook(
     '名册',
@@ -195,7 +195,7 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       { weekday: 7, fromMin: 540, untilMin: 660 },
     ]),
   ]);
-  const { rosterId, groupId } = await enrol(stage, town);
+  const { rosterId, groupId } = await findOrRegister(stage, town);
   const { unitImportId, staffImportId } = await sendLists(stage, town);
   await openChannels(stage, town);
   await serve(stage, town);
@@ -230,7 +230,7 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
     ]),
     ...phone('volunteer', [
       ['volunteer-feed', '/v/feed'],
-      ['volunteer-feed-empty', '/v/feed?category=workers&urgency=urgent&strength=masonry'],
+      ['volunteer-feed-empty', '/v/feed?category=workers&urgency=urgent&skill=masonry'],
       ['volunteer-wish', `/v/wishes/${await wish('open')}`],
       ['volunteer-claims', '/v/claims'],
       ['volunteer-fulfil', `/v/fulfil/${begun!.wishId}`],
@@ -314,10 +314,10 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       ['district-units', '/c/units'],
       ['district-people', '/c/people'],
       ['district-people-recovering', '/c/people?only=recovering'],
-      ['district-clocks', '/c/clocks'],
+      ['district-deadlines', '/c/deadlines'],
       ['district-templates', '/c/templates'],
       ['district-match-rules', '/c/match-rules'],
-      ['district-strengths', '/c/strengths'],
+      ['district-skills', '/c/skills'],
       ['district-channels', '/c/channels'],
       ['district-policy', '/c/spend-policy'],
       ['district-policy-draft', `/c/spend-policy?draft=${draftId}`],

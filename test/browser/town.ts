@@ -1,5 +1,5 @@
 import { answer } from '#libs/api-client';
-import { playMorning } from '../../apps/cli/src/story/morning.js';
+import { playMorning } from '../../apps/cli/src/demo/seed-open-work.js';
 import type { Actor, Stage } from '../support/stage.js';
 
 /** One person for each role, and an ordinary morning's wishes at every stage. */

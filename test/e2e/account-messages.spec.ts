@@ -84,7 +84,7 @@ describe('messages about an account', () => {
         [
           pointId,
           id,
-          stage.vault.seal('contact_point.address', pointId, JSON.stringify({ email })),
+          stage.encryption.encrypt('contact_point.address', pointId, JSON.stringify({ email })),
           stage.index.hash('test', email),
         ],
       );
@@ -92,7 +92,7 @@ describe('messages about an account', () => {
     await stage.db.query('INSERT INTO notification_preference (person_id, body, updated_at) VALUES (?,?,NOW(3))', [
       id,
       JSON.stringify({
-        channels: { task: [], climbed: [], invitation: [], news: [] },
+        channels: { task: [], escalated: [], invitation: [], news: [] },
         digest: 'weekly',
         // Night all day long.
         quietHours: { fromMinutes: 0, untilMinutes: 1439 },

@@ -53,7 +53,7 @@ describe('a statement that should not have been taken', () => {
   const FEE: SheetCell[] = [today, 15, null, 999_725, '', '', '账户管理费'];
   const take = (rows: SheetCell[][], name?: string) => answer(sendStatement(clerk, unitId, statementOf(rows), name));
   /** The laws of the bank and the fund hold. No worker runs here, so jobs are late. */
-  const assertLawful = async (): Promise<void> => {
+  const assertInvariants = async (): Promise<void> => {
     const { out } = await stage.cli(['verify']);
     expect(out).toMatch(/✓ bank\.retracted/);
     expect(out).not.toMatch(/✗ (?:bank|fund)\./);
@@ -125,7 +125,7 @@ describe('a statement that should not have been taken', () => {
     expect((await answer(clerk.api.GET('/api/v1/units/{unitId}/bank/suggestions', path))).items).toEqual([]);
     const [gone] = await stage.rows<{ id: string }>('SELECT id FROM bank_line LIMIT 1');
     expect(codeOf(await aside(gone!.id))).toBe('BANK_LINE_SETTLED');
-    await assertLawful();
+    await assertInvariants();
   });
 
   it('stays when the second person declines, and can be proposed again', async () => {
@@ -150,7 +150,7 @@ describe('a statement that should not have been taken', () => {
     await retract(again.id);
     expect(await take([CAME, PAID, FEE], 'longer.csv')).toMatchObject({ lines: 3, added: 3 });
     expect((await state()).bankFen).toBe(99_972_500);
-    await assertLawful();
+    await assertInvariants();
   });
 
   it('is not retracted while a movement is matched or set aside, and says how many', async () => {
@@ -180,7 +180,7 @@ describe('a statement that should not have been taken', () => {
     await retract(whole.id);
     await retract(first.id);
     expect(await take([CAME, PAID, FEE], '全月.csv')).toMatchObject({ added: 3 });
-    await assertLawful();
+    await assertInvariants();
   });
 
   it('is retracted or used, never both, when two people act at once', async () => {
@@ -198,7 +198,7 @@ describe('a statement that should not have been taken', () => {
       if ('lines' in ((other.data ?? {}) as object)) {
         expect(other.data).toMatchObject({ added: retracted ? 2 : 1 });
       } else expect(other.error === undefined).toBe(!retracted);
-      await assertLawful();
+      await assertInvariants();
       for (const table of [
         'bank_match_entry',
         'bank_overlap',

@@ -76,7 +76,7 @@ describe('what names a person', () => {
     });
     await new Promise<void>((resume) => receiver.listen(0, '127.0.0.1', resume));
     stage = await Stage.open('canary', { env: { FILES_DIR: folder, PUBLIC_URL: 'https://wish.example' } });
-    await stage.setClocks({ 'claim.notBegun': 1, 'claim.expiring': 600, 'claim.expire': 600 });
+    await stage.setDeadlines({ 'claim.notBegun': 1, 'claim.expiring': 600, 'claim.expire': 600 });
     url = await stage.startApi();
     await stage.startWorker();
     operations = await readOperations(url);
@@ -330,7 +330,7 @@ describe('what names a person', () => {
     );
     await ok(
       helper.api.PUT('/api/v1/volunteers/me', {
-        body: { strengths: ['electrical'], maxOpenClaims: 10, licences: [] } as never,
+        body: { skills: ['electrical'], maxOpenClaims: 10, licences: [] } as never,
       }),
     );
     await ok(
@@ -393,7 +393,7 @@ describe('what names a person', () => {
     ids.otherWishId = own.id;
     // A neighbour asks what is like it, by nearly the same words and by the telephone.
     for (const asker of [neighbour, worker, secretary])
-      await asker.api.POST('/api/v1/wishes/likely', {
+      await asker.api.POST('/api/v1/wishes/duplicates', {
         body: { unitId, need: of('needOfRequester'), phone: of('requesterPhone') },
       });
     await neighbour.api.POST('/api/v1/wishes', {

@@ -21,7 +21,7 @@ describe('claiming a wish', () => {
     const wide = JSON.stringify([]);
     for (const { id } of volunteers) {
       await stage.db.query(
-        'INSERT INTO volunteer (person_id, strengths, max_open_claims, updated_at) VALUES (?,?,?,NOW(3))',
+        'INSERT INTO volunteer (person_id, skills, max_open_claims, updated_at) VALUES (?,?,?,NOW(3))',
         [id, wide, 200],
       );
     }

@@ -2,7 +2,7 @@ import { createHash, createPublicKey, randomBytes, verify } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Vault, newId } from '#libs/platform';
+import { FieldEncryption, newId } from '#libs/platform';
 import { toToken } from '#libs/volunteers';
 import { verifyBook } from '../../libs/funds/verifier/verify-fund-book.mjs';
 import { PASSWORD, register } from '../support/people.js';
@@ -133,8 +133,8 @@ describe('rotation under load', { timeout: 300_000 }, () => {
           .slice(from, from + 500)
           .map(({ id, phone }) => [
             id,
-            stage.vault.seal('person.name', id, '陈志愿'),
-            stage.vault.seal('person.phone', id, phone),
+            stage.encryption.encrypt('person.name', id, '陈志愿'),
+            stage.encryption.encrypt('person.phone', id, phone),
             stage.index.hash('phone', phone),
             new Date(),
           ]),
@@ -314,8 +314,8 @@ describe('rotation under load', { timeout: 300_000 }, () => {
       'INSERT INTO person (id, name, phone, phone_hash, index_key_no, created_at) VALUES (?,?,?,?,1,NOW(3))',
       [
         id,
-        stage.vault.seal('person.name', id, '陈志愿'),
-        stage.vault.seal('person.phone', id, phone),
+        stage.encryption.encrypt('person.name', id, '陈志愿'),
+        stage.encryption.encrypt('person.phone', id, phone),
         stage.index.hash('phone', phone),
       ],
     );
@@ -380,7 +380,7 @@ describe('rotation under load', { timeout: 300_000 }, () => {
     expect(again.error).toMatchObject({ code: 'PHONE_TAKEN' });
     const verified = await run(['verify', '--json'], { ...process.env, ...stage.env, DATA_KEYS: fresh });
     const { results } = JSON.parse(verified.said) as { results: { name: string; holds: boolean }[] };
-    expect(results.find(({ name }) => name === 'sealed.opens')).toMatchObject({ holds: true });
+    expect(results.find(({ name }) => name === 'encrypted.decrypts')).toMatchObject({ holds: true });
     // The key that was in force before does not come back, and its number is not given to other bytes.
     expect((await cli('keys', 'rotate', 'encryption', '--to', '1')).said).toMatch(/was in force before/);
     expect((await stage.startRefused('api', { DATA_KEYS: `${fresh},${newKey(1)}` })).said).toMatch(
@@ -392,7 +392,7 @@ describe('rotation under load', { timeout: 300_000 }, () => {
     run(args, { ...process.env, ...stage.env, DATA_KEYS: `${fresh},${stage.env.DATA_KEYS}` });
   const stageKey = (purpose: string) =>
     stage.withReader(async (reader) =>
-      (await Vault.open({ dataKeys: `${fresh},${stage.env.DATA_KEYS}` }, reader)).signingKey(reader, purpose),
+      (await FieldEncryption.open({ dataKeys: `${fresh},${stage.env.DATA_KEYS}` }, reader)).signingKey(reader, purpose),
     );
 });
 

@@ -206,7 +206,7 @@ describe('standing in for somebody who signs', () => {
   });
 
   it('brings the deputy the reminders, too', async () => {
-    await stage.setClocks({ 'spend.decide': 1 });
+    await stage.setDeadlines({ 'spend.decide': 1 });
     await during(await lend(secretary, secretary, deputy), async () => {
       const id = await request();
       const toldOf = (): Promise<{ recipient_id: string }[]> =>

@@ -34,7 +34,7 @@ describe('messages that leave the platform', () => {
     await new Promise<void>((resume) => receiver.listen(0, '127.0.0.1', resume));
 
     stage = await Stage.open('delivery', { env: { PUBLIC_URL: 'https://wish.example' } });
-    await stage.setClocks({ 'claim.notBegun': 1, 'claim.expiring': 600, 'claim.expire': 600 });
+    await stage.setDeadlines({ 'claim.notBegun': 1, 'claim.expiring': 600, 'claim.expire': 600 });
     await stage.startApi();
     await stage.startWorker();
     administrator = await stage.actor('administrator', 'D');
@@ -42,7 +42,7 @@ describe('messages that leave the platform', () => {
     grid = await stage.actor('grid_worker', 'A1');
     volunteer = await stage.actor('volunteer', 'A1');
     await stage.db.query(
-      `INSERT INTO volunteer (person_id, strengths, max_open_claims, updated_at) VALUES (?,'[]',50,NOW(3))`,
+      `INSERT INTO volunteer (person_id, skills, max_open_claims, updated_at) VALUES (?,'[]',50,NOW(3))`,
       [volunteer.id],
     );
   });
@@ -118,7 +118,7 @@ describe('messages that leave the platform', () => {
   it('say what waits and where, and name nobody', async () => {
     await volunteer.api.PUT('/api/v1/me/notification-preferences', {
       body: {
-        channels: { task: ['email'], climbed: ['email'], invitation: ['email'], news: [] },
+        channels: { task: ['email'], escalated: ['email'], invitation: ['email'], news: [] },
         digest: 'none',
         quietHours: null,
       },
@@ -185,13 +185,13 @@ describe('messages that leave the platform', () => {
   it('are told as one, where news is gathered', async () => {
     await volunteer.api.PUT('/api/v1/me/notification-preferences', {
       body: {
-        channels: { task: [], climbed: ['email'], invitation: [], news: ['email'] },
+        channels: { task: [], escalated: ['email'], invitation: [], news: ['email'] },
         digest: 'daily',
         quietHours: null,
       },
     });
     const wishes = [await claim(), await claim()];
-    await stage.setClocks({ 'claim.notBegun': 600, 'claim.expiring': 600, 'claim.expire': 600 });
+    await stage.setDeadlines({ 'claim.notBegun': 600, 'claim.expiring': 600, 'claim.expire': 600 });
     for (const wishId of wishes) {
       const [row] = await stage.rows<{ id: string }>(`SELECT id FROM claim WHERE wish_id = ? AND status = 'active'`, [
         wishId,
@@ -243,12 +243,12 @@ describe('messages that leave the platform', () => {
     expect(text).toEqual({ status: 'uncertain', cause: 'interrupted' });
   });
 
-  it('cannot be switched off where something has climbed', async () => {
+  it('cannot be switched off where something has escalated', async () => {
     const refused = await volunteer.api.PUT('/api/v1/me/notification-preferences', {
-      body: { channels: { task: [], climbed: [], invitation: [], news: [] }, digest: 'none', quietHours: null },
+      body: { channels: { task: [], escalated: [], invitation: [], news: [] }, digest: 'none', quietHours: null },
     });
     expect((refused.error as { faults?: { field: string }[] }).faults?.map(({ field }) => field)).toEqual([
-      'channels.climbed',
+      'channels.escalated',
     ]);
   });
 
@@ -274,7 +274,7 @@ describe('messages that leave the platform', () => {
       body: { unitId: stage.unit('A1').id, channel: 'webhook', label: 'x', url: 'http://127.0.0.1:3306/in', secret },
     });
     expect(elsewhere.response.status).toBe(422);
-    await stage.setClocks({ 'claim.notBegun': 1, 'claim.expiring': 600, 'claim.expire': 600 });
+    await stage.setDeadlines({ 'claim.notBegun': 1, 'claim.expiring': 600, 'claim.expire': 600 });
     const code = await codeOf(await claim());
     await until('the system hears of it', 15_000, () => received.length > 0);
     const [{ signature, key, body }] = received as [(typeof received)[number]];
@@ -318,7 +318,7 @@ describe('messages that leave the platform', () => {
     await stage.db.query(
       `INSERT INTO contact_point (id, person_id, channel, address, address_hash, label, confirmed_at, created_at)
        VALUES (?,?,'email',?,REPEAT('2',32),'o**@home.example',NOW(3),NOW(3))`,
-      [pointId, officer.id, stage.vault.seal('contact_point.address', pointId, '{"email":"officer@home.example"}')],
+      [pointId, officer.id, stage.encryption.encrypt('contact_point.address', pointId, '{"email":"officer@home.example"}')],
     );
     expect((await trial('请打 13800001234 补充 {code}')).response.status).toBe(422);
     const before = mails.length;

@@ -175,7 +175,7 @@ describe('erasing a person', () => {
        INSERT INTO spend_version (spend_request_id, version, body, made_by, made_at) VALUES (?,1,?,?,NOW(3));
        SET FOREIGN_KEY_CHECKS = 1`,
       [
-        [id, unitId, path, stage.vault.seal('payee.sealed_name', id, '收款人'), stage.index.hash('payee', id)],
+        [id, unitId, path, stage.encryption.encrypt('payee.sealed_name', id, '收款人'), stage.index.hash('payee', id)],
         [id, unitId, path, wishId, purpose, id, worker.id],
         [id, wishId],
         [id, form, worker.id],
@@ -202,8 +202,8 @@ describe('erasing a person', () => {
             `SELECT id, ${column} AS raw, ${opened(table, column)} AS sealed FROM backup_${table}`,
           );
           const name = `${table}.${column}`;
-          expect(() => stage.vault.open(name, row!.id, row!.raw)).toThrow(/unknown key/);
-          if (row!.sealed) found.push(stage.vault.open(name, row!.id, row!.sealed));
+          expect(() => stage.encryption.decrypt(name, row!.id, row!.raw)).toThrow(/unknown key/);
+          if (row!.sealed) found.push(stage.encryption.decrypt(name, row!.id, row!.sealed));
         }
       return found;
     };
@@ -301,7 +301,7 @@ describe('erasing a person', () => {
     expect(Number(spend!.amount_fen)).toBe(100);
     expect(spend!.purpose).toMatch(/^给.+买风扇$/);
     const similar = await answer(
-      worker.api.POST('/api/v1/wishes/likely', {
+      worker.api.POST('/api/v1/wishes/duplicates', {
         body: { unitId: stage.unit('A1').id, need: '想换一台风扇', phone: told.phone },
       }),
     );
@@ -564,7 +564,7 @@ describe('erasing a person', () => {
     const old = daysAgo(4_000);
     const unit = stage.unit('A1');
     const id = newId();
-    const seal = (column: string, rowId: string): Buffer => stage.vault.seal(column, rowId, '旧内容');
+    const seal = (column: string, rowId: string): Buffer => stage.encryption.encrypt(column, rowId, '旧内容');
     await stage.db.query(
       `INSERT INTO notification (id, recipient_id, kind, unit_id, job_id, job_gen, created_at) VALUES (?,?,'RoleGranted',?,?,1,?);
        INSERT INTO delivery (id, channel, class, target_id, person_id, status, due_at, created_at) VALUES (?,'email','x',?,?,'sent',?,?);
@@ -631,7 +631,7 @@ describe('erasing a person', () => {
     };
     await answer(
       api.PUT('/api/v1/volunteers/me', {
-        body: { strengths: ['electrical'], maxOpenClaims: 2, licences: [] } as never,
+        body: { skills: ['electrical'], maxOpenClaims: 2, licences: [] } as never,
       }),
     );
     await answer(
@@ -646,7 +646,7 @@ describe('erasing a person', () => {
       [
         pointId,
         person.id,
-        stage.vault.seal('contact_point.address', pointId, JSON.stringify({ email: words.mail })),
+        stage.encryption.encrypt('contact_point.address', pointId, JSON.stringify({ email: words.mail })),
         Buffer.alloc(32, 9),
       ],
     );
@@ -696,7 +696,7 @@ describe('erasing a person', () => {
       [
         objectionId,
         await plantSpend(wishId, '风扇一台'),
-        stage.vault.seal('spend_objection.text', objectionId, words.objection),
+        stage.encryption.encrypt('spend_objection.text', objectionId, words.objection),
         person.id,
         worker.id,
       ],
@@ -780,7 +780,7 @@ describe('erasing a person', () => {
       `SELECT ${opened('person', 'name')} AS name FROM person WHERE id = ?`,
       [person.id],
     );
-    expect(stage.vault.open('person.name', person.id, row!.name)).toBe('南宫反悔');
+    expect(stage.encryption.decrypt('person.name', person.id, row!.name)).toBe('南宫反悔');
   }, 60_000);
 
   it('erases an account that was closed half a year ago', async () => {

@@ -29,18 +29,18 @@ describe('the feed', () => {
 
   it('shows what suits her first, each with its reasons', async () => {
     await volunteer.api.PUT('/api/v1/volunteers/me', {
-      body: { strengths: ['electrical'], maxOpenClaims: 3, licences: [], liked: ['school'], disliked: ['legal'] },
+      body: { skills: ['electrical'], maxOpenClaims: 3, licences: [], liked: ['school'], disliked: ['legal'] },
     });
     const plain = await open();
     const disliked = await open('A1', { category: 'legal' });
     const liked = await open('A2', { category: 'school' });
-    const suited = await open('A2', { strength: 'electrical' });
+    const suited = await open('A2', { skill: 'electrical' });
     const urgent = await open('A1', { urgency: 'urgent' });
-    const licensed = await open('A1', { strength: 'electrical', licence: 'electrician', urgency: 'urgent' });
+    const licensed = await open('A1', { skill: 'electrical', licence: 'electrician', urgency: 'urgent' });
     const { items, nextCursor } = await page();
     expect(items.map(({ id }) => id)).toEqual([suited, urgent, liked, plain, disliked, licensed]);
     expect(nextCursor).toBeNull();
-    expect(items[0]!.reasons.map(({ clue }) => clue)).toEqual(['strength', 'ring']);
+    expect(items[0]!.reasons.map(({ clue }) => clue)).toEqual(['skill', 'ring']);
     expect(items.at(-1)!.hindrances).toEqual(['licence']);
     await empty();
   });
@@ -68,7 +68,7 @@ describe('the feed', () => {
       const standing: string[] = [];
       const passing: string[] = [];
       for (let at = 0; at < 320; at += 1) {
-        const set: Record<string, string> = at % 3 === 0 ? { strength: 'electrical' } : {};
+        const set: Record<string, string> = at % 3 === 0 ? { skill: 'electrical' } : {};
         (at % 2 === 0 ? standing : passing).push(await open(units[at % units.length]!, set));
       }
       const stop = new AbortController();
@@ -80,7 +80,7 @@ describe('the feed', () => {
             `UPDATE wish SET status = IF(status = 'open', 'claimed', 'open'), urgency = IF(urgency = 'urgent', 'normal', 'urgent') WHERE id IN (?)`,
             [ids],
           );
-          if (at % 5 === 0) await open('A1', { strength: 'electrical', urgency: 'urgent' });
+          if (at % 5 === 0) await open('A1', { skill: 'electrical', urgency: 'urgent' });
           changes += ids.length;
           await new Promise((resolve) => setTimeout(resolve, 5));
         }

@@ -16,7 +16,7 @@ describe('the link of a file', () => {
   let worker: Actor;
   let fileId: string;
   let otherId: string;
-  /** Servers of the same platform whose clocks are so many minutes behind: their links are real ones, made then. */
+  /** Servers of the same platform whose deadlines are so many minutes behind: their links are real ones, made then. */
   const behind = new Map<number, string>();
 
   beforeAll(async () => {

@@ -41,7 +41,7 @@ describe('holidays that a district puts in force', () => {
     return shanghaiDay(job!.dueAt);
   };
 
-  it('move the clocks that start afterwards, and no other', async () => {
+  it('move the deadlines that start afterwards, and no other', async () => {
     const before = await verifiedBy('吊扇坏了，想换一台');
     expect(before < addDays(today, 20)).toBe(true);
     const closed = await set([{ from: today, until: addDays(today, 20), kind: 'off' }], 0);
@@ -85,7 +85,7 @@ describe('holidays that a district puts in force', () => {
     const next = first!.knownUntil + 1;
     const { data } = await set([{ from: `${next}-01-01`, until: `${next}-01-03`, kind: 'off' }], 1);
     expect(data!.knownUntil).toBe(next);
-    const clocks = await officer.api.GET('/api/v1/policies/clocks');
-    expect(clocks.data!.holidaysKnownUntil).toBe(next);
+    const deadlines = await officer.api.GET('/api/v1/policies/deadlines');
+    expect(deadlines.data!.holidaysKnownUntil).toBe(next);
   });
 });

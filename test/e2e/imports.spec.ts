@@ -37,15 +37,15 @@ describe('a file that people send', () => {
       params: { query: { unitId: stage.unit(unit).id } },
       ...fileBody(file, '三个月.xlsx'),
     });
-  const get = async (by: Actor, importId: string): Promise<Schemas['ImportAnswer']> =>
+  const get = async (by: Actor, importId: string): Promise<Schemas['ImportResponse']> =>
     (await by.api.GET('/api/v1/wish-imports/{importId}', { params: { path: { importId } } })).data!;
-  const when = async (by: Actor, importId: string, ...statuses: string[]): Promise<Schemas['ImportAnswer']> => {
+  const when = async (by: Actor, importId: string, ...statuses: string[]): Promise<Schemas['ImportResponse']> => {
     await until(`the import is ${statuses.join(' or ')}`, 30_000, async () =>
       statuses.includes((await get(by, importId)).status),
     );
     return get(by, importId);
   };
-  const rows = async (by: Actor, importId: string): Promise<Schemas['ImportRowAnswer'][]> =>
+  const rows = async (by: Actor, importId: string): Promise<Schemas['ImportRowResponse'][]> =>
     (
       await by.api.GET('/api/v1/wish-imports/{importId}/rows', {
         params: { path: { importId }, query: { limit: 50 } },
@@ -186,7 +186,7 @@ describe('a file that people send', () => {
     });
     const rosterId = (await sendRoster()).data!.id;
     const path = { rosterId };
-    const roster = async (): Promise<Schemas['ImportAnswer']> =>
+    const roster = async (): Promise<Schemas['ImportResponse']> =>
       (await officer.api.GET('/api/v1/volunteer-rosters/{rosterId}', { params: { path } })).data!;
     expect(await roster()).toMatchObject({ status: 'ready', counts: { accept: 2 } });
 

@@ -136,7 +136,7 @@ describe('the lifecycle over HTTP', () => {
     });
   }
 
-  it('gives a volunteer more time once, with a reason, and sets the clocks of her promise anew', async () => {
+  it('gives a volunteer more time once, with a reason, and sets the deadlines of her promise anew', async () => {
     const volunteer = await stage.actor('volunteer', 'A1');
     const wishId = await stage.wish({ enteredBy: actors.get('grid_worker')!.id });
     const promisedAt = inHours(100);
@@ -157,12 +157,12 @@ describe('the lifecycle over HTTP', () => {
     expect((await extend(volunteer, until)).response.status).toBe(200);
     const again = await extend(volunteer, inHours(200));
     expect((again.error as { code?: string }).code).toBe('CLAIM_EXTENDED');
-    const clocks = await stage.rows<{ kind: string; due_at: Date }>(
+    const deadlines = await stage.rows<{ kind: string; due_at: Date }>(
       `SELECT kind, due_at FROM job WHERE subject_id = ? AND kind LIKE 'claim.due%' AND status = 'scheduled' ORDER BY kind`,
       [claimId],
     );
-    expect(clocks.map(({ kind }) => kind)).toEqual(['claim.duePassed', 'claim.dueSoon']);
-    expect(clocks[0]!.due_at.toISOString()).toBe(new Date(until).toISOString());
+    expect(deadlines.map(({ kind }) => kind)).toEqual(['claim.duePassed', 'claim.dueSoon']);
+    expect(deadlines[0]!.due_at.toISOString()).toBe(new Date(until).toISOString());
     const { data } = await volunteer.api.GET('/api/v1/me/claims');
     expect(data!.items[0]).toMatchObject({ promisedAt: new Date(until).toISOString() });
     expect(data!.items[0]!.extendedAt).not.toBeNull();
@@ -237,7 +237,7 @@ describe('the lifecycle over HTTP', () => {
     expect(response.error).toMatchObject({ code: 'CONSENT_MISSING' });
   });
 
-  it('shows likely duplicates when a wish is told', async () => {
+  it('shows duplicates duplicates when a wish is told', async () => {
     const response = await actors.get('grid_worker')!.api.POST('/api/v1/wishes', {
       body: {
         unitId: stage.unit('A1').id,
@@ -248,8 +248,8 @@ describe('the lifecycle over HTTP', () => {
       } as never,
     });
     expect(response.response.status).toBe(201);
-    expect(response.data!.likely.length).toBeGreaterThan(0);
-    expect(response.data!.likely[0]!.likeness).toBeGreaterThan(0.5);
+    expect(response.data!.duplicates.length).toBeGreaterThan(0);
+    expect(response.data!.duplicates[0]!.similarity).toBeGreaterThan(0.5);
   });
 
   it('keeps what names a person out of the database’s clear text', async () => {

@@ -12,7 +12,7 @@ describe('a plan of who does what', () => {
 
   beforeAll(async () => {
     stage = await Stage.open('matchplan');
-    await stage.setClocks({ 'invitation.answer': 600 });
+    await stage.setDeadlines({ 'invitation.answer': 600 });
     await stage.startApi();
     await stage.startWorker();
     officer = await stage.actor('town_officer', 'A');
@@ -20,36 +20,36 @@ describe('a plan of who does what', () => {
     worker = await stage.actor('grid_worker', 'A1');
     electrician = await stage.actor('volunteer', 'A1');
     neighbour = await stage.actor('volunteer', 'A2');
-    for (const [volunteer, strengths] of [
+    for (const [volunteer, skills] of [
       [electrician, ['electrical']],
       [neighbour, []],
     ] as const) {
       const told = await volunteer.api.PUT('/api/v1/volunteers/me', {
-        body: { strengths: [...strengths], maxOpenClaims: 3, licences: [], reach: 'town' },
+        body: { skills: [...skills], maxOpenClaims: 3, licences: [], reach: 'town' },
       });
       expect(told.response.status).toBe(200);
     }
   });
   afterAll(() => stage.close());
 
-  async function plan(by: Actor, unit: string): Promise<Schemas['PlanAnswer']> {
+  async function plan(by: Actor, unit: string): Promise<Schemas['PlanResponse']> {
     const asked = await by.api.POST('/api/v1/match-plans', { body: { unitId: stage.unit(unit).id } });
     expect(asked.response.status).toBe(202);
     return computed(by, asked.data!.id);
   }
-  async function computed(by: Actor, planId: string, status = 'ready'): Promise<Schemas['PlanAnswer']> {
-    let answer: Schemas['PlanAnswer'] | undefined;
+  async function computed(by: Actor, planId: string, status = 'ready'): Promise<Schemas['PlanResponse']> {
+    let answer: Schemas['PlanResponse'] | undefined;
     await until(`the plan is ${status}`, 20_000, async () => {
       answer = (await by.api.GET('/api/v1/match-plans/{planId}', { params: { path: { planId } } })).data;
       return answer?.status === status;
     });
     return answer!;
   }
-  const wishesOf = async (by: Actor, planId: string): Promise<Schemas['PlannedWishAnswer'][]> =>
+  const wishesOf = async (by: Actor, planId: string): Promise<Schemas['PlannedWishResponse'][]> =>
     (await by.api.GET('/api/v1/match-plans/{planId}/wishes', { params: { path: { planId } } })).data!.items;
-  const invitations = async (of: Actor): Promise<Schemas['InvitationAnswer'][]> =>
+  const invitations = async (of: Actor): Promise<Schemas['InvitationResponse'][]> =>
     (await of.api.GET('/api/v1/me/invitations')).data!.items;
-  const send = async (by: Actor, { id, version }: Schemas['PlanAnswer']): Promise<void> => {
+  const send = async (by: Actor, { id, version }: Schemas['PlanResponse']): Promise<void> => {
     const sent = await by.api.POST('/api/v1/match-plans/{planId}/sending', {
       params: { path: { planId: id } },
       body: { basedOn: version },
@@ -65,12 +65,12 @@ describe('a plan of who does what', () => {
 
   it('is computed by the worker, says why, and becomes claims', async () => {
     const wishId = await stage.wish({ enteredBy: worker.id });
-    await stage.db.query(`UPDATE wish SET strength = 'electrical' WHERE id = ?`, [wishId]);
+    await stage.db.query(`UPDATE wish SET skill = 'electrical' WHERE id = ?`, [wishId]);
     const ready = await plan(officer, 'A');
     expect(ready).toMatchObject({ wishes: 1, volunteers: 2, places: 1, filled: 1, sentAt: null });
     const [planned] = await wishesOf(officer, ready.id);
     expect(planned!.pairs.map(({ id }) => id)).toEqual([electrician.id]);
-    expect(planned!.pairs[0]!.reasons.map(({ clue }) => clue)).toEqual(['strength', 'ring']);
+    expect(planned!.pairs[0]!.reasons.map(({ clue }) => clue)).toEqual(['skill', 'ring']);
     expect(planned!.others.map(({ id }) => id)).toEqual([neighbour.id]);
 
     await send(officer, ready);
@@ -251,7 +251,7 @@ describe('a plan of who does what', () => {
     await forget();
     const leaver = await stage.actor('volunteer', 'A1');
     await leaver.api.PUT('/api/v1/volunteers/me', {
-      body: { strengths: ['electrical'], maxOpenClaims: 3, licences: [], reach: 'town' },
+      body: { skills: ['electrical'], maxOpenClaims: 3, licences: [], reach: 'town' },
     });
     const claimed = await stage.wish({ enteredBy: worker.id });
     await leaver.api.POST('/api/v1/wishes/{wishId}/claims', {
@@ -297,12 +297,12 @@ describe('a plan of who does what', () => {
     expect(told.response.status).toBe(201);
     const wishId = told.data!.id;
     await stage.db.query(
-      `UPDATE wish SET status = 'open', opened_at = UTC_TIMESTAMP(3), strength = NULL WHERE id = ?`,
+      `UPDATE wish SET status = 'open', opened_at = UTC_TIMESTAMP(3), skill = NULL WHERE id = ?`,
       [wishId],
     );
     const wants = async (volunteer: Actor, languages: ['hakka'] | [], windows: Schemas['WeeklyWindowBody'][]) =>
       volunteer.api.PUT('/api/v1/volunteers/me', {
-        body: { strengths: [], maxOpenClaims: 9, licences: [], reach: 'town', languages, windows },
+        body: { skills: [], maxOpenClaims: 9, licences: [], reach: 'town', languages, windows },
       });
     await wants(electrician, [], [sunday!]);
     await wants(neighbour, ['hakka'], [saturday!, sunday!]);
@@ -315,6 +315,6 @@ describe('a plan of who does what', () => {
 
   it('keeps its laws', async () => {
     const { out } = await stage.cli(['verify']);
-    for (const law of ['invitation.claim', 'invitation.clock', 'plan.places']) expect(out).toContain(`✓ ${law}`);
+    for (const law of ['invitation.claim', 'invitation.deadline', 'plan.places']) expect(out).toContain(`✓ ${law}`);
   });
 });

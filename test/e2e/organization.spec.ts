@@ -55,9 +55,9 @@ describe('a list of', () => {
     const start = async (lines: Line[], by = admin, unit = 'D'): Promise<string> =>
       (await answer(send(by, unit, lines))).id;
     const at = (unitImportId: string) => ({ params: { path: { unitImportId } } });
-    const get = (id: string): Promise<Schemas['UnitImportAnswer']> =>
+    const get = (id: string): Promise<Schemas['UnitImportResponse']> =>
       answer(admin.api.GET('/api/v1/unit-imports/{unitImportId}', at(id)));
-    const rows = async (id: string): Promise<Schemas['UnitImportRowAnswer'][]> => {
+    const rows = async (id: string): Promise<Schemas['UnitImportRowResponse'][]> => {
       const params = { path: { unitImportId: id }, query: { limit: 100 } };
       return (await answer(admin.api.GET('/api/v1/unit-imports/{unitImportId}/rows', { params }))).items;
     };
@@ -68,12 +68,12 @@ describe('a list of', () => {
         body: { reading: 1, ...values },
       });
     const commit = (id: string, by = admin) => by.api.POST('/api/v1/unit-imports/{unitImportId}/commit', at(id));
-    const takeIn = async (id: string): Promise<Schemas['UnitImportAnswer']> => {
+    const takeIn = async (id: string): Promise<Schemas['UnitImportResponse']> => {
       await answer(commit(id));
       await until('the units are taken in', 30_000, async () => (await get(id)).status === 'committed');
       return get(id);
     };
-    const takeBack = async (id: string): Promise<Schemas['UnitImportAnswer']> => {
+    const takeBack = async (id: string): Promise<Schemas['UnitImportResponse']> => {
       const asked = admin.api.POST('/api/v1/unit-imports/{unitImportId}/taking-back', {
         ...at(id),
         body: { reason: '传错了文件' },
@@ -213,9 +213,9 @@ describe('a list of', () => {
     const start = async (by: Actor, unit: string, lines: Line[]): Promise<string> =>
       (await answer(send(by, unit, lines))).id;
     const at = (staffImportId: string) => ({ params: { path: { staffImportId } } });
-    const get = (by: Actor, id: string): Promise<Schemas['StaffImportAnswer']> =>
+    const get = (by: Actor, id: string): Promise<Schemas['StaffImportResponse']> =>
       answer(by.api.GET('/api/v1/staff-imports/{staffImportId}', at(id)));
-    const rows = async (by: Actor, id: string): Promise<Schemas['StaffImportRowAnswer'][]> => {
+    const rows = async (by: Actor, id: string): Promise<Schemas['StaffImportRowResponse'][]> => {
       const params = { path: { staffImportId: id }, query: { limit: 100 } };
       return (await answer(by.api.GET('/api/v1/staff-imports/{staffImportId}/rows', { params }))).items;
     };
@@ -227,12 +227,12 @@ describe('a list of', () => {
         body: { reading: 1, ...values },
       });
     const commit = (by: Actor, id: string) => by.api.POST('/api/v1/staff-imports/{staffImportId}/commit', at(id));
-    const takeIn = async (by: Actor, id: string): Promise<Schemas['StaffImportAnswer']> => {
+    const takeIn = async (by: Actor, id: string): Promise<Schemas['StaffImportResponse']> => {
       await answer(commit(by, id));
       await until('the staff is taken in', 30_000, async () => (await get(by, id)).status === 'committed');
       return get(by, id);
     };
-    const takeBack = async (by: Actor, id: string): Promise<Schemas['StaffImportAnswer']> => {
+    const takeBack = async (by: Actor, id: string): Promise<Schemas['StaffImportResponse']> => {
       const asked = by.api.POST('/api/v1/staff-imports/{staffImportId}/taking-back', {
         ...at(id),
         body: { reason: '传错了文件' },

@@ -167,7 +167,7 @@ describe('the data of other people', () => {
     const objection = newId();
     await stage.db.query(
       `INSERT INTO spend_objection (id, spend_request_id, text, raised_by, raised_at) VALUES (?,?,?,?,NOW(3))`,
-      [objection, spendRequestId, stage.vault.seal('spend_objection.text', objection, '有异议'), worker.id],
+      [objection, spendRequestId, stage.encryption.encrypt('spend_objection.text', objection, '有异议'), worker.id],
     );
     expect(await waits()).toEqual(['money']);
     await stage.db.query('DELETE FROM spend_objection WHERE id = ?', [objection]);

@@ -20,7 +20,7 @@ describe('a question about an open wish', () => {
 
   beforeAll(async () => {
     stage = await Stage.open('questions');
-    await stage.setClocks({});
+    await stage.setDeadlines({});
     await Promise.all([stage.startApi(), stage.startApi()]);
     volunteer = await stage.actor('volunteer', 'A1');
     other = await stage.actor('volunteer', 'A1');
@@ -234,7 +234,7 @@ describe('a question about an open wish', () => {
       { kind: 'question.answer', dueAt: ringsAt(row!.askedAt, WORKING_DAY, policy) },
     ]);
 
-    await stage.setClocks({ 'question.answer': 1 });
+    await stage.setDeadlines({ 'question.answer': 1 });
     const late = await asked(await wish());
     await until('it reminds', 15_000, async () => (await told('question.answer', leader)) === 1);
     expect(await told('question.answer', worker)).toBe(1);
@@ -244,10 +244,10 @@ describe('a question about an open wish', () => {
 
     const second = { amount: 1, unit: 'second' as const };
     await answer(
-      district.api.PUT('/api/v1/policies/ladders', {
+      district.api.PUT('/api/v1/policies/escalations', {
         body: {
           basedOn: 0,
-          ladders: {
+          escalations: {
             'question.answer': [
               { after: second, roles: ['community_secretary'] },
               { after: { ...second, amount: 3 }, roles: ['town_officer'] },

@@ -6,7 +6,7 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Stage, freePort, inHours, sleep, until, type Actor } from '../support/stage.js';
 
-const CLOCKS = { 'claim.notBegun': 6, 'claim.expiring': 8, 'claim.expire': 600, 'claim.dueSoon': 600 };
+const DEADLINES = { 'claim.notBegun': 6, 'claim.expiring': 8, 'claim.expire': 600, 'claim.dueSoon': 600 };
 
 /** A Redis of the test's own, to be flushed, stopped and killed. */
 async function startRedis(port: number): Promise<ChildProcess> {
@@ -33,7 +33,7 @@ describe('reminders', () => {
     redisPort = await freePort();
     redis = await startRedis(redisPort);
     stage = await Stage.open('reminders', { env: { REDIS_URL: `redis://127.0.0.1:${redisPort}/0` } });
-    await stage.setClocks(CLOCKS);
+    await stage.setDeadlines(DEADLINES);
     await stage.startApi();
     staff = await stage.actor('grid_worker', 'A1');
   });
@@ -122,24 +122,24 @@ describe('reminders', () => {
     expect(foreign.response.status).toBe(404);
   });
 
-  it('climb to the next above while nothing happens, and no farther once it has', async () => {
-    await stage.setClocks({ ...CLOCKS, 'wish.verify': 2, 'wish.publish': 600 });
+  it('escalate to the next above while nothing happens, and no farther once it has', async () => {
+    await stage.setDeadlines({ ...DEADLINES, 'wish.verify': 2, 'wish.publish': 600 });
     const officer = await stage.actor('district_officer', 'D');
     const second = { amount: 1, unit: 'second' };
-    const ladders = {
+    const escalations = {
       'wish.verify': [
         { after: second, roles: ['community_secretary'] },
         { after: { amount: 4, unit: 'second' }, roles: ['town_officer'] },
       ],
     };
-    const set = await officer.api.PUT('/api/v1/policies/ladders', { body: { basedOn: 0, ladders } });
+    const set = await officer.api.PUT('/api/v1/policies/escalations', { body: { basedOn: 0, escalations } });
     expect(set.response.status).toBe(200);
-    const wrong = await officer.api.PUT('/api/v1/policies/ladders', {
-      body: { basedOn: 1, ladders: { 'wish.verify': [{ after: second, roles: ['resident'] }], nonsense: [] } },
+    const wrong = await officer.api.PUT('/api/v1/policies/escalations', {
+      body: { basedOn: 1, escalations: { 'wish.verify': [{ after: second, roles: ['resident'] }], nonsense: [] } },
     });
     expect((wrong.error as { faults?: { field: string }[] }).faults?.map(({ field }) => field)).toEqual([
-      'ladders.wish.verify.0',
-      'ladders.nonsense',
+      'escalations.wish.verify.0',
+      'escalations.nonsense',
     ]);
     const secretary = await stage.actor('community_secretary', 'A2');
     const town = await stage.actor('town_officer', 'A');
@@ -188,7 +188,7 @@ describe('reminders', () => {
   });
 
   it('let a claim that nobody begins go by itself', async () => {
-    await stage.setClocks({ ...CLOCKS, 'claim.expire': 1 });
+    await stage.setDeadlines({ ...DEADLINES, 'claim.expire': 1 });
     const worker = await stage.startWorker();
     const { volunteer, claimId } = await claimOne();
     await until('the claim expires', 15_000, async () => {

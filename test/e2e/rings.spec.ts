@@ -21,7 +21,7 @@ describe('a wish that waits', () => {
 
   const goes = async (volunteer: Actor, reach: 'grid' | 'community' | 'town' | 'district'): Promise<void> => {
     const told = await volunteer.api.PUT('/api/v1/volunteers/me', {
-      body: { strengths: [], maxOpenClaims: 3, licences: [], reach },
+      body: { skills: [], maxOpenClaims: 3, licences: [], reach },
     });
     expect(told.response.status).toBe(200);
   };

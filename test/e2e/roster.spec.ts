@@ -4,7 +4,7 @@ import { parseSheets, toWorkbook } from '#libs/platform';
 import { Stage, until, type Actor } from '../support/stage.js';
 
 const HEADINGS = ['姓名', '手机', '居住社区（村）', '党小组', '党支部', '工作单位', '特长'];
-type Line = [name: string, phone: string, unit: string, group: string, branch: string, work: string, strengths: string];
+type Line = [name: string, phone: string, unit: string, group: string, branch: string, work: string, skills: string];
 
 describe('a roster', () => {
   let stage: Stage;
@@ -35,9 +35,9 @@ describe('a roster', () => {
     });
   const read = async (by: Actor, unit: string, lines: Line[]): Promise<string> =>
     (await send(by, unit, lines)).data!.id;
-  const get = async (by: Actor, rosterId: string): Promise<Schemas['ImportAnswer']> =>
+  const get = async (by: Actor, rosterId: string): Promise<Schemas['ImportResponse']> =>
     (await by.api.GET('/api/v1/volunteer-rosters/{rosterId}', { params: { path: { rosterId } } })).data!;
-  const rows = async (by: Actor, rosterId: string): Promise<Schemas['RosterRowAnswer'][]> =>
+  const rows = async (by: Actor, rosterId: string): Promise<Schemas['RosterRowResponse'][]> =>
     (
       await by.api.GET('/api/v1/volunteer-rosters/{rosterId}/rows', {
         params: { path: { rosterId }, query: { limit: 50 } },
@@ -53,13 +53,13 @@ describe('a roster', () => {
       params: { path: { rosterId, rowNo } },
       body: { reading: 1, ...values },
     });
-  const commit = async (by: Actor, rosterId: string): Promise<Schemas['ImportAnswer']> => {
+  const commit = async (by: Actor, rosterId: string): Promise<Schemas['ImportResponse']> => {
     const asked = await by.api.POST('/api/v1/volunteer-rosters/{rosterId}/commit', { params: { path: { rosterId } } });
     expect(asked.response.status).toBe(202);
     await until('the roster is taken in', 20_000, async () => (await get(by, rosterId)).status === 'committed');
     return get(by, rosterId);
   };
-  const groups = async (by: Actor): Promise<Schemas['GroupAnswer'][]> =>
+  const groups = async (by: Actor): Promise<Schemas['GroupResponse'][]> =>
     (await by.api.GET('/api/v1/volunteer-groups', { params: { query: { limit: 50 } } })).data!.items;
   const workbookOf = async (data: unknown): Promise<string[][]> => {
     const [sheet] = await parseSheets(Buffer.from(data as ArrayBuffer), 'x.xlsx');
@@ -85,8 +85,8 @@ describe('a roster', () => {
     const shown = await rows(secretary, rosterId);
     expect(shown.map(({ fields }) => fields)).toEqual([[], [], ['phone'], ['phone']]);
     expect(shown.map(({ doubts }) => doubts)).toEqual([[], [], ['phone'], ['twice']]);
-    expect(shown[0]!.values).toMatchObject({ name: '陈**', phone: '139****0001', strengths: ['electrical'] });
-    expect(shown[1]!.unknownStrengths).toEqual(['跳伞']);
+    expect(shown[0]!.values).toMatchObject({ name: '陈**', phone: '139****0001', skills: ['electrical'] });
+    expect(shown[1]!.unknownSkills).toEqual(['跳伞']);
     const [{ n } = { n: 1 }] = await stage.rows<{ n: number }>(`SELECT COUNT(*) AS n FROM volunteer_group`);
     expect(Number(n)).toBe(0);
     const kept = await stage.rows<{ cells: Buffer }>('SELECT cells FROM roster_row WHERE import_id = ?', [rosterId]);
@@ -123,11 +123,11 @@ describe('a roster', () => {
       [again],
     );
     expect(grants).toEqual([{ code: stage.unit('A1').code }, { code: stage.unit('A2').code }]);
-    const [profile] = await stage.rows<{ strengths: string[] }>(
-      'SELECT strengths FROM volunteer v JOIN roster_row r ON r.subject_id = v.person_id WHERE r.import_id = ?',
+    const [profile] = await stage.rows<{ skills: string[] }>(
+      'SELECT skills FROM volunteer v JOIN roster_row r ON r.subject_id = v.person_id WHERE r.import_id = ?',
       [again],
     );
-    expect(profile!.strengths).toEqual(['electrical']);
+    expect(profile!.skills).toEqual(['electrical']);
   });
 
   it('asks when a telephone is registered under another name, and refuses a closed account', async () => {

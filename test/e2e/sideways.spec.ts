@@ -162,7 +162,7 @@ describe('people beside each other', () => {
     const reason = '约好周五下午上门看看';
     const viewer = await stage.actor('grid_worker', HOME.community);
     await stage.db.query('UPDATE person SET name = ? WHERE id = ?', [
-      stage.vault.seal('person.name', viewer.id, viewerName),
+      stage.encryption.encrypt('person.name', viewer.id, viewerName),
       viewer.id,
     ]);
     await stage.db.query(

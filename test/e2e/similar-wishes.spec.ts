@@ -21,7 +21,7 @@ describe('similar wishes while one is told', () => {
       } as never,
     });
   const ask = (actor: Actor, need: string, phone?: string) =>
-    actor.api.POST('/api/v1/wishes/likely', { body: { unitId: stage.unit('A1').id, need, phone } });
+    actor.api.POST('/api/v1/wishes/duplicates', { body: { unitId: stage.unit('A1').id, need, phone } });
   const found = async (actor: Actor, need: string, phone?: string): Promise<string[]> => {
     const { data, error } = await ask(actor, need, phone);
     expect(error).toBeUndefined();
@@ -51,9 +51,9 @@ describe('similar wishes while one is told', () => {
     for (const probe of [UNREVIEWED, '复诊', '精神科']) {
       const stranger = await stage.actor('resident', 'A1');
       expect(await found(stranger, probe)).toEqual([]);
-      expect((await tell(stranger, probe, { isDraft: true })).data!.likely).toEqual([]);
+      expect((await tell(stranger, probe, { isDraft: true })).data!.duplicates).toEqual([]);
       const submitted = await tell(stranger, probe);
-      expect(submitted.data!.likely.map(({ id }) => id)).not.toContain(told.data!.id);
+      expect(submitted.data!.duplicates.map(({ id }) => id)).not.toContain(told.data!.id);
     }
     // The person whose wish it is sees it.
     expect(await found(neighbour, '陪我去医院复诊')).toContain(UNREVIEWED);
@@ -66,7 +66,7 @@ describe('similar wishes while one is told', () => {
     for (const phone of [NEIGHBOUR_PHONE, '15900009999', undefined])
       expect(await found(prober, probe, phone)).toEqual([]);
     const draft = await tell(prober, probe, { phone: NEIGHBOUR_PHONE, isDraft: true });
-    expect(draft.data!.likely).toEqual([]);
+    expect(draft.data!.duplicates).toEqual([]);
     // Staff are told that the same telephone asked for something alike.
     const seen = async (phone?: string) => (await ask(gridWorker, probe, phone)).data!.items.map(({ id }) => id);
     expect(await seen(NEIGHBOUR_PHONE)).toContain(wishId);
@@ -111,7 +111,7 @@ describe('similar wishes while one is told', () => {
     expect(codes.filter((code) => code === 429)).toHaveLength(40);
     // A wish is taken all the same, and tells nothing.
     const told = await tell(prober, '家里的吊扇坏了，想请人换一台');
-    expect([told.response.status, told.data!.likely]).toEqual([201, []]);
+    expect([told.response.status, told.data!.duplicates]).toEqual([201, []]);
     const worker = await stage.actor('grid_worker', 'A1');
     for (let look = 1; look <= 60; look += 1) await ask(worker, '吊扇');
     expect((await ask(worker, '吊扇')).response.status).toBe(429);

@@ -19,7 +19,7 @@ describe('the policy of spending', () => {
   afterAll(() => stage.close());
 
   const policies = async (actor = officer) => (await actor.api.GET('/api/v1/policies/spend')).data!;
-  const begin = async (): Promise<Schemas['SpendPolicyDraftAnswer']> => {
+  const begin = async (): Promise<Schemas['SpendPolicyDraftResponse']> => {
     const { data } = await officer.api.POST('/api/v1/policies/spend/drafts');
     return (await policies()).drafts.find(({ id }) => id === data!.id)!;
   };

@@ -19,7 +19,7 @@ describe('a volunteer', () => {
 
   const describeMe = (body: Partial<Body> = {}) =>
     volunteer.api.PUT('/api/v1/volunteers/me', {
-      body: { strengths: ['electrical'], maxOpenClaims: 2, licences: [], ...body },
+      body: { skills: ['electrical'], maxOpenClaims: 2, licences: [], ...body },
     });
   const faultsOf = (error: unknown): string[] =>
     ((error as { faults?: { field: string }[] }).faults ?? []).map(({ field }) => field);
@@ -30,7 +30,7 @@ describe('a volunteer', () => {
     const { data } = await volunteer.api.GET('/api/v1/volunteers/me');
     expect(data).toEqual({
       personId: volunteer.id,
-      strengths: [],
+      skills: [],
       licences: [],
       pendingLicences: [],
       maxOpenClaims: 3,
@@ -53,10 +53,10 @@ describe('a volunteer', () => {
       disliked: ['legal'],
       awayUntil: '2027-02-20',
     } satisfies Partial<Body>;
-    expect((await describeMe(said)).data).toMatchObject({ strengths: ['electrical'], maxOpenClaims: 2, ...said });
-    expect((await describeMe({ strengths: ['plumbing'], reach: 'grid' })).data).toMatchObject({
+    expect((await describeMe(said)).data).toMatchObject({ skills: ['electrical'], maxOpenClaims: 2, ...said });
+    expect((await describeMe({ skills: ['plumbing'], reach: 'grid' })).data).toMatchObject({
       ...said,
-      strengths: ['plumbing'],
+      skills: ['plumbing'],
       reach: 'grid',
     });
     expect((await describeMe({ awayUntil: null })).data).toMatchObject({ awayUntil: null, liked: ['repairs'] });
@@ -80,13 +80,13 @@ describe('a volunteer', () => {
   it('is told why a wish suits her, in words and not in points', async () => {
     const wishId = await stage.wish({ enteredBy: worker.id });
     await stage.db.query(
-      `UPDATE wish SET strength = 'electrical', urgency = 'urgent', opened_at = UTC_TIMESTAMP(3) - INTERVAL 50 HOUR WHERE id = ?`,
+      `UPDATE wish SET skill = 'electrical', urgency = 'urgent', opened_at = UTC_TIMESTAMP(3) - INTERVAL 50 HOUR WHERE id = ?`,
       [wishId],
     );
     await describeMe({ reach: 'town', liked: ['repairs'], windows: [] });
     expect((await match(volunteer, wishId)).data).toEqual({
       reasons: [
-        { clue: 'strength', speaksFor: true, fact: 'electrical' },
+        { clue: 'skill', speaksFor: true, fact: 'electrical' },
         { clue: 'urgent', speaksFor: true, fact: '' },
         { clue: 'ring', speaksFor: true, fact: 'community' },
         { clue: 'liked', speaksFor: true, fact: 'repairs' },
@@ -94,7 +94,7 @@ describe('a volunteer', () => {
       ],
       hindrances: [],
     });
-    await describeMe({ strengths: [], liked: [], disliked: ['repairs'], reach: 'grid', awayUntil: '2099-01-01' });
+    await describeMe({ skills: [], liked: [], disliked: ['repairs'], reach: 'grid', awayUntil: '2099-01-01' });
     const { data: weighed } = await match(volunteer, wishId);
     expect(weighed!.reasons).toContainEqual({ clue: 'disliked', speaksFor: false, fact: 'repairs' });
     expect(weighed!.hindrances).toEqual(['reach', 'away']);

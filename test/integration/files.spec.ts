@@ -18,7 +18,7 @@ import {
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answer } from '#libs/api-client';
-import { Config, DataKeys, FileStorage, Vault } from '#libs/platform';
+import { Config, DataKeys, FileStorage, FieldEncryption } from '#libs/platform';
 import { endOf, prolonged } from '../support/file-links.js';
 import { Stage, freePort, until, type Actor } from '../support/stage.js';
 
@@ -359,7 +359,7 @@ describe('a bucket instead of a folder', () => {
       FILES_S3_KEY: 'id',
       FILES_S3_SECRET: 'secret',
     });
-    storage = new FileStorage(config, new Vault(new DataKeys(config.dataKeys), 1));
+    storage = new FileStorage(config, new FieldEncryption(new DataKeys(config.dataKeys), 1));
   });
   afterAll(() => server.close());
 

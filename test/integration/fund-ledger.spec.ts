@@ -168,7 +168,7 @@ describe('the fund’s ledger', () => {
     const source = await openDatabase({ url: stage.env.DATABASE_URL!, poolSize: 4 });
     const transactions = new Transactions(source);
     const units = new Units();
-    const seal = new SealBooks(transactions, stage.vault, units, new Jobs());
+    const seal = new SealBooks(transactions, stage.encryption, units, new Jobs());
     const twice = await Promise.all([seal.seal('2026-01-01'), seal.seal('2026-01-01')]);
     expect(twice.toSorted()).toEqual([false, true]);
     expect(await seal.seal('2025-12-31')).toBe(false);

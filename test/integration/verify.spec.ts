@@ -76,7 +76,7 @@ describe('verification finds a planted fault', () => {
       `INSERT INTO claim (id, wish_id, volunteer_id, place_no, status, promised_at, claimed_at) VALUES (?,?,?,1,'active',NOW(3),NOW(3))`,
       [newId(), wishId, newId()],
     );
-    expect(await broken()).toEqual(expect.arrayContaining(['claim.place', 'claim.wish', 'claim.clock']));
+    expect(await broken()).toEqual(expect.arrayContaining(['claim.place', 'claim.wish', 'claim.deadline']));
   });
 
   it('an altered event, and names it', async () => {
@@ -145,7 +145,7 @@ describe('verification finds a planted fault', () => {
   it('a claim without its clock, and a published number', async () => {
     await stage.db.query(`UPDATE job SET status = 'cancelled' WHERE kind = 'claim.expire'`);
     await stage.db.query(`UPDATE wish SET public_text = '电话15900007004'`);
-    expect(await broken()).toEqual(['claim.clock', 'wish.public-text']);
+    expect(await broken()).toEqual(['claim.deadline', 'wish.public-text']);
   });
   it('a payee of another community, a payee written beside its register, and none at all', async () => {
     const worker = await stage.actor('grid_worker', 'A1');

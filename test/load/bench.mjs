@@ -53,9 +53,9 @@ export async function median(rounds, work) {
   return Number((times.toSorted((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0).toFixed(1));
 }
 
-/** Plants so many volunteers, each at home in the next unit of `bench_unit` (n, id, path) and with one strength.
- *  @param {{ count: number, prefix: string, strength: string, most: number }} of strength: an expression over `s` (seq, id). */
-export async function plantVolunteers({ count, prefix, strength, most }) {
+/** Plants so many volunteers, each at home in the next unit of `bench_unit` (n, id, path) and with one skill.
+ *  @param {{ count: number, prefix: string, skill: string, most: number }} of skill: an expression over `s` (seq, id). */
+export async function plantVolunteers({ count, prefix, skill, most }) {
   const [{ n: units } = { n: 0 }] = await rowsOf('SELECT COUNT(*) AS n FROM bench_unit');
   await db.query(`CREATE TEMPORARY TABLE bench_person AS SELECT s.seq, UUID() AS id FROM seq_1_to_${count} s`);
   await db.query(
@@ -68,7 +68,7 @@ export async function plantVolunteers({ count, prefix, strength, most }) {
      FROM bench_person p JOIN bench_unit u ON u.n = MOD(p.seq, ${units}) JOIN unit t ON t.id = u.id`,
   );
   await db.query(
-    `INSERT INTO volunteer (person_id, strengths, max_open_claims, updated_at)
-     SELECT s.id, JSON_ARRAY(${strength}), ${most}, NOW(3) FROM bench_person s`,
+    `INSERT INTO volunteer (person_id, skills, max_open_claims, updated_at)
+     SELECT s.id, JSON_ARRAY(${skill}), ${most}, NOW(3) FROM bench_person s`,
   );
 }

@@ -14,7 +14,7 @@ const { values } = parseArgs({
   },
 });
 const ROUNDS = 31;
-const STRENGTHS = [
+const SKILLS = [
   'electrical',
   'plumbing',
   'appliances',
@@ -44,18 +44,18 @@ async function plant() {
   const [{ id: person } = { id: '' }] = await rowsOf('SELECT id FROM person LIMIT 1');
   await db.query(
     `INSERT INTO wish (id, code, unit_id, unit_path, status, outcome, source, entered_by, beneficiary_id, need, need_hash, public_text, category,
-       kind, urgency, strength, helpers_needed, consent_kind, consent_recorded_by, consented_at, created_at, opened_at)
+       kind, urgency, skill, helpers_needed, consent_kind, consent_recorded_by, consented_at, created_at, opened_at)
      SELECT UUID(), CONCAT('MB-', LPAD(s.seq, 9, '0')), u.id, u.path, IF(${chance('open', 10)} < 3, 'open', 'closed'),
        IF(${chance('open', 10)} < 3, NULL, 'full'), 'grid_worker', ?, ?, 'x', UNHEX(SHA2(s.seq, 256)), '测试心愿',
        ${pick(CATEGORIES, 'category')}, 'service', IF(${chance('urgent', 17)} = 0, 'urgent', 'normal'),
-       IF(${chance('strength', 3)} = 0, NULL, ${pick(STRENGTHS, 'which')}), 1, 'spoken', ?, NOW(3), NOW(3), NOW(3) - INTERVAL ${chance('days', 40)} DAY
+       IF(${chance('skill', 3)} = 0, NULL, ${pick(SKILLS, 'which')}), 1, 'spoken', ?, NOW(3), NOW(3), NOW(3) - INTERVAL ${chance('days', 40)} DAY
      FROM seq_1_to_${Number(values.wishes)} s JOIN bench_unit u ON u.n = ${chance('unit', units)}`,
     [person, somebody, person],
   );
   await plantVolunteers({
     count: Number(values.volunteers),
     prefix: 'bench',
-    strength: pick(STRENGTHS, 'knows'),
+    skill: pick(SKILLS, 'knows'),
     most: 3,
   });
   await db.query('ANALYZE TABLE wish, person, role_grant, volunteer');

@@ -15,7 +15,7 @@ const { values } = parseArgs({
     metrics: { type: 'string', default: 'http://127.0.0.1:9300/metrics' },
   },
 });
-const STRENGTHS = `ELT(1 + MOD(CRC32(CONCAT(@salt, s.seq)), 6), 'electrical', 'plumbing', 'tutoring', 'company', 'phones', 'haircut')`;
+const SKILLS = `ELT(1 + MOD(CRC32(CONCAT(@salt, s.seq)), 6), 'electrical', 'plumbing', 'tutoring', 'company', 'phones', 'haircut')`;
 
 /** @param {string} townId */
 async function plant(townId) {
@@ -30,14 +30,14 @@ async function plant(townId) {
   await db.query(`SET @salt = 'wish'`);
   await db.query(
     `INSERT INTO wish (id, code, unit_id, unit_path, status, source, entered_by, beneficiary_id, need, need_hash, public_text, category,
-       kind, strength, helpers_needed, consent_kind, consent_recorded_by, consented_at, created_at, opened_at)
+       kind, skill, helpers_needed, consent_kind, consent_recorded_by, consented_at, created_at, opened_at)
      SELECT UUID(), CONCAT('MP-', LPAD(s.seq, 9, '0')), u.id, u.path, 'open', 'grid_worker', ?, ?, 'x', UNHEX(SHA2(CONCAT('p', s.seq), 256)), '测试心愿',
-       'repairs', 'service', ${STRENGTHS}, 1, 'spoken', ?, NOW(3), NOW(3), NOW(3) - INTERVAL MOD(s.seq, 30) DAY
+       'repairs', 'service', ${SKILLS}, 1, 'spoken', ?, NOW(3), NOW(3), NOW(3) - INTERVAL MOD(s.seq, 30) DAY
      FROM seq_1_to_${Number(values.wishes)} s JOIN bench_unit u ON u.n = MOD(CRC32(s.seq), ${units})`,
     [person, somebody, person],
   );
   await db.query(`SET @salt = 'volunteer'`);
-  await plantVolunteers({ count: Number(values.volunteers), prefix: 'plan', strength: STRENGTHS, most: 1 });
+  await plantVolunteers({ count: Number(values.volunteers), prefix: 'plan', skill: SKILLS, most: 1 });
   await db.query('ANALYZE TABLE wish, person, role_grant, volunteer');
 }
 

@@ -103,7 +103,7 @@ export function endNotice(request: Request): void {
 }
 
 const isForNobody = ({ ended }: Request): boolean => ended.every(Boolean);
-const openFen = ({ amountFen, paidFen, releasedFen, isDecided }: Request): number =>
+const heldFenOf = ({ amountFen, paidFen, releasedFen, isDecided }: Request): number =>
   isDecided ? amountFen - paidFen - releasedFen : 0;
 const heldOf = ({ isCommitted }: Request): 'reserved' | 'committed' => (isCommitted ? 'committed' : 'reserved');
 
@@ -143,7 +143,7 @@ function giveBack(fund: Fund, request: Request, fen: number): void {
 }
 
 function end(fund: Fund, request: Request): void {
-  const fen = openFen(request);
+  const fen = heldFenOf(request);
   request.status = request.paidFen > 0 ? 'settled' : 'cancelled';
   if (request.notice !== 'none') request.notice = 'over';
   giveBack(fund, request, fen);
@@ -239,7 +239,7 @@ export function apply(fund: Fund, command: Command): string {
       if (!isIn('approved')) return 'SPEND_REQUEST_STATE';
       if (request.isPaused) return 'SPEND_PAUSED';
       if (request.isCommitted) return 'CONTRACT_KNOWN';
-      const heldFen = openFen(request);
+      const heldFen = heldFenOf(request);
       if (command.amountFen > heldFen) return 'CONTRACT_TOO_LARGE';
       giveBack(fund, request, heldFen - command.amountFen);
       move(fund, 0, 'reserved', 'committed', command.amountFen);
@@ -257,7 +257,7 @@ export function apply(fund: Fund, command: Command): string {
       if (request.isPaused) return 'SPEND_PAUSED';
       if (request.payments.some(({ reversal }) => reversal === 'agreed')) return 'PAYMENT_NOT_RENEWED';
       const { amountFen, isLast, voucherNo } = command;
-      const heldFen = openFen(request);
+      const heldFen = heldFenOf(request);
       const payableFen = Math.max(0, heldFen - request.retentionFen);
       if (amountFen > heldFen) return 'PAYMENT_TOO_LARGE';
       if (amountFen > payableFen) return 'RETENTION_HELD';
@@ -266,7 +266,7 @@ export function apply(fund: Fund, command: Command): string {
       request.paidFen += amountFen;
       request.payments.push({ voucherNo, amountFen, refundedFen: 0, reversal: 'none' });
       if (isLast) giveBack(fund, request, payableFen - amountFen);
-      if (openFen(request) === 0) request.status = 'settled';
+      if (heldFenOf(request) === 0) request.status = 'settled';
       return 'ok';
     }
     default: {

@@ -127,7 +127,7 @@ describe('the community fund', () => {
 
   beforeAll(async () => {
     stage = await Stage.open('fund_model');
-    // The clocks below run in this very process, which reads its settings as every process does.
+    // The deadlines below run in this very process, which reads its settings as every process does.
     Object.assign(process.env, stage.env);
     // Years can be closed: these processes think that it is three years later. The database keeps the true time.
     const env = { NODE_OPTIONS: daysAhead(3 * 366) };

@@ -83,7 +83,7 @@ const SAMPLES: Record<string, () => unknown> = {
   creditCode: () => '91440605MA4UQ1234X',
   fromOn: () => dayAhead(1),
   untilOn: () => dayAhead(2),
-  strength: () => 'electrical',
+  skill: () => 'electrical',
   // An entry of the register or a new one: the schema requires neither part.
   payee: () => ({ name: '大沥五金店', kind: 'organisation' }),
   promisedAt: () => `${dayAhead(3)}T10:00:00Z`,

@@ -9,25 +9,25 @@ export interface Readable {
   text: string;
 }
 
-const SEALED = new Map(
-  SCHEMAS.flatMap(({ sealed }) => sealed?.columns ?? []).map((one) => [`${one.table}.${one.column}`, one]),
+const ENCRYPTED = new Map(
+  SCHEMAS.flatMap(({ encrypted }) => encrypted?.columns ?? []).map((one) => [`${one.table}.${one.column}`, one]),
 );
 
-/** A sealed column as the vault opens it. */
+/** A encrypted column as the encryption opens it. */
 export function opened(table: string, column: string): string {
-  const subject = SEALED.get(`${table}.${column}`)?.subject;
+  const subject = ENCRYPTED.get(`${table}.${column}`)?.subject;
   return subject ? withKey(column, subject) : column;
 }
 
-/** Every text that somebody with the database and the keys could read: sealed columns opened, the others as they are. */
+/** Every text that somebody with the database and the keys could read: encrypted columns opened, the others as they are. */
 export async function readableTexts(stage: Stage): Promise<Readable[]> {
   const texts: Readable[] = [];
   for (const name of SEALED_COLUMNS) {
     const [table, column] = name.split('.') as [string, string];
-    const rows = await stage.rows<{ rowId: string; sealed: Buffer }>(
-      `SELECT CONCAT_WS('-', ${SEALED.get(name)!.key.join(', ')}) AS rowId, ${opened(table, column)} AS sealed FROM ${table} WHERE ${column} IS NOT NULL`,
+    const rows = await stage.rows<{ rowId: string; encrypted: Buffer }>(
+      `SELECT CONCAT_WS('-', ${ENCRYPTED.get(name)!.key.join(', ')}) AS rowId, ${opened(table, column)} AS encrypted FROM ${table} WHERE ${column} IS NOT NULL`,
     );
-    for (const { rowId, sealed } of rows) texts.push({ column: name, text: stage.vault.open(name, rowId, sealed) });
+    for (const { rowId, encrypted } of rows) texts.push({ column: name, text: stage.encryption.decrypt(name, rowId, encrypted) });
   }
   for (const name of [...CLEAR_COLUMNS, ...Object.values(HARMLESS_COLUMNS).flat()]) {
     const [table, column] = name.split('.') as [string, string];

@@ -110,7 +110,7 @@ export const release = (actor: Actor, spendRequestId: string) =>
     params: { path: { spendRequestId } },
     body: { reason: '已由商会捐赠' },
   });
-export const see = async (actor: Actor, spendRequestId: string): Promise<Schemas['SpendDetailAnswer']> => {
+export const see = async (actor: Actor, spendRequestId: string): Promise<Schemas['SpendDetailResponse']> => {
   const { data, error } = await actor.api.GET('/api/v1/spend-requests/{spendRequestId}', {
     params: { path: { spendRequestId } },
   });

@@ -8,7 +8,7 @@ import { Redis } from 'ioredis';
 import { hash } from '@node-rs/argon2';
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
 import { createApiClient, type ApiClient } from '#libs/api-client';
-import { BlindIndex, Config, Transactions, Vault, migrate, newId, openDatabase, registerKeys } from '#libs/platform';
+import { BlindIndex, Config, Transactions, FieldEncryption, migrate, newId, openDatabase, registerKeys } from '#libs/platform';
 import { SCHEMAS } from '../../apps/libraries.js';
 
 /** Of a password that nobody knows: planted people sign in by their sessions. */
@@ -108,7 +108,7 @@ export class Stage {
     readonly name: string,
     readonly db: Connection,
     readonly env: Record<string, string>,
-    readonly vault: Vault,
+    readonly encryption: FieldEncryption,
     /** As it was when the stage was opened. */
     readonly index: BlindIndex,
     private readonly giveRedisBack: () => Promise<void>,
@@ -139,8 +139,8 @@ export class Stage {
     const config = new Config({ ...process.env, ...env });
     const transactions = new Transactions(source);
     await registerKeys(transactions, config, SCHEMAS);
-    const vault = await Vault.open(config, transactions);
-    const stage = new Stage(name, db, env, vault, await vault.blindIndex(transactions), redis.giveBack);
+    const encryption = await FieldEncryption.open(config, transactions);
+    const stage = new Stage(name, db, env, encryption, await encryption.blindIndex(transactions), redis.giveBack);
     await source.destroy();
     await stage.plantUnits();
     return stage;
@@ -205,8 +205,8 @@ export class Stage {
       'INSERT INTO person (id, name, phone, phone_hash, password_hash, created_at) VALUES (?,?,?,?,?,NOW(3))',
       [
         id,
-        this.vault.seal('person.name', id, `演员${role}`),
-        this.vault.seal('person.phone', id, phone),
+        this.encryption.encrypt('person.name', id, `演员${role}`),
+        this.encryption.encrypt('person.phone', id, phone),
         this.index.hash('phone', phone),
         await unknownPassword,
       ],
@@ -246,7 +246,7 @@ export class Stage {
 
   /** The key that signs for a purpose at this moment. */
   signingKey(purpose: string): Promise<{ id: number; key: KeyObject }> {
-    return this.withReader((reader) => this.vault.signingKey(reader, purpose));
+    return this.withReader((reader) => this.encryption.signingKey(reader, purpose));
   }
 
   /** Reads as the platform's own code reads. */
@@ -285,8 +285,8 @@ export class Stage {
         beneficiaryId,
         unit.id,
         randomBytes(32),
-        this.vault.seal('beneficiary.name', beneficiaryId, '李子梅'),
-        this.vault.seal('beneficiary.phone', beneficiaryId, phone),
+        this.encryption.encrypt('beneficiary.name', beneficiaryId, '李子梅'),
+        this.encryption.encrypt('beneficiary.phone', beneficiaryId, phone),
         this.index.hash('phone', phone),
         values.age ?? 70,
       ],
@@ -306,7 +306,7 @@ export class Stage {
         status === 'closed' ? 'full' : null,
         values.enteredBy,
         beneficiaryId,
-        this.vault.seal('wish.need', id, '家里的吊扇坏了，想请人换一台'),
+        this.encryption.encrypt('wish.need', id, '家里的吊扇坏了，想请人换一台'),
         randomBytes(32),
         '家里的吊扇坏了，想请人换一台',
         values.helpersNeeded ?? 1,
@@ -324,14 +324,14 @@ export class Stage {
     return rows as T[];
   }
 
-  /** Times of all clocks, in seconds. */
-  async setClocks(seconds: Record<string, number>): Promise<void> {
-    const clocks = Object.fromEntries(
+  /** Times of all deadlines, in seconds. */
+  async setDeadlines(seconds: Record<string, number>): Promise<void> {
+    const deadlines = Object.fromEntries(
       Object.entries(seconds).map(([name, amount]) => [name, { amount, unit: 'second' }]),
     );
     await this.db.query(
-      `INSERT INTO policy (name, version, body, set_by, created_at) SELECT 'clocks', COALESCE(MAX(version), 0) + 1, ?, ?, NOW(3) FROM policy`,
-      [JSON.stringify({ clocks, quietHours: null }), newId()],
+      `INSERT INTO policy (name, version, body, set_by, created_at) SELECT 'deadlines', COALESCE(MAX(version), 0) + 1, ?, ?, NOW(3) FROM policy`,
+      [JSON.stringify({ deadlines, quietHours: null }), newId()],
     );
   }
 

@@ -10,12 +10,12 @@ export async function importUnits(
   by: Actor,
   unitId: string,
   file: Buffer = readFileSync(NANHAI),
-): Promise<Schemas['UnitImportAnswer']> {
+): Promise<Schemas['UnitImportResponse']> {
   const { id } = await answer(
     by.api.POST('/api/v1/unit-imports', { params: { query: { unitId } }, ...fileBody(file, 'units.csv') }),
   );
   const params = { path: { unitImportId: id } };
-  const get = (): Promise<Schemas['UnitImportAnswer']> =>
+  const get = (): Promise<Schemas['UnitImportResponse']> =>
     answer(by.api.GET('/api/v1/unit-imports/{unitImportId}', { params }));
   await answer(by.api.POST('/api/v1/unit-imports/{unitImportId}/commit', { params }));
   await until('the units are taken in', 60_000, async () => (await get()).status === 'committed');

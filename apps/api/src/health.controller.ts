@@ -1,27 +1,27 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
-import { Public, Readiness, Vault, verifyInvariants } from '#libs/platform';
-import { HealthAnswer, InvariantsAnswer, ReadinessAnswer } from './health.dto.js';
-import { SCHEMAS, lawsOf } from '../../libraries.js';
+import { Public, Readiness, FieldEncryption, verifyInvariants } from '#libs/platform';
+import { HealthResponse, InvariantsResponse, ReadinessResponse } from './health.dto.js';
+import { SCHEMAS, invariantsOf } from '../../libraries.js';
 
 const CACHE_MS = 60_000;
 
 @ApiTags('health')
 @Controller('api/health')
 export class HealthController {
-  private cached?: { at: number; answer: Promise<InvariantsAnswer> };
+  private cached?: { at: number; answer: Promise<InvariantsResponse> };
 
   constructor(
     private readonly readiness: Readiness,
     private readonly source: DataSource,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
   ) {}
 
   /** Tells whether the process responds. */
   @Get('live')
   @Public()
-  live(): HealthAnswer {
+  live(): HealthResponse {
     return { status: 'ok' };
   }
 
@@ -29,22 +29,22 @@ export class HealthController {
    *  the file storage must accept a file. Redis is not checked, because no command depends on it. */
   @Get('ready')
   @Public()
-  async ready(): Promise<ReadinessAnswer> {
+  async ready(): Promise<ReadinessResponse> {
     return { status: 'ok', ...(await this.readiness.check(SCHEMAS)) };
   }
 
   /** Tells whether the invariants of money, claims and reminders hold. Checked at most once a minute; shows no rows. */
   @Get('invariants')
   @Public()
-  invariants(): Promise<InvariantsAnswer> {
+  invariants(): Promise<InvariantsResponse> {
     const now = Date.now();
     if (!this.cached || now - this.cached.at > CACHE_MS) {
-      const answer = verifyInvariants(this.source, lawsOf(this.vault)).then(
+      const answer = verifyInvariants(this.source, invariantsOf(this.encryption)).then(
         ({ checkedAt, checked, broken, results }) => ({
           checkedAt,
           checked,
           broken,
-          results: results.map(({ name, law, holds }) => ({ name, law, holds })),
+          results: results.map(({ name, rule, holds }) => ({ name, rule, holds })),
         }),
       );
       this.cached = { at: now, answer };

@@ -1,8 +1,8 @@
-export class HealthAnswer {
+export class HealthResponse {
   /** @example ok */
   status: string;
 }
-export class ReadinessAnswer extends HealthAnswer {
+export class ReadinessResponse extends HealthResponse {
   /** What works now but will soon fail. @example ["Only 12 % of the disk under FILES_DIR are free"] */
   warnings: string[];
   /** Free space of the disk under FILES_DIR in percent, 0 to 100; null if files are stored in a bucket. */
@@ -10,10 +10,10 @@ export class ReadinessAnswer extends HealthAnswer {
 }
 export class InvariantState {
   name: string;
-  law: string;
+  rule: string;
   holds: boolean;
 }
-export class InvariantsAnswer {
+export class InvariantsResponse {
   checkedAt: Date;
   checked: number;
   broken: number;

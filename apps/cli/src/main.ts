@@ -50,7 +50,7 @@ const COMMANDS: Record<string, () => Promise<Command> | Command> = {
   'masking evaluate': () => maskingEvaluateCommand,
   'match bench': () => matchBenchCommand,
   'match explain': () => matchExplainCommand,
-  story: async () => (await import('./story/story.js')).storyCommand,
+  story: async () => (await import('./demo/story.js')).storyCommand,
 };
 
 async function main(args: string[]): Promise<number> {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { IMPORT_LIMITS, Transactions, type Hidden } from '#libs/platform';
-import { Units, listUnits, type NamedUnit } from '#libs/identity';
+import { Units, parseUnitsCsv, type NamedUnit } from '#libs/identity';
 import { UNITS_FILE, Usage, print, withDatabase } from './command.js';
 
 /** Reads a file named on the command line. A file over the size limit is not read; it is refused later as too large. Throws
@@ -33,5 +33,5 @@ export async function knownUnits(): Promise<NamedUnit[]> {
     return root ? reader.below(transactions, root.path) : [];
   });
   if (units.some(({ level }) => level === 'community')) return units;
-  return listUnits(readFileSync(UNITS_FILE, 'utf8'));
+  return parseUnitsCsv(readFileSync(UNITS_FILE, 'utf8'));
 }

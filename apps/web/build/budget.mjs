@@ -11,8 +11,8 @@ const PARTS = [
   'index.html',
   'src/app/routes.tsx',
   'src/mobile/volunteer/feed.tsx',
-  'src/words/zh/common.ts',
-  'src/words/zh/volunteer.ts',
+  'src/locales/zh/common.ts',
+  'src/locales/zh/volunteer.ts',
 ];
 
 /** @typedef {{ file: string, imports?: string[], css?: string[], assets?: string[] }} Chunk */

@@ -1,5 +1,5 @@
-import './look/tokens.css';
-import './look/base.css';
+import './ui/tokens.css';
+import './ui/base.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode, Suspense, startTransition } from 'react';
@@ -9,7 +9,7 @@ import { needsOldBrowserHelp } from './app/old-browsers';
 import { preferences } from './app/preferences';
 import { client } from './app/query-client';
 import { sessionQuery } from './app/session';
-import { startWords } from './words';
+import { startWords } from './locales';
 
 async function start(): Promise<void> {
   if (needsOldBrowserHelp()) await import('./app/old-browsers.polyfills');

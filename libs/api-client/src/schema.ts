@@ -1001,15 +1001,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/strengths": {
+    "/api/v1/skills": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Returns the list of strengths of volunteers, with their names. */
-        get: operations["strengths_list"];
+        /** Returns the list of skills of volunteers, with their names. */
+        get: operations["skills_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1018,7 +1018,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/strengths.xlsx": {
+    "/api/v1/skills.xlsx": {
         parameters: {
             query?: never;
             header?: never;
@@ -1026,7 +1026,7 @@ export interface paths {
             cookie?: never;
         };
         /** Downloads the list as a workbook that can be edited and uploaded again. */
-        get: operations["strengths_workbook"];
+        get: operations["skills_workbook"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1035,7 +1035,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/policies/strengths/preview": {
+    "/api/v1/policies/skills/preview": {
         parameters: {
             query?: never;
             header?: never;
@@ -1045,14 +1045,14 @@ export interface paths {
         get?: never;
         put?: never;
         /** Previews the list with the rows of a workbook; nothing is stored. */
-        post: operations["strengths_preview"];
+        post: operations["skills_preview"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/policies/strengths": {
+    "/api/v1/policies/skills": {
         parameters: {
             query?: never;
             header?: never;
@@ -1061,7 +1061,7 @@ export interface paths {
         };
         get?: never;
         /** Publishes a new list. */
-        put: operations["strengths_set"];
+        put: operations["skills_set"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1069,7 +1069,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/policies/strengths/merge": {
+    "/api/v1/policies/skills/merge": {
         parameters: {
             query?: never;
             header?: never;
@@ -1078,8 +1078,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Merges one strength into another; profiles and wishes are updated. */
-        post: operations["strengths_merge"];
+        /** Merges one skill into another; profiles and wishes are updated. */
+        post: operations["skills_merge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1093,7 +1093,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists party groups and branches of the actor's units, and work units. */
+        /** Lists party groups and categories of the actor's units, and work units. */
         get: operations["groups_list"];
         put?: never;
         post: operations["groups_open"];
@@ -1382,7 +1382,7 @@ export interface paths {
         /** Returns the signed-in volunteer's profile. */
         get: operations["volunteers_profile"];
         /**
-         * Updates the signed-in volunteer's profile: strengths, licences, availability, reach and maximum number of open
+         * Updates the signed-in volunteer's profile: skills, licences, availability, reach and maximum number of open
          *      claims.
          */
         put: operations["volunteers_describe"];
@@ -2569,7 +2569,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/wishes/likely": {
+    "/api/v1/wishes/duplicates": {
         parameters: {
             query?: never;
             header?: never;
@@ -3629,7 +3629,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/policies/clocks": {
+    "/api/v1/policies/deadlines": {
         parameters: {
             query?: never;
             header?: never;
@@ -3647,7 +3647,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/policies/ladders": {
+    "/api/v1/policies/escalations": {
         parameters: {
             query?: never;
             header?: never;
@@ -4389,11 +4389,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        HealthAnswer: {
+        HealthResponse: {
             /** @example ok */
             status: string;
         };
-        ReadinessAnswer: {
+        ReadinessResponse: {
             /** @example ok */
             status: string;
             /**
@@ -4408,22 +4408,22 @@ export interface components {
         };
         InvariantState: {
             name: string;
-            law: string;
+            rule: string;
             holds: boolean;
         };
-        InvariantsAnswer: {
+        InvariantsResponse: {
             /** Format: date-time */
             checkedAt: string;
             checked: number;
             broken: number;
             results: components["schemas"]["InvariantState"][];
         };
-        FileReceivedAnswer: {
+        FileReceivedResponse: {
             id: string;
             /** @description `received`: a job will rewrite the file. */
             status: string;
         };
-        FileAnswer: {
+        FileResponse: {
             id: string;
             /** @enum {string} */
             purpose: "need" | "done" | "quote" | "minutes" | "contract" | "received" | "invoice";
@@ -4447,7 +4447,7 @@ export interface components {
             /** @description Six digits of the authenticator, or a recovery code; required after the error SECOND_FACTOR_REQUIRED. */
             code?: string;
         };
-        IdAnswer: {
+        IdResponse: {
             id: string;
         };
         StartPasswordBody: {
@@ -4461,7 +4461,7 @@ export interface components {
             /** @description The new password, 8 to 128 characters. */
             password: string;
         };
-        SessionAnswer: {
+        SessionResponse: {
             id: string;
             device: string;
             /** Format: date-time */
@@ -4470,8 +4470,8 @@ export interface components {
             seenAt: string;
             isCurrent: boolean;
         };
-        SessionsAnswer: {
-            items: components["schemas"]["SessionAnswer"][];
+        SessionsResponse: {
+            items: components["schemas"]["SessionResponse"][];
         };
         HeldRole: {
             id: string;
@@ -4482,7 +4482,7 @@ export interface components {
             /** @description A second person above has to confirm it first. */
             isPending: boolean;
         };
-        PersonAnswer: {
+        PersonResponse: {
             /**
              * @description `given`: a start code waits to be used. `resting`: the account was recovered, and the recovery can be stopped.
              *      `locked`: the recovery was stopped, and the account waits for another code.
@@ -4505,8 +4505,8 @@ export interface components {
             restsUntil: string | null;
             roles: components["schemas"]["HeldRole"][];
         };
-        SessionStateAnswer: {
-            person: components["schemas"]["PersonAnswer"] | null;
+        SessionStateResponse: {
+            person: components["schemas"]["PersonResponse"] | null;
             /** @description One of the roles requires a second factor, but this session is not verified with one. */
             lacksSecondFactor: boolean;
         };
@@ -4515,7 +4515,7 @@ export interface components {
             /** @description The new password, 8 to 128 characters. */
             password: string;
         };
-        SecondFactorAnswer: {
+        SecondFactorResponse: {
             /** @description One of the roles signs, pays or manages accounts and requires a second factor. */
             isNeeded: boolean;
             /**
@@ -4529,7 +4529,7 @@ export interface components {
             /** @description The current password. */
             password: string;
         };
-        SecondFactorSecretAnswer: {
+        SecondFactorSecretResponse: {
             /** @description Base32, to type in if the QR code cannot be scanned. */
             secret: string;
             /** @description `otpauth://…`, to show as a QR code. */
@@ -4539,11 +4539,11 @@ export interface components {
             /** @example 123456 */
             code: string;
         };
-        RecoveryCodesAnswer: {
+        RecoveryCodesResponse: {
             /** @description Each code works once instead of the six digits. Shown only in this response. */
             recoveryCodes: string[];
         };
-        DelegationAnswer: {
+        DelegationResponse: {
             id: string;
             grantId: string;
             /** @enum {string} */
@@ -4566,7 +4566,7 @@ export interface components {
             state: "current" | "planned" | "past";
         };
         DelegationsPage: {
-            items: components["schemas"]["DelegationAnswer"][];
+            items: components["schemas"]["DelegationResponse"][];
             nextCursor: string | null;
         };
         DelegationBody: {
@@ -4593,12 +4593,12 @@ export interface components {
             /** @example 外出学习 */
             reason: string;
         };
-        DeputyAnswer: {
+        DeputyResponse: {
             id: string;
             name: string;
         };
-        DeputiesAnswer: {
-            items: components["schemas"]["DeputyAnswer"][];
+        DeputiesResponse: {
+            items: components["schemas"]["DeputyResponse"][];
         };
         RoleBody: {
             /**
@@ -4620,10 +4620,10 @@ export interface components {
             roles: components["schemas"]["RoleBody"][];
         };
         PeoplePage: {
-            items: components["schemas"]["PersonAnswer"][];
+            items: components["schemas"]["PersonResponse"][];
             nextCursor: string | null;
         };
-        RoleChoiceAnswer: {
+        RoleChoiceResponse: {
             /** @enum {string} */
             role: "resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator";
             /** @description A second person above must confirm the role before it takes effect. */
@@ -4631,10 +4631,10 @@ export interface components {
             /** @description Why the reader may not give the role in this unit; null if the reader may. */
             refusal: string | null;
         };
-        RoleChoicesAnswer: {
-            items: components["schemas"]["RoleChoiceAnswer"][];
+        RoleChoicesResponse: {
+            items: components["schemas"]["RoleChoiceResponse"][];
         };
-        AppointmentAnswer: {
+        AppointmentResponse: {
             id: string;
             /** @enum {string} */
             role: "resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator";
@@ -4650,20 +4650,20 @@ export interface components {
             refusal: string | null;
         };
         AppointmentsPage: {
-            items: components["schemas"]["AppointmentAnswer"][];
+            items: components["schemas"]["AppointmentResponse"][];
             nextCursor: string | null;
         };
-        GrantAnswer: {
+        GrantResponse: {
             id: string;
             /** @description A second person above has to confirm it first. */
             isPending: boolean;
         };
-        ConfirmationAnswer: {
+        ConfirmationResponse: {
             id: string;
             /** @description The account has no password: issue a start code next. */
             needsStartCode: boolean;
         };
-        StartCodeAnswer: {
+        StartCodeResponse: {
             /** @description Shown once; only a hash is stored. */
             code: string;
             /** Format: date-time */
@@ -4673,7 +4673,7 @@ export interface components {
             /** @description The token from the link in the message. */
             token: string;
         };
-        AuthorityRulesAnswer: {
+        AuthorityRulesResponse: {
             /** @description 0 means the default rules. */
             version: number;
             recoveryWaitHours: number;
@@ -4687,7 +4687,7 @@ export interface components {
             /** @description Days for which a person counts as dependent on those who gave them a role or account access. */
             independenceDays: number;
         };
-        UnitAnswer: {
+        UnitResponse: {
             id: string;
             /** @example 440605125001 */
             code: string;
@@ -4698,8 +4698,8 @@ export interface components {
             kind: string;
             parentId: string | null;
         };
-        UnitsAnswer: {
-            items: components["schemas"]["UnitAnswer"][];
+        UnitsResponse: {
+            items: components["schemas"]["UnitResponse"][];
         };
         RetentionFigures: {
             /** @description Number erased within the last thirty days. */
@@ -4712,7 +4712,7 @@ export interface components {
             /** @description Number of expired items that wait for the nightly job; at most 1,000. */
             waiting: number;
         };
-        PeriodAnswer: {
+        PeriodResponse: {
             name: string;
             days: number;
             defaultDays: number;
@@ -4724,11 +4724,11 @@ export interface components {
             /** @description Null for periods that only set a deadline. */
             figures: components["schemas"]["RetentionFigures"] | null;
         };
-        KeptAnswer: {
+        KeptResponse: {
             what: string;
             why: string;
         };
-        RetentionRulesAnswer: {
+        RetentionRulesResponse: {
             /** @description 0 means the default periods. */
             version: number;
             /**
@@ -4738,8 +4738,8 @@ export interface components {
             lastAt: string | null;
             /** Format: date-time */
             nextAt: string | null;
-            periods: components["schemas"]["PeriodAnswer"][];
-            kept: components["schemas"]["KeptAnswer"][];
+            periods: components["schemas"]["PeriodResponse"][];
+            kept: components["schemas"]["KeptResponse"][];
         };
         PeriodBody: {
             /** @example wish */
@@ -4752,10 +4752,10 @@ export interface components {
             /** @description The periods that change; the others stay. */
             periods: components["schemas"]["PeriodBody"][];
         };
-        VersionAnswer: {
+        VersionResponse: {
             version: number;
         };
-        ObstacleAnswer: {
+        ObstacleResponse: {
             /** @example claims */
             code: string;
             count: number;
@@ -4770,14 +4770,14 @@ export interface components {
         RefusedErasure: {
             /** Format: date-time */
             at: string;
-            obstacles: components["schemas"]["ObstacleAnswer"][];
+            obstacles: components["schemas"]["ObstacleResponse"][];
         };
-        OwnErasureAnswer: {
+        OwnErasureResponse: {
             /** @description Days in which a request can be withdrawn. */
             waitDays: number;
             needsCode: boolean;
             /** @description What must be settled before the account can be deleted. */
-            obstacles: components["schemas"]["ObstacleAnswer"][];
+            obstacles: components["schemas"]["ObstacleResponse"][];
             waiting: components["schemas"]["WaitingErasure"] | null;
             /** @description The obstacles that stopped the last request on its due date; null if it was not refused. */
             refused: components["schemas"]["RefusedErasure"] | null;
@@ -4788,7 +4788,7 @@ export interface components {
             /** @description Six digits of the authenticator, or a recovery code; required if a second factor is set up. */
             code?: string;
         };
-        ImportStartedAnswer: {
+        ImportStartedResponse: {
             id: string;
             /** @enum {string} */
             status: "reading" | "ready" | "failed" | "committed" | "committing" | "taking_back" | "taken_back";
@@ -4803,11 +4803,11 @@ export interface components {
             reject: number;
             duplicate: number;
         };
-        ImportHiddenAnswer: {
+        ImportHiddenResponse: {
             sheets: number;
             rows: number;
         };
-        HeadingAnswer: {
+        HeadingResponse: {
             /** @description Headings of its groups and its own, joined by "/". */
             heading: string;
             sheet: string;
@@ -4820,7 +4820,7 @@ export interface components {
              */
             state: "unknown" | "ambiguous" | "chosen";
         };
-        UnitImportAnswer: {
+        UnitImportResponse: {
             /** @description The number of existing units that this import gave another name or kind. */
             renamed: number;
             id: string;
@@ -4838,15 +4838,15 @@ export interface components {
             known: number;
             /** @description Added records that were taken back. */
             takenBack: number;
-            hidden: components["schemas"]["ImportHiddenAnswer"];
-            headings: components["schemas"]["HeadingAnswer"][];
+            hidden: components["schemas"]["ImportHiddenResponse"];
+            headings: components["schemas"]["HeadingResponse"][];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
             finishedAt: string | null;
         };
         UnitImportsPage: {
-            items: components["schemas"]["UnitImportAnswer"][];
+            items: components["schemas"]["UnitImportResponse"][];
             nextCursor: string | null;
         };
         HeadingChoiceBody: {
@@ -4864,7 +4864,7 @@ export interface components {
         ChooseHeadingsBody: {
             choices: components["schemas"]["HeadingChoiceBody"][];
         };
-        UnitValuesAnswer: {
+        UnitValuesResponse: {
             code: string | null;
             name: string | null;
             /** @enum {string|null} */
@@ -4874,11 +4874,11 @@ export interface components {
             /** @description The code of the unit above, or its name. */
             parent: string | null;
         };
-        UnitBeforeAnswer: {
+        UnitBeforeResponse: {
             name: string;
             kind: string;
         };
-        UnitImportRowAnswer: {
+        UnitImportRowResponse: {
             doubts: ("code" | "name" | "level" | "kind" | "parent" | "notBelow" | "moved" | "differs" | "outside" | "changed" | "twice" | "same" | "sheet")[];
             /** @description The fields to correct; empty where there is nothing to correct. */
             fields: ("code" | "name" | "level" | "kind" | "parent")[];
@@ -4895,9 +4895,9 @@ export interface components {
             verdict: "duplicate" | "accept" | "review" | "reject";
             /** @description The doubts in the reader's language. */
             reasons: string[];
-            values: components["schemas"]["UnitValuesAnswer"];
+            values: components["schemas"]["UnitValuesResponse"];
             /** @description For an existing unit that gets another name or kind: its values when the file was read. */
-            before: components["schemas"]["UnitBeforeAnswer"] | null;
+            before: components["schemas"]["UnitBeforeResponse"] | null;
             isTaken: boolean;
             /** @description Undone when the import was taken back: the unit was removed, or its earlier name restored. */
             isTakenBack: boolean;
@@ -4905,7 +4905,7 @@ export interface components {
             isKnown: boolean;
         };
         UnitImportRowsPage: {
-            items: components["schemas"]["UnitImportRowAnswer"][];
+            items: components["schemas"]["UnitImportRowResponse"][];
             nextCursor: string | null;
         };
         CorrectUnitRowBody: {
@@ -4926,7 +4926,7 @@ export interface components {
              */
             reading: number;
         };
-        RowCorrectedAnswer: {
+        RowCorrectedResponse: {
             rowNo: number;
             /** @enum {string} */
             verdict: "duplicate" | "accept" | "review" | "reject";
@@ -4940,7 +4940,7 @@ export interface components {
              */
             reason: string;
         };
-        StaffImportAnswer: {
+        StaffImportResponse: {
             /** @description The number of roles given by this import that wait for confirmation by a second person above. */
             awaiting: number;
             id: string;
@@ -4958,24 +4958,24 @@ export interface components {
             known: number;
             /** @description Added records that were taken back. */
             takenBack: number;
-            hidden: components["schemas"]["ImportHiddenAnswer"];
-            headings: components["schemas"]["HeadingAnswer"][];
+            hidden: components["schemas"]["ImportHiddenResponse"];
+            headings: components["schemas"]["HeadingResponse"][];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
             finishedAt: string | null;
         };
         StaffImportsPage: {
-            items: components["schemas"]["StaffImportAnswer"][];
+            items: components["schemas"]["StaffImportResponse"][];
             nextCursor: string | null;
         };
-        StaffValuesAnswer: {
+        StaffValuesResponse: {
             roles: ("grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator")[];
             name: string | null;
             phone: string | null;
             unitCode: string | null;
         };
-        StaffImportRowAnswer: {
+        StaffImportRowResponse: {
             doubts: ("name" | "phone" | "unit" | "role" | "level" | "conflict" | "ownAccount" | "servesElsewhere" | "notYours" | "reserved" | "fromAbove" | "twoNames" | "otherName" | "closed" | "otherPerson" | "twice" | "held" | "sheet")[];
             /** @description The fields to correct; empty where there is nothing to correct. */
             fields: ("isSame" | "name" | "phone" | "unitCode" | "roles")[];
@@ -4992,7 +4992,7 @@ export interface components {
             verdict: "duplicate" | "accept" | "review" | "reject";
             /** @description The doubts in the reader's language. */
             reasons: string[];
-            values: components["schemas"]["StaffValuesAnswer"];
+            values: components["schemas"]["StaffValuesResponse"];
             isTaken: boolean;
             /** @description A role given by this import waits for confirmation by a second person above. */
             isAwaiting: boolean;
@@ -5002,7 +5002,7 @@ export interface components {
             isKnown: boolean;
         };
         StaffImportRowsPage: {
-            items: components["schemas"]["StaffImportRowAnswer"][];
+            items: components["schemas"]["StaffImportRowResponse"][];
             nextCursor: string | null;
         };
         CorrectStaffRowBody: {
@@ -5020,36 +5020,36 @@ export interface components {
              */
             reading: number;
         };
-        StrengthAnswer: {
+        SkillResponse: {
             code: string;
             zh: string;
             en: string;
             synonyms: string[];
             isRetired: boolean;
         };
-        StrengthBranchAnswer: {
+        SkillCategoryResponse: {
             code: string;
             zh: string;
             en: string;
-            strengths: components["schemas"]["StrengthAnswer"][];
+            skills: components["schemas"]["SkillResponse"][];
         };
-        StrengthsAnswer: {
+        SkillsResponse: {
             version: number;
-            branches: components["schemas"]["StrengthBranchAnswer"][];
+            categories: components["schemas"]["SkillCategoryResponse"][];
             /** @description Merged codes, each with the code that replaces it. */
             merged: {
                 [key: string]: string;
             };
         };
-        StrengthsPreviewAnswer: {
-            branches: components["schemas"]["StrengthBranchAnswer"][];
+        SkillsPreviewResponse: {
+            categories: components["schemas"]["SkillCategoryResponse"][];
             /** @description Codes that the file adds; `changed` lists the codes that it changes. */
             added: string[];
             changed: string[];
         };
-        StrengthBody: {
+        SkillBody: {
             /**
-             * @description The strength can no longer be chosen; volunteers who have it keep it.
+             * @description The skill can no longer be chosen; volunteers who have it keep it.
              * @default false
              */
             isRetired?: boolean;
@@ -5070,8 +5070,8 @@ export interface components {
             zh: string;
             en: string;
         };
-        StrengthBranchBody: {
-            strengths: components["schemas"]["StrengthBody"][];
+        SkillCategoryBody: {
+            skills: components["schemas"]["SkillBody"][];
             /**
              * @description Never changes.
              * @example electrical
@@ -5081,26 +5081,26 @@ export interface components {
             zh: string;
             en: string;
         };
-        SetStrengthsBody: {
+        SetSkillsBody: {
             /** @description The version that the change is based on. */
             basedOn: number;
             /** @description In the order in which they are shown. */
-            branches: components["schemas"]["StrengthBranchBody"][];
+            categories: components["schemas"]["SkillCategoryBody"][];
         };
-        MergeStrengthsBody: {
+        MergeSkillsBody: {
             basedOn: number;
             /**
-             * @description The strength to remove.
+             * @description The skill to remove.
              * @example locksmith
              */
             from: string;
             /**
-             * @description The strength that replaces it.
+             * @description The skill that replaces it.
              * @example locks
              */
             into: string;
         };
-        GroupAnswer: {
+        GroupResponse: {
             unitId: string;
             unitName: string;
             /** @description Number of members that the reader may see. */
@@ -5111,7 +5111,7 @@ export interface components {
             name: string;
         };
         GroupsPage: {
-            items: components["schemas"]["GroupAnswer"][];
+            items: components["schemas"]["GroupResponse"][];
             nextCursor: string | null;
         };
         OpenGroupBody: {
@@ -5128,14 +5128,14 @@ export interface components {
             /** @example 沥苑社区第三党小组 */
             name: string;
         };
-        GroupIdAnswer: {
+        GroupIdResponse: {
             id: string;
         };
         GroupNameBody: {
             /** @example 沥苑社区第三党小组 */
             name: string;
         };
-        GroupMemberAnswer: {
+        GroupMemberResponse: {
             id: string;
             name: string;
             /** @description Masked. */
@@ -5143,10 +5143,10 @@ export interface components {
             unitName: string;
         };
         GroupMembersPage: {
-            items: components["schemas"]["GroupMemberAnswer"][];
+            items: components["schemas"]["GroupMemberResponse"][];
             nextCursor: string | null;
         };
-        ImportAnswer: {
+        ImportResponse: {
             id: string;
             unitId: string;
             fileName: string;
@@ -5162,27 +5162,27 @@ export interface components {
             known: number;
             /** @description Added records that were taken back. */
             takenBack: number;
-            hidden: components["schemas"]["ImportHiddenAnswer"];
-            headings: components["schemas"]["HeadingAnswer"][];
+            hidden: components["schemas"]["ImportHiddenResponse"];
+            headings: components["schemas"]["HeadingResponse"][];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
             finishedAt: string | null;
         };
         ImportsPage: {
-            items: components["schemas"]["ImportAnswer"][];
+            items: components["schemas"]["ImportResponse"][];
             nextCursor: string | null;
         };
-        RosterValuesAnswer: {
+        RosterValuesResponse: {
             name: string | null;
             phone: string | null;
             unitCode: string | null;
             partyGroup: string | null;
             partyBranch: string | null;
             workUnit: string | null;
-            strengths: string[];
+            skills: string[];
         };
-        RosterRowAnswer: {
+        RosterRowResponse: {
             doubts: ("name" | "phone" | "unit" | "otherName" | "closed" | "otherPerson" | "twice" | "sheet")[];
             /** @description Fields to correct; empty if there is nothing to correct. */
             fields: ("isSame" | "name" | "phone" | "unitCode")[];
@@ -5199,9 +5199,9 @@ export interface components {
             verdict: "duplicate" | "accept" | "review" | "reject";
             /** @description The doubts in the reader's language. */
             reasons: string[];
-            values: components["schemas"]["RosterValuesAnswer"];
-            /** @description Words that match no strength; they are left out. */
-            unknownStrengths: string[];
+            values: components["schemas"]["RosterValuesResponse"];
+            /** @description Words that match no skill; they are left out. */
+            unknownSkills: string[];
             isTaken: boolean;
             /** @description The role was revoked when the import was reverted. */
             isTakenBack: boolean;
@@ -5209,7 +5209,7 @@ export interface components {
             isKnown: boolean;
         };
         RosterRowsPage: {
-            items: components["schemas"]["RosterRowAnswer"][];
+            items: components["schemas"]["RosterRowResponse"][];
             nextCursor: string | null;
         };
         CorrectRosterRowBody: {
@@ -5228,20 +5228,20 @@ export interface components {
              */
             reading: number;
         };
-        WeeklyWindowAnswer: {
+        WeeklyWindowResponse: {
             weekday: number;
             fromMin: number;
             untilMin: number;
         };
-        OwnGroupAnswer: {
+        OwnGroupResponse: {
             id: string;
             /** @enum {string} */
             kind: "party_group" | "party_branch" | "work_unit";
             name: string;
         };
-        VolunteerAnswer: {
+        VolunteerResponse: {
             personId: string;
-            strengths: string[];
+            skills: string[];
             /** @description Verified and valid today. */
             licences: ("electrician" | "gas_fitter" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher")[];
             /** @description Named by the volunteer, not verified yet. */
@@ -5250,12 +5250,12 @@ export interface components {
             languages: ("sign" | "cantonese" | "mandarin" | "hakka" | "teochew" | "english")[];
             /** @enum {string} */
             reach: "district" | "town" | "community" | "grid";
-            windows: components["schemas"]["WeeklyWindowAnswer"][];
+            windows: components["schemas"]["WeeklyWindowResponse"][];
             liked: string[];
             disliked: string[];
             awayUntil: string | null;
             /** @description Party group and branch, work unit. */
-            groups: components["schemas"]["OwnGroupAnswer"][];
+            groups: components["schemas"]["OwnGroupResponse"][];
         };
         LicenceBody: {
             /**
@@ -5287,7 +5287,7 @@ export interface components {
              *       "electrical"
              *     ]
              */
-            strengths: string[];
+            skills: string[];
             /**
              * @description Maximum number of open claims.
              * @example 3
@@ -5339,10 +5339,10 @@ export interface components {
              */
             unitId: string;
         };
-        VolunteerIdAnswer: {
+        VolunteerIdResponse: {
             id: string;
         };
-        ServiceEntryAnswer: {
+        ServiceEntryResponse: {
             id: string;
             wishId: string;
             wishCode: string;
@@ -5356,26 +5356,26 @@ export interface components {
             reverses: string | null;
             reason: string | null;
         };
-        ServiceTotalsAnswer: {
+        ServiceTotalsResponse: {
             /** @description Hours that somebody else has confirmed. */
             hours: number;
             wishes: number;
         };
-        OwnQuotaAnswer: {
+        OwnQuotaResponse: {
             hours: number;
             served: number;
         };
         ServiceRecordPage: {
-            items: components["schemas"]["ServiceEntryAnswer"][];
+            items: components["schemas"]["ServiceEntryResponse"][];
             nextCursor: string | null;
-            totals: components["schemas"]["ServiceTotalsAnswer"];
+            totals: components["schemas"]["ServiceTotalsResponse"];
             /** @description null if no hours are asked for. */
-            quota: components["schemas"]["OwnQuotaAnswer"] | null;
+            quota: components["schemas"]["OwnQuotaResponse"] | null;
         };
-        ServiceReversedAnswer: {
+        ServiceReversedResponse: {
             id: string;
         };
-        ServiceQuotaAnswer: {
+        ServiceQuotaResponse: {
             version: number;
             isOn: boolean;
             hours: number;
@@ -5389,19 +5389,19 @@ export interface components {
              */
             hours: number;
         };
-        CertificateKeyAnswer: {
+        CertificateKeyResponse: {
             crv: string;
             kty: string;
             x: string;
         };
-        CertificateKeysAnswer: {
-            keys: components["schemas"]["CertificateKeyAnswer"][];
+        CertificateKeysResponse: {
+            keys: components["schemas"]["CertificateKeyResponse"][];
         };
         CertificateTokenBody: {
             /** @description The part after `#` in the QR code's URL. */
             token: string;
         };
-        CertificateAnswer: {
+        CertificateResponse: {
             no: string;
             name: string;
             hours: number;
@@ -5411,9 +5411,9 @@ export interface components {
             issuedOn: string;
             issuer: string;
         };
-        CertificateCheckAnswer: {
+        CertificateCheckResponse: {
             /** @description null if the certificate was not issued here or was changed. */
-            certificate: components["schemas"]["CertificateAnswer"] | null;
+            certificate: components["schemas"]["CertificateResponse"] | null;
         };
         AllotYearBody: {
             /**
@@ -5432,7 +5432,7 @@ export interface components {
              */
             amountFen: number;
         };
-        AllotYearAnswer: {
+        AllotYearResponse: {
             /** @description Communities that received the amount with this request. */
             allotted: number;
             /** @description Communities that already had their allotment. */
@@ -5450,7 +5450,7 @@ export interface components {
              */
             year: number;
         };
-        OpenYearAnswer: {
+        OpenYearResponse: {
             opened: number;
             alreadyOpen: number;
         };
@@ -5473,7 +5473,7 @@ export interface components {
             /** @description Required for `carry_with_cap`: the most that each community carries into the next year, in fen. */
             carryCapFen?: number;
         };
-        CloseYearAnswer: {
+        CloseYearResponse: {
             closed: number;
             alreadyClosed: number;
             /** @description Communities in which the year was never opened. */
@@ -5502,10 +5502,10 @@ export interface components {
              */
             reference: string;
         };
-        SpendIdAnswer: {
+        SpendIdResponse: {
             id: string;
         };
-        FundIncomeAnswer: {
+        FundIncomeResponse: {
             id: string;
             /** @enum {string} */
             source: "top_up" | "donation" | "co_funding";
@@ -5517,7 +5517,7 @@ export interface components {
             recordedAt: string;
         };
         FundIncomeList: {
-            items: components["schemas"]["FundIncomeAnswer"][];
+            items: components["schemas"]["FundIncomeResponse"][];
         };
         FundPlanLineBody: {
             /**
@@ -5535,10 +5535,10 @@ export interface components {
             basedOn: number;
             lines: components["schemas"]["FundPlanLineBody"][];
         };
-        FundPlanAnswer: {
+        FundPlanResponse: {
             version: number;
         };
-        FundEntryAnswer: {
+        FundEntryResponse: {
             id: string;
             /** @description Number of the entry in the community's book. */
             entryNo: number;
@@ -5552,10 +5552,10 @@ export interface components {
             spendRequestId: string | null;
         };
         FundEntriesPage: {
-            items: components["schemas"]["FundEntryAnswer"][];
+            items: components["schemas"]["FundEntryResponse"][];
             nextCursor: string | null;
         };
-        FundMonthAnswer: {
+        FundMonthResponse: {
             /** @example 2026-11 */
             month: string;
             approvedFen: number;
@@ -5564,7 +5564,7 @@ export interface components {
             paidFen: number;
             refundedFen: number;
         };
-        FundKindAnswer: {
+        FundKindResponse: {
             /** @enum {string} */
             kind: "service" | "goods" | "works";
             requests: number;
@@ -5572,7 +5572,7 @@ export interface components {
             /** @description Less refunds. */
             paidFen: number;
         };
-        FundCategoryAnswer: {
+        FundCategoryResponse: {
             /** @description Category of the wishes; `other` for wishes without a category. */
             category: string;
             plannedFen: number;
@@ -5581,20 +5581,20 @@ export interface components {
             /** @description Less refunds. */
             paidFen: number;
         };
-        SpendPayeeAnswer: {
+        SpendPayeeResponse: {
             /** @description Null: not yet in the register. */
             id: string | null;
             /** @enum {string} */
             kind: "person" | "organisation" | "unsettled";
             name: string;
         };
-        FundPayeeAnswer: {
-            payee: components["schemas"]["SpendPayeeAnswer"];
+        FundPayeeResponse: {
+            payee: components["schemas"]["SpendPayeeResponse"];
             requests: number;
             /** @description Less refunds. */
             paidFen: number;
         };
-        FundWishAnswer: {
+        FundWishResponse: {
             wishId: string;
             /** @description Above 1: the line is one request for several wishes, and this is the first of them. */
             wishCount: number;
@@ -5604,7 +5604,7 @@ export interface components {
             /** @description Less refunds. */
             paidFen: number;
         };
-        FundOutlookAnswer: {
+        FundOutlookResponse: {
             /** @description Share of the year that has passed. */
             elapsedPercent: number;
             /** @description Share of the income that is paid, under contract or reserved. */
@@ -5613,22 +5613,22 @@ export interface components {
             runwayMonths: number | null;
             warnings: ("short" | "idle" | "rush")[];
         };
-        FundBreakdownAnswer: {
+        FundBreakdownResponse: {
             unitId: string;
             year: number;
-            months: components["schemas"]["FundMonthAnswer"][];
-            kinds: components["schemas"]["FundKindAnswer"][];
+            months: components["schemas"]["FundMonthResponse"][];
+            kinds: components["schemas"]["FundKindResponse"][];
             /** @description Planned and actual figures by category. */
-            categories: components["schemas"]["FundCategoryAnswer"][];
+            categories: components["schemas"]["FundCategoryResponse"][];
             /** @description Version of the plan; 0 without a plan. Communities only. */
             planVersion: number;
             /** @description The twenty payees that received most. */
-            payees: components["schemas"]["FundPayeeAnswer"][];
+            payees: components["schemas"]["FundPayeeResponse"][];
             /** @description The twenty wishes with the highest payments. Communities only. */
-            wishes: components["schemas"]["FundWishAnswer"][];
-            outlook: components["schemas"]["FundOutlookAnswer"];
+            wishes: components["schemas"]["FundWishResponse"][];
+            outlook: components["schemas"]["FundOutlookResponse"];
         };
-        FundStatementAnswer: {
+        FundStatementResponse: {
             unitId: string;
             year: number;
             allottedFen: number;
@@ -5649,9 +5649,9 @@ export interface components {
              */
             closedAt: string | null;
             rollover: string | null;
-            entries: components["schemas"]["FundEntryAnswer"][];
+            entries: components["schemas"]["FundEntryResponse"][];
         };
-        SpendSignerAnswer: {
+        SpendSignerResponse: {
             /** @enum {string} */
             role: "resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator";
             name: string | null;
@@ -5660,7 +5660,7 @@ export interface components {
             /** Format: date-time */
             at: string | null;
         };
-        SpendRequestAnswer: {
+        SpendRequestResponse: {
             id: string;
             unitId: string;
             unitName: string;
@@ -5669,7 +5669,7 @@ export interface components {
             /** @enum {string} */
             kind: "service" | "goods" | "works";
             purpose: string;
-            payee: components["schemas"]["SpendPayeeAnswer"];
+            payee: components["schemas"]["SpendPayeeResponse"];
             amountFen: number;
             year: number | null;
             /** @enum {string} */
@@ -5701,10 +5701,10 @@ export interface components {
             acceptedAt: string | null;
             isPaused: boolean;
             /** @description The required signatures in order, with those given so far. */
-            signers: components["schemas"]["SpendSignerAnswer"][];
+            signers: components["schemas"]["SpendSignerResponse"][];
         };
         SpendRequestsPage: {
-            items: components["schemas"]["SpendRequestAnswer"][];
+            items: components["schemas"]["SpendRequestResponse"][];
             nextCursor: string | null;
         };
         SpendQuoteBody: {
@@ -5825,11 +5825,11 @@ export interface components {
             /** @description Further wishes of the same community that the same money is for. Omitted in a new version: unchanged. */
             alsoFor?: string[];
         };
-        DurationAnswer: {
+        DurationResponse: {
             amount: number;
             unit: string;
         };
-        ListRuleAnswer: {
+        ListRuleResponse: {
             code: string;
             /** @enum {string} */
             effect: "allow" | "stop" | "explain";
@@ -5837,7 +5837,7 @@ export interface components {
             en: string;
             source: string;
         };
-        SpendFindingAnswer: {
+        SpendFindingResponse: {
             /** @enum {string} */
             kind: "phone" | "idNumber" | "contact" | "plate" | "address" | "name" | "school" | "health" | "debt";
             /** @enum {string} */
@@ -5853,10 +5853,10 @@ export interface components {
             mayKeep: boolean;
             needsReason: boolean;
         };
-        SpendVerdictAnswer: {
+        SpendVerdictResponse: {
             amountFen: number;
             signers: ("resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator")[];
-            notice: components["schemas"]["DurationAnswer"] | null;
+            notice: components["schemas"]["DurationResponse"] | null;
             needsMinutes: boolean;
             quotesNeeded: number;
             /** @description The most that may be paid before acceptance. */
@@ -5867,33 +5867,33 @@ export interface components {
             lacks: ("minutes" | "quotes" | "justification")[];
             aboveCapFen: number | null;
             isTooMuchForUrgent: boolean;
-            listed: components["schemas"]["ListRuleAnswer"][];
+            listed: components["schemas"]["ListRuleResponse"][];
             /** @description Matching rules of the positive list. */
-            allowedBy: components["schemas"]["ListRuleAnswer"][];
+            allowedBy: components["schemas"]["ListRuleResponse"][];
             /**
              * @description The effect when no rule of the positive list matches; null: a rule matches, or there is no positive list.
              * @enum {string|null}
              */
             outside: "stop" | "explain" | "show" | null;
             /** @description Passages in the public texts that look like personal data. */
-            findings: components["schemas"]["SpendFindingAnswer"][];
+            findings: components["schemas"]["SpendFindingResponse"][];
         };
-        SpendTurnAnswer: {
+        SpendTurnResponse: {
             /** @description The person for whom the reader signs as a deputy. */
             behalfOfName: string | null;
         };
-        SpendItemAnswer: {
+        SpendItemResponse: {
             name: string;
             quantity: number;
             unit: string;
             priceFen: number;
         };
-        SpendQuoteAnswer: {
+        SpendQuoteResponse: {
             supplier: string;
             amountFen: number;
             fileId: string | null;
         };
-        SpendContractAnswer: {
+        SpendContractResponse: {
             contractNo: string;
             contractOn: string;
             /** Format: date-time */
@@ -5901,14 +5901,14 @@ export interface components {
             retentionFen: number;
             retentionUntil: string | null;
         };
-        SpendAcceptanceAnswer: {
+        SpendAcceptanceResponse: {
             received: string;
             receivedOn: string;
             acceptedByName: string;
             /** Format: date-time */
             acceptedAt: string;
         };
-        SpendReversalAnswer: {
+        SpendReversalResponse: {
             id: string;
             reason: string;
             proposedBy: string;
@@ -5922,7 +5922,7 @@ export interface components {
             /** @description The reader may release the request again. */
             mayRenew: boolean;
         };
-        SpendPaymentAnswer: {
+        SpendPaymentResponse: {
             id: string;
             amountFen: number;
             voucherNo: string;
@@ -5933,9 +5933,9 @@ export interface components {
             paidAt: string;
             refundedFen: number;
             /** @description The proposed or agreed reversal. */
-            reversal: components["schemas"]["SpendReversalAnswer"] | null;
+            reversal: components["schemas"]["SpendReversalResponse"] | null;
         };
-        SpendObjectionAnswer: {
+        SpendObjectionResponse: {
             id: string;
             text: string;
             /** Format: date-time */
@@ -5947,7 +5947,7 @@ export interface components {
             /** Format: date-time */
             answeredAt: string | null;
         };
-        SpendPauseAnswer: {
+        SpendPauseResponse: {
             reason: string;
             pausedByName: string;
             /** Format: date-time */
@@ -5958,15 +5958,15 @@ export interface components {
             /** @description The pause is in force and the reader may lift it. */
             mayLift: boolean;
         };
-        SpendVersionAnswer: {
+        SpendVersionResponse: {
             version: number;
             amountFen: number;
             purpose: string;
-            payee: components["schemas"]["SpendPayeeAnswer"];
+            payee: components["schemas"]["SpendPayeeResponse"];
             /** Format: date-time */
             madeAt: string;
         };
-        SpendHandAnswer: {
+        SpendHandResponse: {
             /** @enum {string} */
             act: "reverse" | "sign" | "accept" | "ask" | "pay" | "order" | "answer";
             personId: string;
@@ -5974,7 +5974,7 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
-        KeptPassageAnswer: {
+        KeptPassageResponse: {
             /** @enum {string} */
             kind: "phone" | "idNumber" | "contact" | "plate" | "address" | "name" | "school" | "health" | "debt";
             /** @description Null: erased with the personal data of the wish. */
@@ -5986,7 +5986,7 @@ export interface components {
             /** Format: date-time */
             keptAt: string;
         };
-        SpendCheckAnswer: {
+        SpendCheckResponse: {
             code: string;
             /** @description Values for the text of the check. */
             facts: {
@@ -5995,7 +5995,7 @@ export interface components {
             /** @description Other requests concerned. */
             requestIds: string[];
         };
-        SpendDetailAnswer: {
+        SpendDetailResponse: {
             id: string;
             unitId: string;
             unitName: string;
@@ -6004,7 +6004,7 @@ export interface components {
             /** @enum {string} */
             kind: "service" | "goods" | "works";
             purpose: string;
-            payee: components["schemas"]["SpendPayeeAnswer"];
+            payee: components["schemas"]["SpendPayeeResponse"];
             amountFen: number;
             year: number | null;
             /** @enum {string} */
@@ -6036,35 +6036,35 @@ export interface components {
             acceptedAt: string | null;
             isPaused: boolean;
             /** @description The required signatures in order, with those given so far. */
-            signers: components["schemas"]["SpendSignerAnswer"][];
+            signers: components["schemas"]["SpendSignerResponse"][];
             /** @description Set when it is the reader's turn to sign. */
-            turn: components["schemas"]["SpendTurnAnswer"] | null;
-            items: components["schemas"]["SpendItemAnswer"][];
+            turn: components["schemas"]["SpendTurnResponse"] | null;
+            items: components["schemas"]["SpendItemResponse"][];
             coFundedFen: number;
-            quotes: components["schemas"]["SpendQuoteAnswer"][];
+            quotes: components["schemas"]["SpendQuoteResponse"][];
             justification: string | null;
             payeeRelation: string | null;
             /** @description Masked: bank and last four digits. */
             payeeAccount: string | null;
             policyVersion: number;
-            notice: components["schemas"]["DurationAnswer"] | null;
+            notice: components["schemas"]["DurationResponse"] | null;
             /** Format: date-time */
             noticeFrom: string | null;
             /** @description The remaining notice while an objection stops it. */
-            noticeLeft: components["schemas"]["DurationAnswer"] | null;
+            noticeLeft: components["schemas"]["DurationResponse"] | null;
             advanceFen: number;
-            contract: components["schemas"]["SpendContractAnswer"] | null;
-            acceptance: components["schemas"]["SpendAcceptanceAnswer"] | null;
-            payments: components["schemas"]["SpendPaymentAnswer"][];
-            objections: components["schemas"]["SpendObjectionAnswer"][];
-            pauses: components["schemas"]["SpendPauseAnswer"][];
-            versions: components["schemas"]["SpendVersionAnswer"][];
+            contract: components["schemas"]["SpendContractResponse"] | null;
+            acceptance: components["schemas"]["SpendAcceptanceResponse"] | null;
+            payments: components["schemas"]["SpendPaymentResponse"][];
+            objections: components["schemas"]["SpendObjectionResponse"][];
+            pauses: components["schemas"]["SpendPauseResponse"][];
+            versions: components["schemas"]["SpendVersionResponse"][];
             /** @description Everybody who has a part in the request. */
-            hands: components["schemas"]["SpendHandAnswer"][];
-            files: components["schemas"]["FileAnswer"][];
+            hands: components["schemas"]["SpendHandResponse"][];
+            files: components["schemas"]["FileResponse"][];
             /** @description Passages that look like personal data and were kept on purpose. */
-            keptPassages: components["schemas"]["KeptPassageAnswer"][];
-            checks: components["schemas"]["SpendCheckAnswer"][];
+            keptPassages: components["schemas"]["KeptPassageResponse"][];
+            checks: components["schemas"]["SpendCheckResponse"][];
         };
         ObjectionBody: {
             /** @example 报价比市场价高出很多 */
@@ -6150,7 +6150,7 @@ export interface components {
              */
             isLast: boolean;
         };
-        PayeeAccountAnswer: {
+        PayeeAccountResponse: {
             holder: string;
             bank: string;
             number: string;
@@ -6305,7 +6305,7 @@ export interface components {
              */
             outside: "show" | "explain" | "stop";
         };
-        SpendPolicyDraftAnswer: {
+        SpendPolicyDraftResponse: {
             id: string;
             /** @description The version that was in force when the draft was created. */
             basedOn: number;
@@ -6313,13 +6313,13 @@ export interface components {
             updatedAt: string;
             policy: components["schemas"]["SpendPolicyBody"];
         };
-        SpendPoliciesAnswer: {
+        SpendPoliciesResponse: {
             /** @description The version that is in force today. */
             inForce: number;
             /** @description The version in force has ended, and no other followed. */
             isExpired: boolean;
             versions: components["schemas"]["SpendPolicyVersion"][];
-            drafts: components["schemas"]["SpendPolicyDraftAnswer"][];
+            drafts: components["schemas"]["SpendPolicyDraftResponse"][];
         };
         ReplayBody: {
             /**
@@ -6335,7 +6335,7 @@ export interface components {
             amountFen: number;
             changes: ("notice" | "refused" | "allowed" | "moreSigners" | "fewerSigners" | "otherSigners" | "morePapers" | "fewerPapers")[];
         };
-        SpendReplayAnswer: {
+        SpendReplayResponse: {
             year: number;
             /** @description Number of requests assessed. */
             requests: number;
@@ -6346,7 +6346,7 @@ export interface components {
             /** @description The first hundred changed requests. */
             examples: components["schemas"]["ReplayExample"][];
         };
-        PolicyVersionAnswer: {
+        PolicyVersionResponse: {
             version: number;
         };
         RegisteredPayee: {
@@ -6386,7 +6386,7 @@ export interface components {
             kind: "person" | "organisation" | "unsettled";
             name: string;
         };
-        FoundPayeesAnswer: {
+        FoundPayeesResponse: {
             items: components["schemas"]["FoundPayee"][];
         };
         NewPayeeBody: {
@@ -6401,7 +6401,7 @@ export interface components {
             kind: "organisation" | "person";
             creditCode?: string;
         };
-        PayeeIdAnswer: {
+        PayeeIdResponse: {
             id: string;
         };
         CorrectPayeeBody: {
@@ -6414,7 +6414,7 @@ export interface components {
             /** @example 营业执照核对 */
             reason: string;
         };
-        BankBreakAnswer: {
+        BankBreakResponse: {
             id: string;
             sheet: string;
             row: number;
@@ -6428,28 +6428,28 @@ export interface components {
             /** Format: date-time */
             confirmedAt: string | null;
         };
-        BankLeftOutAnswer: {
+        BankLeftOutResponse: {
             /** @enum {string} */
             why: "zero" | "failed" | "closed" | "currency" | "note" | "hidden";
             sheet: string;
             row: number;
         };
-        BankImportAnswer: {
+        BankImportResponse: {
             id: string;
             lines: number;
             /** @description Imported movements, without those already known. */
             added: number;
-            breaks: components["schemas"]["BankBreakAnswer"][];
+            breaks: components["schemas"]["BankBreakResponse"][];
             /** @description The first 200 rows. */
-            leftOut: components["schemas"]["BankLeftOutAnswer"][];
+            leftOut: components["schemas"]["BankLeftOutResponse"][];
             leftOutCount: number;
         };
-        BankSumsAnswer: {
+        BankSumsResponse: {
             count: number;
             inFen: number;
             outFen: number;
         };
-        BankRetractionAnswer: {
+        BankRetractionResponse: {
             /** @enum {string} */
             state: "proposed" | "agreed" | "declined";
             id: string;
@@ -6463,7 +6463,7 @@ export interface components {
             /** Format: date-time */
             decidedAt: string | null;
         };
-        BankStatementAnswer: {
+        BankStatementResponse: {
             id: string;
             fileName: string;
             fromOn: string;
@@ -6471,16 +6471,16 @@ export interface components {
             closingFen: number | null;
             lineCount: number;
             addedCount: number;
-            breaks: components["schemas"]["BankBreakAnswer"][];
+            breaks: components["schemas"]["BankBreakResponse"][];
             importedByName: string;
             /** Format: date-time */
             importedAt: string;
             /** @description Whether the statement is retracted: its movements no longer count. */
             isRetracted: boolean;
             /** @description The latest proposal to retract it. */
-            retraction: components["schemas"]["BankRetractionAnswer"] | null;
+            retraction: components["schemas"]["BankRetractionResponse"] | null;
         };
-        BankReconciliationAnswer: {
+        BankReconciliationResponse: {
             /** @description Null: no statement has been imported yet. */
             fromOn: string | null;
             untilOn: string | null;
@@ -6489,19 +6489,19 @@ export interface components {
             /** @description The expected balance according to the book. */
             bookFen: number;
             /** @description Movements on the account without a book entry. */
-            openLines: components["schemas"]["BankSumsAnswer"];
+            openLines: components["schemas"]["BankSumsResponse"];
             /** @description Book entries without a movement on the account. */
-            openEntries: components["schemas"]["BankSumsAnswer"];
+            openEntries: components["schemas"]["BankSumsResponse"];
             /** @description Movements on the account that do not concern the fund. */
-            asideLines: components["schemas"]["BankSumsAnswer"];
+            asideLines: components["schemas"]["BankSumsResponse"];
             /** @description The difference that the unmatched items do not explain: from before the first statement, or missing in a statement. */
             unexplainedFen: number | null;
             /** @description Unconfirmed breaks of statements in use: the figures above may lack movements. */
             unconfirmedBreaks: number;
             /** @description Newest first, including retracted statements. */
-            statements: components["schemas"]["BankStatementAnswer"][];
+            statements: components["schemas"]["BankStatementResponse"][];
         };
-        BankLineAnswer: {
+        BankLineResponse: {
             id: string;
             bookedOn: string;
             /** @description Negative: outgoing. */
@@ -6518,10 +6518,10 @@ export interface components {
             asideReason: string | null;
         };
         BankLinesPage: {
-            items: components["schemas"]["BankLineAnswer"][];
+            items: components["schemas"]["BankLineResponse"][];
             nextCursor: string | null;
         };
-        BankEntryAnswer: {
+        BankEntryResponse: {
             /** @enum {string} */
             kind: "return" | "refund" | "payment" | "income" | "allotment";
             id: string;
@@ -6534,12 +6534,12 @@ export interface components {
             purpose: string;
         };
         BankEntriesPage: {
-            items: components["schemas"]["BankEntryAnswer"][];
+            items: components["schemas"]["BankEntryResponse"][];
             nextCursor: string | null;
         };
-        BankSuggestionAnswer: {
-            line: components["schemas"]["BankLineAnswer"];
-            entries: components["schemas"]["BankEntryAnswer"][];
+        BankSuggestionResponse: {
+            line: components["schemas"]["BankLineResponse"];
+            entries: components["schemas"]["BankEntryResponse"][];
             isSure: boolean;
             /**
              * @example [
@@ -6549,8 +6549,8 @@ export interface components {
              */
             because: ("day" | "account" | "amount" | "sum" | "paper" | "party")[];
         };
-        BankSuggestionsAnswer: {
-            items: components["schemas"]["BankSuggestionAnswer"][];
+        BankSuggestionsResponse: {
+            items: components["schemas"]["BankSuggestionResponse"][];
         };
         BankEntryBody: {
             /** @enum {string} */
@@ -6567,10 +6567,10 @@ export interface components {
             /** @description All matches are saved, or none. */
             matches: components["schemas"]["BankMatchBody"][];
         };
-        BankIdsAnswer: {
+        BankIdsResponse: {
             ids: string[];
         };
-        BankIdAnswer: {
+        BankIdResponse: {
             id: string;
         };
         BankRetractionDecisionBody: {
@@ -6615,7 +6615,7 @@ export interface components {
             kind: "service" | "goods";
             /** @enum {string} */
             urgency: "normal" | "urgent";
-            strength: string | null;
+            skill: string | null;
             licence: string | null;
             helpersNeeded: number;
             placesTaken: number;
@@ -6648,7 +6648,7 @@ export interface components {
             items: components["schemas"]["MyClaim"][];
             nextCursor: string | null;
         };
-        ClaimStepAnswer: {
+        ClaimStepResponse: {
             id: string;
             status: string;
         };
@@ -6690,7 +6690,7 @@ export interface components {
             /** @description Ids of photos uploaded before, at most three; never required. */
             photoIds?: string[];
         };
-        WishStepAnswer: {
+        WishStepResponse: {
             id: string;
             /** @enum {string} */
             status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
@@ -6817,8 +6817,8 @@ export interface components {
             kind: "goods" | "service";
             /** @enum {string} */
             category?: "living_goods" | "school" | "home_safety" | "repairs" | "company" | "health" | "legal" | "jobs" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
-            /** @description A code from the list of strengths. */
-            strength?: string;
+            /** @description A code from the list of skills. */
+            skill?: string;
             /** @enum {string} */
             licence?: "electrician" | "gas_fitter" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher";
             /**
@@ -6839,16 +6839,16 @@ export interface components {
             /** @description Ids of photos uploaded before, at most three; never required. */
             photoIds?: string[];
         };
-        LikelyWish: {
+        PossibleDuplicate: {
             id: string;
             code: string;
             /** @enum {string} */
             status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
             publicText: string;
             /** @description 0 to 1. */
-            likeness: number;
+            similarity: number;
         };
-        SubmittedWishAnswer: {
+        SubmittedWishResponse: {
             id: string;
             /** @enum {string} */
             status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
@@ -6857,13 +6857,13 @@ export interface components {
              * @example MW-7KQ2-M4XA
              */
             code: string;
-            likely: components["schemas"]["LikelyWish"][];
+            duplicates: components["schemas"]["PossibleDuplicate"][];
         };
         WishPage: {
             items: components["schemas"]["WishCard"][];
             nextCursor: string | null;
         };
-        OverviewAnswer: {
+        OverviewResponse: {
             collected: number;
             published: number;
             claimed: number;
@@ -6873,14 +6873,14 @@ export interface components {
             peopleHelped: number;
             volunteers: number;
         };
-        LikelyBody: {
+        DuplicatesBody: {
             /** Format: uuid */
             unitId: string;
             need: string;
             phone?: string;
         };
-        LikelyAnswer: {
-            items: components["schemas"]["LikelyWish"][];
+        DuplicatesResponse: {
+            items: components["schemas"]["PossibleDuplicate"][];
         };
         DangerWords: {
             /**
@@ -6891,7 +6891,7 @@ export interface components {
             /** @description A regular expression to match against the need. */
             pattern: string;
         };
-        DangerWordsAnswer: {
+        DangerWordsResponse: {
             items: components["schemas"]["DangerWords"][];
         };
         LookUpResidentBody: {
@@ -6911,7 +6911,7 @@ export interface components {
             age: number | null;
             wishCount: number;
         };
-        ResidentLookedUpAnswer: {
+        ResidentLookedUpResponse: {
             items: components["schemas"]["KnownResident"][];
         };
         MaskedBeneficiary: {
@@ -6958,7 +6958,7 @@ export interface components {
             kind: "service" | "goods";
             /** @enum {string} */
             urgency: "normal" | "urgent";
-            strength: string | null;
+            skill: string | null;
             licence: string | null;
             helpersNeeded: number;
             placesTaken: number;
@@ -6992,14 +6992,14 @@ export interface components {
             fulfilment: components["schemas"]["WishFulfilment"] | null;
             confirmation: components["schemas"]["WishConfirmation"] | null;
             /** @description For staff, the resident and the claimer. */
-            photos: components["schemas"]["FileAnswer"][];
+            photos: components["schemas"]["FileResponse"][];
             /**
              * Format: date-time
              * @description When the next deadline is due; null if none is pending.
              */
             nextDueAt: string | null;
             /** @description Passages kept in the public text although they look like personal data; only for staff. */
-            keptPassages: components["schemas"]["KeptPassageAnswer"][];
+            keptPassages: components["schemas"]["KeptPassageResponse"][];
         };
         WishEvent: {
             data: {
@@ -7013,7 +7013,7 @@ export interface components {
             /** Format: date-time */
             occurredAt: string;
         };
-        TimelineAnswer: {
+        TimelineResponse: {
             items: components["schemas"]["WishEvent"][];
         };
         ResubmitBody: {
@@ -7024,7 +7024,7 @@ export interface components {
             /** @example 独居老人，住5楼没电梯，想装两根扶手 */
             text: string;
         };
-        TextFindingAnswer: {
+        TextFindingResponse: {
             /** @enum {string} */
             kind: "phone" | "idNumber" | "contact" | "plate" | "address" | "name" | "school" | "health" | "debt";
             /** @description Start and end are offsets in UTF-16 units of the text. */
@@ -7036,9 +7036,9 @@ export interface components {
             mayKeep: boolean;
             needsReason: boolean;
         };
-        TextCheckAnswer: {
+        TextCheckResponse: {
             /** @description In text order. */
-            findings: components["schemas"]["TextFindingAnswer"][];
+            findings: components["schemas"]["TextFindingResponse"][];
             /** @description The text without what is certainly personal data. */
             suggestion: string;
         };
@@ -7069,8 +7069,8 @@ export interface components {
              * @example true
              */
             isPolicyChecked: boolean;
-            /** @description A code from the list of strengths. */
-            strength?: string;
+            /** @description A code from the list of skills. */
+            skill?: string;
             /** @enum {string} */
             licence?: "electrician" | "gas_fitter" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher";
             helpersNeeded?: number;
@@ -7115,7 +7115,7 @@ export interface components {
             rating?: number;
             comment?: string;
         };
-        ContactAnswer: {
+        ContactResponse: {
             name: string | null;
             phone: string | null;
             address: string | null;
@@ -7127,7 +7127,7 @@ export interface components {
             /** Format: date-time */
             viewedAt: string;
         };
-        ContactViewsAnswer: {
+        ContactViewsResponse: {
             items: components["schemas"]["ContactViewEntry"][];
         };
         WishServiceEntry: {
@@ -7139,7 +7139,7 @@ export interface components {
             /** @description Reason of the reversal; null if the entry counts. */
             takenBack: string | null;
         };
-        WishServiceAnswer: {
+        WishServiceResponse: {
             items: components["schemas"]["WishServiceEntry"][];
         };
         SpendFormBody: {
@@ -7189,7 +7189,7 @@ export interface components {
             /** @description Further wishes of the same community that the same money is for. Omitted in a new version: unchanged. */
             alsoFor?: string[];
         };
-        WishCardsAnswer: {
+        WishCardsResponse: {
             items: components["schemas"]["WishCard"][];
         };
         ImportRowValues: {
@@ -7204,7 +7204,7 @@ export interface components {
             dueOn: string | null;
             age: number | null;
         };
-        ImportRowAnswer: {
+        ImportRowResponse: {
             /** @description The fields to correct; empty if there is nothing to correct. */
             fields: ("unitCode" | "name" | "phone" | "text" | "kind" | "costYuan" | "people" | "dueOn" | "age")[];
             /** @description The original cell text of the fields in doubt. */
@@ -7229,7 +7229,7 @@ export interface components {
             isTakenBack: boolean;
         };
         ImportRowsPage: {
-            items: components["schemas"]["ImportRowAnswer"][];
+            items: components["schemas"]["ImportRowResponse"][];
             nextCursor: string | null;
         };
         CorrectImportRowBody: {
@@ -7291,7 +7291,7 @@ export interface components {
              */
             until: string | null;
         };
-        DataRequestAnswer: {
+        DataRequestResponse: {
             kind: components["schemas"]["DataRequestKind"];
             asker: components["schemas"]["DataRequestAsker"];
             identityCheck: components["schemas"]["IdentityCheck"];
@@ -7320,7 +7320,7 @@ export interface components {
             openWishes: components["schemas"]["OpenWish"][];
         };
         DataRequestsPage: {
-            items: components["schemas"]["DataRequestAnswer"][];
+            items: components["schemas"]["DataRequestResponse"][];
             nextCursor: string | null;
         };
         OpenDataRequestBody: {
@@ -7342,7 +7342,7 @@ export interface components {
              */
             identityCheck: "id_card" | "known_person" | "call_back" | "guardian_papers" | "written_authority";
         };
-        DataRequestIdAnswer: {
+        DataRequestIdResponse: {
             id: string;
         };
         CopiedEntry: {
@@ -7399,7 +7399,7 @@ export interface components {
             /** Format: date-time */
             viewedAt: string;
         };
-        PersonCopyAnswer: {
+        PersonCopyResponse: {
             /** Format: date-time */
             madeAt: string;
             /** @description The stored details of the person; one person may have several entries. */
@@ -7427,7 +7427,7 @@ export interface components {
              */
             reason: string;
         };
-        DataRequestStepAnswer: {
+        DataRequestStepResponse: {
             status: components["schemas"]["DataRequestStatus"];
             id: string;
         };
@@ -7435,9 +7435,9 @@ export interface components {
             /** @description Required once the request is accepted. */
             reason?: string;
         };
-        MatchReasonAnswer: {
+        MatchReasonResponse: {
             /** @enum {string} */
-            clue: "waiting" | "time" | "language" | "strength" | "liked" | "disliked" | "ring" | "urgent" | "licence" | "kin";
+            clue: "waiting" | "time" | "language" | "skill" | "liked" | "disliked" | "ring" | "urgent" | "licence" | "kin";
             /** @description True: speaks for the pair. False: speaks against it. */
             speaksFor: boolean;
             /** @description Detail of the reason: a code, or a number of days. */
@@ -7458,7 +7458,7 @@ export interface components {
             kind: "service" | "goods";
             /** @enum {string} */
             urgency: "normal" | "urgent";
-            strength: string | null;
+            skill: string | null;
             licence: string | null;
             helpersNeeded: number;
             placesTaken: number;
@@ -7472,23 +7472,23 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             openedAt: string | null;
-            reasons: components["schemas"]["MatchReasonAnswer"][];
+            reasons: components["schemas"]["MatchReasonResponse"][];
             hindrances: ("time" | "reach" | "licence" | "load" | "away")[];
         };
         FeedPage: {
             items: components["schemas"]["FeedWish"][];
             nextCursor: string | null;
         };
-        MatchAnswer: {
-            reasons: components["schemas"]["MatchReasonAnswer"][];
+        MatchResponse: {
+            reasons: components["schemas"]["MatchReasonResponse"][];
             /** @description `licence` prevents claiming; the volunteer decides about the others. */
             hindrances: ("time" | "reach" | "licence" | "load" | "away")[];
         };
-        LeavingAnswer: {
+        LeavingResponse: {
             claims: number;
             invitations: number;
         };
-        WiderAnswer: {
+        WiderResponse: {
             /** @enum {string} */
             ring: "district" | "town" | "community";
             inDays: number;
@@ -7498,9 +7498,9 @@ export interface components {
             hindrance: "time" | "reach" | "licence" | "load" | "away";
             volunteers: number;
         };
-        RescueAnswer: {
+        RescueResponse: {
             /** @description When the wish is shown to a wider area; null: it is already shown everywhere. */
-            wider: components["schemas"]["WiderAnswer"] | null;
+            wider: components["schemas"]["WiderResponse"] | null;
             daysOpen: number;
             /** @description Volunteers of the community without hindrances, out of `lookedAt`. */
             suitable: number;
@@ -7524,7 +7524,7 @@ export interface components {
         };
         MatchWeights: {
             met: number;
-            strength: number;
+            skill: number;
             /** @description Another skill of the same category. */
             kin: number;
             licence: number;
@@ -7543,7 +7543,7 @@ export interface components {
             town: number;
             district: number;
         };
-        MatchRulesAnswer: {
+        MatchRulesResponse: {
             /** @description 0: the default rules, never changed. */
             version: number;
             weights: components["schemas"]["MatchWeights"];
@@ -7554,7 +7554,7 @@ export interface components {
              * @description Whole points from −5,000 to 5,000; every value is required.
              * @example {
              *       "met": 1000,
-             *       "strength": 400,
+             *       "skill": 400,
              *       "kin": 120,
              *       "licence": 150,
              *       "ring": {
@@ -7595,14 +7595,14 @@ export interface components {
              */
             basedOn: number;
         };
-        AskForPlanBody: {
+        RequestPlanBody: {
             /**
              * Format: uuid
              * @description The unit whose open wishes are planned: a town, a community or a grid.
              */
             unitId: string;
         };
-        PlanAskedAnswer: {
+        PlanAskedResponse: {
             id: string;
         };
         InvitationCounts: {
@@ -7612,7 +7612,7 @@ export interface components {
             lapsed: number;
             withdrawn: number;
         };
-        PlanAnswer: {
+        PlanResponse: {
             id: string;
             unitId: string;
             unitName: string;
@@ -7639,12 +7639,12 @@ export interface components {
             invitations: components["schemas"]["InvitationCounts"];
         };
         PlanPage: {
-            items: components["schemas"]["PlanAnswer"][];
+            items: components["schemas"]["PlanResponse"][];
             nextCursor: string | null;
         };
-        PlannedPairAnswer: {
+        PlannedPairResponse: {
             /** @description Why they suit each other, most important reason first. */
-            reasons: components["schemas"]["MatchReasonAnswer"][];
+            reasons: components["schemas"]["MatchReasonResponse"][];
             /** @description How many better candidates are needed for other wishes. */
             betterElsewhere: number;
             isChosenByHand: boolean;
@@ -7660,15 +7660,15 @@ export interface components {
             id: string;
             name: string;
         };
-        HinderedAnswer: {
+        HinderedResponse: {
             /** @enum {string} */
             hindrance: "time" | "reach" | "licence" | "load" | "away";
             volunteers: number;
         };
-        PlannedWishAnswer: {
+        PlannedWishResponse: {
             wish: components["schemas"]["WishCard"];
             places: number;
-            pairs: components["schemas"]["PlannedPairAnswer"][];
+            pairs: components["schemas"]["PlannedPairResponse"][];
             /** @description Other candidates, best first; the first of them would be invited next. */
             others: components["schemas"]["PlannedVolunteer"][];
             /**
@@ -7676,10 +7676,10 @@ export interface components {
              * @enum {string|null}
              */
             shortage: "nobody" | "needed_elsewhere" | null;
-            hindered: components["schemas"]["HinderedAnswer"][];
+            hindered: components["schemas"]["HinderedResponse"][];
         };
         PlannedWishesPage: {
-            items: components["schemas"]["PlannedWishAnswer"][];
+            items: components["schemas"]["PlannedWishResponse"][];
             nextCursor: string | null;
         };
         EditPlanBody: {
@@ -7691,7 +7691,7 @@ export interface components {
              */
             basedOn: number;
         };
-        PlanEditedAnswer: {
+        PlanEditedResponse: {
             version: number;
         };
         BasedOnBody: {
@@ -7701,10 +7701,10 @@ export interface components {
              */
             basedOn: number;
         };
-        InvitationAnswer: {
+        InvitationResponse: {
             id: string;
             wish: components["schemas"]["WishCard"];
-            reasons: components["schemas"]["MatchReasonAnswer"][];
+            reasons: components["schemas"]["MatchReasonResponse"][];
             /** Format: date-time */
             sentAt: string;
             /**
@@ -7713,8 +7713,8 @@ export interface components {
              */
             answerBy: string;
         };
-        InvitationsAnswer: {
-            items: components["schemas"]["InvitationAnswer"][];
+        InvitationsResponse: {
+            items: components["schemas"]["InvitationResponse"][];
         };
         AcceptInvitationBody: {
             /**
@@ -7723,14 +7723,14 @@ export interface components {
              */
             promisedAt?: string;
         };
-        InvitationAcceptedAnswer: {
+        InvitationAcceptedResponse: {
             id: string;
             claimId: string;
         };
-        InvitationDeclinedAnswer: {
+        InvitationDeclinedResponse: {
             id: string;
         };
-        NeedAnswer: {
+        NeedResponse: {
             /**
              * @description Keywords of the need.
              * @example [
@@ -7743,7 +7743,7 @@ export interface components {
             /** @description Its wishes that are still open, at most 60. */
             wishes: components["schemas"]["WishCard"][];
         };
-        RadarAnswer: {
+        RadarResponse: {
             /**
              * Format: date-time
              * @description null: not scanned yet.
@@ -7751,12 +7751,12 @@ export interface components {
             scannedAt: string | null;
             isScanning: boolean;
             /** @description Largest need first. */
-            needs: components["schemas"]["NeedAnswer"][];
+            needs: components["schemas"]["NeedResponse"][];
         };
-        RadarAskedAnswer: {
+        RadarAskedResponse: {
             id: string;
         };
-        InboxItemAnswer: {
+        InboxItemResponse: {
             id: string;
             kind: string;
             title: string;
@@ -7770,16 +7770,16 @@ export interface components {
             archivedAt: string | null;
         };
         InboxPage: {
-            items: components["schemas"]["InboxItemAnswer"][];
+            items: components["schemas"]["InboxItemResponse"][];
             nextCursor: string | null;
         };
-        UnreadAnswer: {
+        UnreadResponse: {
             unread: number;
         };
-        MarkedAnswer: {
+        MarkedResponse: {
             id: string;
         };
-        ReminderFiguresAnswer: {
+        ReminderFiguresResponse: {
             sent: number;
             /** @description Sent more than 15 seconds after their due time. */
             late: number;
@@ -7799,7 +7799,7 @@ export interface components {
             /** @example 480 */
             untilMinutes: number;
         };
-        ClocksAnswer: {
+        DeadlinesResponse: {
             /**
              * @example {
              *       "claim.expire": {
@@ -7808,7 +7808,7 @@ export interface components {
              *       }
              *     }
              */
-            clocks: {
+            deadlines: {
                 [key: string]: unknown;
             };
             /** @description 0: the defaults, never changed. */
@@ -7820,7 +7820,7 @@ export interface components {
              */
             holidaysKnownUntil: number;
         };
-        SetClocksBody: {
+        SetDeadlinesBody: {
             /**
              * @description The length of each deadline, by name; deadlines left out get their default. null: all defaults.
              * @example {
@@ -7830,7 +7830,7 @@ export interface components {
              *       }
              *     }
              */
-            clocks: {
+            deadlines: {
                 [key: string]: unknown;
             } | null;
             /**
@@ -7841,25 +7841,25 @@ export interface components {
             /** @description null: no quiet hours. */
             quietHours: components["schemas"]["QuietHoursBody"] | null;
         };
-        WaitAnswer: {
+        WaitResponse: {
             /** @enum {string} */
             unit: "second" | "minute" | "hour" | "day" | "workingHour" | "workingDay";
             amount: number;
         };
-        RungAnswer: {
+        EscalationStepResponse: {
             roles: ("grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer")[];
-            after: components["schemas"]["WaitAnswer"];
+            after: components["schemas"]["WaitResponse"];
         };
-        LadderAnswer: {
-            clock: string;
-            rungs: components["schemas"]["RungAnswer"][];
+        EscalationResponse: {
+            deadline: string;
+            steps: components["schemas"]["EscalationStepResponse"][];
         };
-        LaddersAnswer: {
+        EscalationsResponse: {
             /** @description 0: the defaults, never changed. */
             version: number;
-            ladders: components["schemas"]["LadderAnswer"][];
+            escalations: components["schemas"]["EscalationResponse"][];
         };
-        SetLaddersBody: {
+        SetEscalationsBody: {
             /**
              * @description The escalation steps of each deadline, by name: how long after the deadline, and which roles. Deadlines left out get
              *      their default. null: all defaults.
@@ -7877,7 +7877,7 @@ export interface components {
              *       ]
              *     }
              */
-            ladders: {
+            escalations: {
                 [key: string]: unknown;
             } | null;
             /**
@@ -7886,16 +7886,16 @@ export interface components {
              */
             basedOn: number;
         };
-        DaySpanAnswer: {
+        DaySpanResponse: {
             from: string;
             until: string;
             /** @enum {string} */
             kind: "work" | "off";
         };
-        HolidaysAnswer: {
+        HolidaysResponse: {
             /** @description 0: never set. */
             version: number;
-            spans: components["schemas"]["DaySpanAnswer"][];
+            spans: components["schemas"]["DaySpanResponse"][];
             /** @description The last year whose holidays are known, from the built-in table or from these spans. */
             knownUntil: number;
         };
@@ -7925,16 +7925,16 @@ export interface components {
             zh: string;
             en: string;
         };
-        TemplateAnswer: {
+        TemplateResponse: {
             kind: string;
             /** @description The default text, used when the district has none of its own. */
             first: components["schemas"]["TemplateWords"];
             own: components["schemas"]["TemplateWords"] | null;
         };
-        TemplatesAnswer: {
+        TemplatesResponse: {
             /** @description 0: never changed. */
             version: number;
-            templates: components["schemas"]["TemplateAnswer"][];
+            templates: components["schemas"]["TemplateResponse"][];
         };
         SetTemplatesBody: {
             /**
@@ -7956,7 +7956,7 @@ export interface components {
              */
             basedOn: number;
         };
-        DeskItem: {
+        WorkQueueItem: {
             /**
              * @description The kind of task.
              * @example wish.publish
@@ -7992,12 +7992,12 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
-        DeskAnswer: {
-            items: components["schemas"]["DeskItem"][];
+        DeskResponse: {
+            items: components["schemas"]["WorkQueueItem"][];
             /** @description At least one kind reached its limit of 100 items, so more may wait. */
             isCut: boolean;
         };
-        ContactPointAnswer: {
+        ContactPointResponse: {
             /** @enum {string} */
             channel: "email" | "push" | "sms" | "wechat" | "wecom" | "webhook";
             id: string;
@@ -8010,10 +8010,10 @@ export interface components {
             /** @description Messages that may still be sent, where each needs a consent; otherwise null. */
             consents: number | null;
         };
-        ContactPointsAnswer: {
+        ContactPointsResponse: {
             /** @description Channels that are on and can be added. */
             open: ("email" | "push" | "sms" | "wechat")[];
-            items: components["schemas"]["ContactPointAnswer"][];
+            items: components["schemas"]["ContactPointResponse"][];
             /** @description The public key with which a browser subscribes; null: push is off. */
             pushKey: string | null;
         };
@@ -8044,13 +8044,13 @@ export interface components {
             /** @example 042817 */
             code: string;
         };
-        ContactPointIdAnswer: {
+        ContactPointIdResponse: {
             id: string;
         };
         ChannelChoices: {
             task: ("email" | "push" | "sms" | "wechat")[];
             /** @description Escalated tasks; at least one channel is required. */
-            climbed: ("email" | "push" | "sms" | "wechat")[];
+            escalated: ("email" | "push" | "sms" | "wechat")[];
             invitation: ("email" | "push" | "sms" | "wechat")[];
             news: ("email" | "push" | "sms" | "wechat")[];
         };
@@ -8064,7 +8064,7 @@ export interface components {
             /** @description Nothing is sent during these hours unless it is urgent. null: none. */
             quietHours: components["schemas"]["QuietHoursBody"] | null;
         };
-        ChannelStateAnswer: {
+        ChannelStateResponse: {
             /** @enum {string} */
             channel: "email" | "push" | "sms" | "wechat" | "wecom" | "webhook";
             isOn: boolean;
@@ -8079,8 +8079,8 @@ export interface components {
             /** @description Deliveries that failed permanently or whose outcome is unknown. */
             failed: number;
         };
-        ChannelStatesAnswer: {
-            items: components["schemas"]["ChannelStateAnswer"][];
+        ChannelStatesResponse: {
+            items: components["schemas"]["ChannelStateResponse"][];
         };
         SetChannelBody: {
             /**
@@ -8096,11 +8096,11 @@ export interface components {
             /** @example 300 */
             perMinute: number;
         };
-        ChannelSetAnswer: {
+        ChannelSetResponse: {
             /** @enum {string} */
             channel: "email" | "push" | "sms" | "wechat" | "wecom" | "webhook";
         };
-        ChannelTestAnswer: {
+        ChannelTestResponse: {
             /** @description The number of addresses. */
             sent: number;
         };
@@ -8111,7 +8111,7 @@ export interface components {
             zh: string;
             en: string;
         };
-        DeliveryLineAnswer: {
+        DeliveryLineResponse: {
             /** @enum {string} */
             channel: "email" | "push" | "sms" | "wechat" | "wecom" | "webhook";
             /** @enum {string} */
@@ -8129,13 +8129,13 @@ export interface components {
             endedAt: string | null;
         };
         DeliveriesPage: {
-            items: components["schemas"]["DeliveryLineAnswer"][];
+            items: components["schemas"]["DeliveryLineResponse"][];
             nextCursor: string | null;
         };
-        DeliveryIdAnswer: {
+        DeliveryIdResponse: {
             id: string;
         };
-        HookAnswer: {
+        HookResponse: {
             /** @enum {string} */
             channel: "wecom" | "webhook";
             id: string;
@@ -8145,8 +8145,8 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
-        HooksAnswer: {
-            items: components["schemas"]["HookAnswer"][];
+        HooksResponse: {
+            items: components["schemas"]["HookResponse"][];
         };
         AddHookBody: {
             /** Format: uuid */
@@ -8163,7 +8163,7 @@ export interface components {
             /** @description For a webhook: the shared secret with which the receiver checks the signature. */
             secret?: string;
         };
-        HookIdAnswer: {
+        HookIdResponse: {
             id: string;
         };
         PublicFiguresOfUnit: {
@@ -8195,7 +8195,7 @@ export interface components {
             collected: number;
             confirmed: number;
         };
-        PublicFiguresAnswer: {
+        PublicFiguresResponse: {
             /** Format: date-time */
             countedAt: string;
             year: number;
@@ -8287,7 +8287,7 @@ export interface components {
             items: components["schemas"]["PublicNotice"][];
             nextCursor: string | null;
         };
-        FollowWishBody: {
+        TrackWishBody: {
             /**
              * @description The code on the wish card.
              * @example MW-7KQ2-M4XA
@@ -8312,7 +8312,7 @@ export interface components {
             /** Format: date-time */
             viewedAt: string;
         };
-        FollowedWishAnswer: {
+        FollowedWishResponse: {
             id: string;
             code: string;
             /** @enum {string} */
@@ -8325,7 +8325,7 @@ export interface components {
             /** @description Who viewed the contact details. */
             views: components["schemas"]["FollowedView"][];
         };
-        BookHeadAnswer: {
+        BookHeadResponse: {
             day: string;
             /** @description The signed text: JSON with the day, the hash of the previous head, the books that grew, and the root over all books. */
             body: string;
@@ -8335,10 +8335,10 @@ export interface components {
             key: string;
         };
         BookHeadsPage: {
-            items: components["schemas"]["BookHeadAnswer"][];
+            items: components["schemas"]["BookHeadResponse"][];
             nextCursor: string | null;
         };
-        BookKeyAnswer: {
+        BookKeyResponse: {
             no: number;
             /** @description SHA-256 of the key, in hex: the value of `--key` of the verification program. */
             fingerprint: string;
@@ -8347,10 +8347,10 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
-        BookKeysAnswer: {
-            keys: components["schemas"]["BookKeyAnswer"][];
+        BookKeysResponse: {
+            keys: components["schemas"]["BookKeyResponse"][];
         };
-        BookLineAnswer: {
+        BookLineResponse: {
             /** @description The community's code. */
             unit: string;
             /** @description Number of the entry in the community's book, from 1, without gaps. */
@@ -8376,7 +8376,7 @@ export interface components {
             /** @description The sibling hashes on the path to the root, from the lowest level up, in hex. */
             path: string[];
         };
-        SealedBookAnswer: {
+        SealedBookResponse: {
             unit: string;
             entries: number;
             /** @description Hash of its last entry, in hex. */
@@ -8384,17 +8384,17 @@ export interface components {
             /** @description Merkle root over the hashes of its entries, in hex. */
             root: string;
         };
-        BookProofAnswer: {
-            entry: components["schemas"]["BookLineAnswer"];
+        BookProofResponse: {
+            entry: components["schemas"]["BookLineResponse"];
             /** @description Hash of the previous entry, in hex. */
             previous: string;
             inBook: components["schemas"]["MerkleWay"];
-            book: components["schemas"]["SealedBookAnswer"];
+            book: components["schemas"]["SealedBookResponse"];
             inDay: components["schemas"]["MerkleWay"];
-            head: components["schemas"]["BookHeadAnswer"];
+            head: components["schemas"]["BookHeadResponse"];
         };
         BookLinesPage: {
-            items: components["schemas"]["BookLineAnswer"][];
+            items: components["schemas"]["BookLineResponse"][];
             nextCursor: string | null;
         };
         FiguresOfUnit: {
@@ -8420,7 +8420,7 @@ export interface components {
             leftFen: number;
             availableFen: number;
         };
-        FiguresAnswer: {
+        FiguresResponse: {
             /** Format: date-time */
             countedAt: string;
             year: number;
@@ -8449,11 +8449,11 @@ export interface components {
              */
             purpose: string;
         };
-        ExportMadeAnswer: {
+        ExportMadeResponse: {
             id: string;
             status: string;
         };
-        ExportAnswer: {
+        ExportResponse: {
             id: string;
             /** @enum {string} */
             kind: "entries" | "return" | "wishes" | "spend";
@@ -8470,10 +8470,10 @@ export interface components {
             finishedAt: string | null;
         };
         ExportsPage: {
-            items: components["schemas"]["ExportAnswer"][];
+            items: components["schemas"]["ExportResponse"][];
             nextCursor: string | null;
         };
-        AuditEventAnswer: {
+        AuditEventResponse: {
             data: {
                 [key: string]: unknown;
             };
@@ -8492,10 +8492,10 @@ export interface components {
             occurredAt: string;
         };
         AuditEventsPage: {
-            items: components["schemas"]["AuditEventAnswer"][];
+            items: components["schemas"]["AuditEventResponse"][];
             nextCursor: string | null;
         };
-        DataViewAnswer: {
+        DataViewResponse: {
             id: string;
             viewerId: string;
             viewerName: string;
@@ -8506,7 +8506,7 @@ export interface components {
             viewedAt: string;
         };
         DataViewsPage: {
-            items: components["schemas"]["DataViewAnswer"][];
+            items: components["schemas"]["DataViewResponse"][];
             nextCursor: string | null;
         };
         QueueKind: {
@@ -8529,13 +8529,13 @@ export interface components {
             /** @description How long the oldest of them has waited. */
             oldestDueSeconds: number;
         };
-        QueuesAnswer: {
+        QueuesResponse: {
             kinds: components["schemas"]["QueueKind"][];
             lanes: components["schemas"]["QueueLane"][];
             /** @description Events that are recorded but not yet appended to the hash chain. */
             unsealedEvents: number;
         };
-        JobAnswer: {
+        JobResponse: {
             id: string;
             kind: string;
             subjectId: string;
@@ -8546,17 +8546,17 @@ export interface components {
             lastError: string | null;
         };
         JobsPage: {
-            items: components["schemas"]["JobAnswer"][];
+            items: components["schemas"]["JobResponse"][];
             nextCursor: string | null;
         };
-        JobRetriedAnswer: {
+        JobRetriedResponse: {
             id: string;
         };
         /**
          * @description What may stand on a timeline; pages have words for each.
          * @enum {string}
          */
-        EventName: "AccountErased" | "AccountErasureAsked" | "AccountErasureRefused" | "AccountErasureWithdrawn" | "AuthorityRulesSet" | "BankBreakConfirmed" | "BankLineBroughtBack" | "BankLineSetAside" | "BankMatched" | "BankRetractionDeclined" | "BankRetractionProposed" | "BankStatementImported" | "BankStatementRetracted" | "BankUnmatched" | "ChannelSet" | "ClaimExpired" | "ClaimExtended" | "ClaimReleased" | "ClocksSet" | "ContactViewed" | "DataRequestAccepted" | "DataRequestOpened" | "DataRequestRefused" | "DataRequestWithdrawn" | "DelegationEnded" | "DelegationGiven" | "DeliveryRepeated" | "ExportBuilt" | "ExportFetched" | "ExportMade" | "FormHeadingsChosen" | "FundPlanSet" | "GroupClosed" | "GroupJoined" | "GroupLeft" | "GroupOpened" | "GroupRenamed" | "GroupServiceExported" | "HolidaysSet" | "HookAdded" | "HookRemoved" | "ImportAttentionExported" | "ImportRowCorrected" | "IncomeRecorded" | "InvitationAccepted" | "InvitationDeclined" | "InvitationLapsed" | "InvitationWithdrawn" | "InvitationsExhausted" | "JobRetried" | "LaddersSet" | "LicenceVerified" | "MatchPolicySet" | "ObjectionAnswered" | "PassagesKept" | "PasswordStarted" | "PayeeAdded" | "PayeeCorrected" | "PaymentReversed" | "PersonCorrected" | "PersonDataCopied" | "PersonDisabled" | "PersonErased" | "PersonReopened" | "PlanAskedFor" | "PlanComputed" | "PlanSent" | "QuestionAnswered" | "QuestionAsked" | "QuestionLapsed" | "QuestionWithdrawn" | "RecoveryStopped" | "RetentionRulesSet" | "ReversalProposed" | "RoleGranted" | "RoleProposed" | "RoleRevoked" | "RosterAttentionExported" | "RosterRead" | "RosterRowCorrected" | "RosterTakenBack" | "SecondFactorForgotten" | "SecondFactorSet" | "ServiceQuotaSet" | "ServiceReversed" | "SpendAccepted" | "SpendApproved" | "SpendCommitted" | "SpendNarrowed" | "SpendNoticed" | "SpendObjected" | "SpendPaid" | "SpendPaused" | "SpendPolicySet" | "SpendRefunded" | "SpendRefused" | "SpendReleased" | "SpendRenewed" | "SpendRequested" | "SpendResumed" | "SpendReturned" | "SpendRevised" | "SpendSigned" | "SpendWithdrawn" | "StaffAttentionExported" | "StaffRead" | "StaffRowCorrected" | "StaffTakenBack" | "StartCodeGiven" | "StartCodesGiven" | "StrengthMerged" | "StrengthsSet" | "TeamAskedFor" | "TemplatesSet" | "UnitRowCorrected" | "UnitsAttentionExported" | "UnitsRead" | "UnitsTakenBack" | "VolunteerInvited" | "WishBegun" | "WishCancelled" | "WishClaimed" | "WishConfirmed" | "WishDrafted" | "WishErased" | "WishFulfilled" | "WishImportStarted" | "WishImportTakenBack" | "WishMerged" | "WishPublished" | "WishRejected" | "WishReopened" | "WishReturned" | "WishSubmitted" | "WishTransferred" | "WishVerified" | "WishWidened" | "YearAllotted" | "YearClosed" | "YearOpened";
+        EventName: "AccountErased" | "AccountErasureAsked" | "AccountErasureRefused" | "AccountErasureWithdrawn" | "AuthorityRulesSet" | "BankBreakConfirmed" | "BankLineBroughtBack" | "BankLineSetAside" | "BankMatched" | "BankRetractionDeclined" | "BankRetractionProposed" | "BankStatementImported" | "BankStatementRetracted" | "BankUnmatched" | "ChannelSet" | "ClaimExpired" | "ClaimExtended" | "ClaimReleased" | "DeadlinesSet" | "ContactViewed" | "DataRequestAccepted" | "DataRequestOpened" | "DataRequestRefused" | "DataRequestWithdrawn" | "DelegationEnded" | "DelegationGiven" | "DeliveryRepeated" | "ExportBuilt" | "ExportFetched" | "ExportMade" | "FormHeadingsChosen" | "FundPlanSet" | "GroupClosed" | "GroupJoined" | "GroupLeft" | "GroupOpened" | "GroupRenamed" | "GroupServiceExported" | "HolidaysSet" | "HookAdded" | "HookRemoved" | "ImportAttentionExported" | "ImportRowCorrected" | "IncomeRecorded" | "InvitationAccepted" | "InvitationDeclined" | "InvitationLapsed" | "InvitationWithdrawn" | "InvitationsExhausted" | "JobRetried" | "EscalationsSet" | "LicenceVerified" | "MatchPolicySet" | "ObjectionAnswered" | "PassagesKept" | "PasswordStarted" | "PayeeAdded" | "PayeeCorrected" | "PaymentReversed" | "PersonCorrected" | "PersonDataCopied" | "PersonDisabled" | "PersonErased" | "PersonReopened" | "PlanAskedFor" | "PlanComputed" | "PlanSent" | "QuestionAnswered" | "QuestionAsked" | "QuestionLapsed" | "QuestionWithdrawn" | "RecoveryStopped" | "RetentionRulesSet" | "ReversalProposed" | "RoleGranted" | "RoleProposed" | "RoleRevoked" | "RosterAttentionExported" | "RosterRead" | "RosterRowCorrected" | "RosterTakenBack" | "SecondFactorForgotten" | "SecondFactorSet" | "ServiceQuotaSet" | "ServiceReversed" | "SpendAccepted" | "SpendApproved" | "SpendCommitted" | "SpendNarrowed" | "SpendNoticed" | "SpendObjected" | "SpendPaid" | "SpendPaused" | "SpendPolicySet" | "SpendRefunded" | "SpendRefused" | "SpendReleased" | "SpendRenewed" | "SpendRequested" | "SpendResumed" | "SpendReturned" | "SpendRevised" | "SpendSigned" | "SpendWithdrawn" | "StaffAttentionExported" | "StaffRead" | "StaffRowCorrected" | "StaffTakenBack" | "StartCodeGiven" | "StartCodesGiven" | "SkillMerged" | "SkillsSet" | "TeamAskedFor" | "TemplatesSet" | "UnitRowCorrected" | "UnitsAttentionExported" | "UnitsRead" | "UnitsTakenBack" | "VolunteerInvited" | "WishBegun" | "WishCancelled" | "WishClaimed" | "WishConfirmed" | "WishDrafted" | "WishErased" | "WishFulfilled" | "WishImportStarted" | "WishImportTakenBack" | "WishMerged" | "WishPublished" | "WishRejected" | "WishReopened" | "WishReturned" | "WishSubmitted" | "WishTransferred" | "WishVerified" | "WishWidened" | "YearAllotted" | "YearClosed" | "YearOpened";
         /**
          * @example {
          *       "type": "urn:micro-wish:problem:wish_not_open",
@@ -8571,7 +8571,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "APPOINTED_FROM_ABOVE" | "APPOINTMENT_NOT_FOUND" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "BREAK_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONFLICT" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "CURSOR_INVALID" | "DANGER" | "DATA_KEYS_WRONG" | "DATA_REQUEST_HANDS" | "DATA_REQUEST_NOT_FOUND" | "DATA_REQUEST_STATE" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "ERASURE_ASKED" | "ERASURE_NOT_ASKED" | "ERASURE_OBSTACLES" | "ERASURE_PENDING" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOW_PAUSED" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "GROUP_KNOWN" | "GROUP_NOT_FOUND" | "HEADERS_TOO_LARGE" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_BUSY" | "IMPORT_COMMIT_STOPPED" | "IMPORT_DAMAGED" | "IMPORT_FILE_GONE" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_QUOTES" | "IMPORT_READING_STOPPED" | "IMPORT_STATE" | "IMPORT_TAKE_BACK_STOPPED" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MEMBER_NOT_FOUND" | "MERGE_TARGET" | "MONEY_RIGHTS_REST" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_PAUSE" | "NOT_YOUR_SIGNATURE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "NOTHING_TO_TAKE_BACK" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "ONLY_DONATIONS_IN_KIND" | "OPENER_WITHDRAWS" | "OTHER_HAND_NEEDED" | "OWN_AUTHORITY" | "OWN_OBJECTION" | "OWN_QUESTION" | "PAYEE_IN_USE" | "PAYEE_KNOWN" | "PAYEE_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PAYMENT_NOT_RENEWED" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PEOPLE_DEPENDENT" | "PERSON_KNOWN" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "PROPOSER_HAS_NO_KEY" | "QUESTION_LIMIT" | "QUESTION_NOT_FOUND" | "QUESTION_PENDING" | "QUESTION_PERSONAL_DATA" | "QUESTION_STATE" | "RECOVERY_NOT_FOUND" | "REFERENCE_GONE" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "REQUEST_TIMEOUT" | "RETENTION_HELD" | "RETRACTION_NEEDS_TWO" | "RETRACTION_NOT_FOUND" | "REVERSAL_NOT_FOUND" | "ROLE_CONFLICT" | "ROLE_HELD" | "ROLE_LEVEL" | "ROLE_RESERVED" | "ROSTER_EMPTY" | "ROSTER_NO_HEADINGS" | "ROSTER_NOT_FOUND" | "ROSTER_STATE" | "SAME_HANDS" | "SCHEMA_FOREIGN" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SECOND_PERSON" | "SERVES_ELSEWHERE" | "SERVICE_ENTRY_NOT_FOUND" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "STAFF_EMPTY" | "STAFF_IMPORT_NOT_FOUND" | "STAFF_IMPORT_STATE" | "STAFF_NO_HEADINGS" | "START_CODE_WRONG" | "STATEMENT_EMPTY" | "STATEMENT_IN_USE" | "STATEMENT_NOT_FOUND" | "STATEMENT_RESTED_ON" | "STATEMENT_RETRACTED" | "STATEMENT_WITHOUT_HEADINGS" | "STORAGE_FULL" | "STRENGTHS_NO_HEADINGS" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_IMPORT_NOT_FOUND" | "UNIT_IMPORT_STATE" | "UNIT_NOT_FOUND" | "UNITS_EMPTY" | "UNITS_NO_HEADINGS" | "UNSUPPORTED_TYPE" | "UPLOAD_QUOTA" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_ERASED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
+            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "APPOINTED_FROM_ABOVE" | "APPOINTMENT_NOT_FOUND" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "BREAK_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONFLICT" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "CURSOR_INVALID" | "DANGER" | "DATA_KEYS_WRONG" | "DATA_REQUEST_HANDS" | "DATA_REQUEST_NOT_FOUND" | "DATA_REQUEST_STATE" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "ERASURE_ASKED" | "ERASURE_NOT_ASKED" | "ERASURE_OBSTACLES" | "ERASURE_PENDING" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOW_PAUSED" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "GROUP_KNOWN" | "GROUP_NOT_FOUND" | "HEADERS_TOO_LARGE" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_BUSY" | "IMPORT_COMMIT_STOPPED" | "IMPORT_DAMAGED" | "IMPORT_FILE_GONE" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_QUOTES" | "IMPORT_READING_STOPPED" | "IMPORT_STATE" | "IMPORT_TAKE_BACK_STOPPED" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MEMBER_NOT_FOUND" | "MERGE_TARGET" | "MONEY_RIGHTS_REST" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_PAUSE" | "NOT_YOUR_SIGNATURE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "NOTHING_TO_TAKE_BACK" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "ONLY_DONATIONS_IN_KIND" | "OPENER_WITHDRAWS" | "OTHER_HAND_NEEDED" | "OWN_AUTHORITY" | "OWN_OBJECTION" | "OWN_QUESTION" | "PAYEE_IN_USE" | "PAYEE_KNOWN" | "PAYEE_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PAYMENT_NOT_RENEWED" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PEOPLE_DEPENDENT" | "PERSON_KNOWN" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "PROPOSER_HAS_NO_KEY" | "QUESTION_LIMIT" | "QUESTION_NOT_FOUND" | "QUESTION_PENDING" | "QUESTION_PERSONAL_DATA" | "QUESTION_STATE" | "RECOVERY_NOT_FOUND" | "REFERENCE_GONE" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "REQUEST_TIMEOUT" | "RETENTION_HELD" | "RETRACTION_NEEDS_TWO" | "RETRACTION_NOT_FOUND" | "REVERSAL_NOT_FOUND" | "ROLE_CONFLICT" | "ROLE_HELD" | "ROLE_LEVEL" | "ROLE_RESERVED" | "ROSTER_EMPTY" | "ROSTER_NO_HEADINGS" | "ROSTER_NOT_FOUND" | "ROSTER_STATE" | "SAME_HANDS" | "SCHEMA_FOREIGN" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SECOND_PERSON" | "SERVES_ELSEWHERE" | "SERVICE_ENTRY_NOT_FOUND" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "STAFF_EMPTY" | "STAFF_IMPORT_NOT_FOUND" | "STAFF_IMPORT_STATE" | "STAFF_NO_HEADINGS" | "START_CODE_WRONG" | "STATEMENT_EMPTY" | "STATEMENT_IN_USE" | "STATEMENT_NOT_FOUND" | "STATEMENT_RESTED_ON" | "STATEMENT_RETRACTED" | "STATEMENT_WITHOUT_HEADINGS" | "STORAGE_FULL" | "SKILLS_NO_HEADINGS" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_IMPORT_NOT_FOUND" | "UNIT_IMPORT_STATE" | "UNIT_NOT_FOUND" | "UNITS_EMPTY" | "UNITS_NO_HEADINGS" | "UNSUPPORTED_TYPE" | "UPLOAD_QUOTA" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_ERASED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
             faults?: {
                 field: string;
                 reason: string;
@@ -8602,7 +8602,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HealthAnswer"];
+                    "application/json": components["schemas"]["HealthResponse"];
                 };
             };
             /** @description A problem */
@@ -8639,7 +8639,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReadinessAnswer"];
+                    "application/json": components["schemas"]["ReadinessResponse"];
                 };
             };
             /** @description A problem */
@@ -8676,7 +8676,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvariantsAnswer"];
+                    "application/json": components["schemas"]["InvariantsResponse"];
                 };
             };
             /** @description A problem */
@@ -8726,7 +8726,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FileReceivedAnswer"];
+                    "application/json": components["schemas"]["FileReceivedResponse"];
                 };
             };
             /** @description A problem */
@@ -8765,7 +8765,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FileAnswer"];
+                    "application/json": components["schemas"]["FileResponse"];
                 };
             };
             /** @description A problem */
@@ -8843,7 +8843,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionsAnswer"];
+                    "application/json": components["schemas"]["SessionsResponse"];
                 };
             };
             /** @description A problem */
@@ -8884,7 +8884,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -8925,7 +8925,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -9034,7 +9034,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionStateAnswer"];
+                    "application/json": components["schemas"]["SessionStateResponse"];
                 };
             };
             /** @description A problem */
@@ -9071,7 +9071,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PersonAnswer"];
+                    "application/json": components["schemas"]["PersonResponse"];
                 };
             };
             /** @description A problem */
@@ -9112,7 +9112,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -9149,7 +9149,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SecondFactorAnswer"];
+                    "application/json": components["schemas"]["SecondFactorResponse"];
                 };
             };
             /** @description A problem */
@@ -9190,7 +9190,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RecoveryCodesAnswer"];
+                    "application/json": components["schemas"]["RecoveryCodesResponse"];
                 };
             };
             /** @description A problem */
@@ -9231,7 +9231,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SecondFactorSecretAnswer"];
+                    "application/json": components["schemas"]["SecondFactorSecretResponse"];
                 };
             };
             /** @description A problem */
@@ -9268,7 +9268,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RecoveryCodesAnswer"];
+                    "application/json": components["schemas"]["RecoveryCodesResponse"];
                 };
             };
             /** @description A problem */
@@ -9354,7 +9354,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -9393,7 +9393,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeputiesAnswer"];
+                    "application/json": components["schemas"]["DeputiesResponse"];
                 };
             };
             /** @description A problem */
@@ -9435,7 +9435,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -9529,7 +9529,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -9568,7 +9568,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RoleChoicesAnswer"];
+                    "application/json": components["schemas"]["RoleChoicesResponse"];
                 };
             };
             /** @description A problem */
@@ -9656,7 +9656,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GrantAnswer"];
+                    "application/json": components["schemas"]["GrantResponse"];
                 };
             };
             /** @description A problem */
@@ -9698,7 +9698,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConfirmationAnswer"];
+                    "application/json": components["schemas"]["ConfirmationResponse"];
                 };
             };
             /** @description A problem */
@@ -9740,7 +9740,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -9779,7 +9779,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -9818,7 +9818,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -9857,7 +9857,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StartCodeAnswer"];
+                    "application/json": components["schemas"]["StartCodeResponse"];
                 };
             };
             /** @description A problem */
@@ -9896,7 +9896,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -9935,7 +9935,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -9972,7 +9972,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -10048,7 +10048,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AuthorityRulesAnswer"];
+                    "application/json": components["schemas"]["AuthorityRulesResponse"];
                 };
             };
             /** @description A problem */
@@ -10092,7 +10092,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AuthorityRulesAnswer"];
+                    "application/json": components["schemas"]["AuthorityRulesResponse"];
                 };
             };
             /** @description A problem */
@@ -10166,7 +10166,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UnitsAnswer"];
+                    "application/json": components["schemas"]["UnitsResponse"];
                 };
             };
             /** @description A problem */
@@ -10205,7 +10205,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UnitAnswer"];
+                    "application/json": components["schemas"]["UnitResponse"];
                 };
             };
             /** @description A problem */
@@ -10242,7 +10242,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RetentionRulesAnswer"];
+                    "application/json": components["schemas"]["RetentionRulesResponse"];
                 };
             };
             /** @description A problem */
@@ -10286,7 +10286,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VersionAnswer"];
+                    "application/json": components["schemas"]["VersionResponse"];
                 };
             };
             /** @description A problem */
@@ -10323,7 +10323,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OwnErasureAnswer"];
+                    "application/json": components["schemas"]["OwnErasureResponse"];
                 };
             };
             /** @description A problem */
@@ -10364,7 +10364,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -10401,7 +10401,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdAnswer"];
+                    "application/json": components["schemas"]["IdResponse"];
                 };
             };
             /** @description A problem */
@@ -10490,7 +10490,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -10606,7 +10606,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UnitImportAnswer"];
+                    "application/json": components["schemas"]["UnitImportResponse"];
                 };
             };
             /** @description A problem */
@@ -10698,7 +10698,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RowCorrectedAnswer"];
+                    "application/json": components["schemas"]["RowCorrectedResponse"];
                 };
             };
             /** @description A problem */
@@ -10740,7 +10740,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -10782,7 +10782,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -10828,7 +10828,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -10954,7 +10954,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -11070,7 +11070,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffImportAnswer"];
+                    "application/json": components["schemas"]["StaffImportResponse"];
                 };
             };
             /** @description A problem */
@@ -11162,7 +11162,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RowCorrectedAnswer"];
+                    "application/json": components["schemas"]["RowCorrectedResponse"];
                 };
             };
             /** @description A problem */
@@ -11204,7 +11204,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -11246,7 +11246,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -11292,7 +11292,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -11389,7 +11389,7 @@ export interface operations {
             };
         };
     };
-    strengths_list: {
+    skills_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -11403,7 +11403,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StrengthsAnswer"];
+                    "application/json": components["schemas"]["SkillsResponse"];
                 };
             };
             /** @description A problem */
@@ -11426,7 +11426,7 @@ export interface operations {
             };
         };
     };
-    strengths_workbook: {
+    skills_workbook: {
         parameters: {
             query?: never;
             header?: never;
@@ -11461,7 +11461,7 @@ export interface operations {
             };
         };
     };
-    strengths_preview: {
+    skills_preview: {
         parameters: {
             query?: never;
             header?: never;
@@ -11482,7 +11482,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StrengthsPreviewAnswer"];
+                    "application/json": components["schemas"]["SkillsPreviewResponse"];
                 };
             };
             /** @description A problem */
@@ -11505,7 +11505,7 @@ export interface operations {
             };
         };
     };
-    strengths_set: {
+    skills_set: {
         parameters: {
             query?: never;
             header?: {
@@ -11517,7 +11517,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SetStrengthsBody"];
+                "application/json": components["schemas"]["SetSkillsBody"];
             };
         };
         responses: {
@@ -11526,7 +11526,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StrengthsAnswer"];
+                    "application/json": components["schemas"]["SkillsResponse"];
                 };
             };
             /** @description A problem */
@@ -11549,7 +11549,7 @@ export interface operations {
             };
         };
     };
-    strengths_merge: {
+    skills_merge: {
         parameters: {
             query?: never;
             header?: {
@@ -11561,7 +11561,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MergeStrengthsBody"];
+                "application/json": components["schemas"]["MergeSkillsBody"];
             };
         };
         responses: {
@@ -11570,7 +11570,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StrengthsAnswer"];
+                    "application/json": components["schemas"]["SkillsResponse"];
                 };
             };
             /** @description A problem */
@@ -11657,7 +11657,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupIdAnswer"];
+                    "application/json": components["schemas"]["GroupIdResponse"];
                 };
             };
             /** @description A problem */
@@ -11696,7 +11696,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupAnswer"];
+                    "application/json": components["schemas"]["GroupResponse"];
                 };
             };
             /** @description A problem */
@@ -11742,7 +11742,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupIdAnswer"];
+                    "application/json": components["schemas"]["GroupIdResponse"];
                 };
             };
             /** @description A problem */
@@ -11784,7 +11784,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupIdAnswer"];
+                    "application/json": components["schemas"]["GroupIdResponse"];
                 };
             };
             /** @description A problem */
@@ -11871,7 +11871,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupIdAnswer"];
+                    "application/json": components["schemas"]["GroupIdResponse"];
                 };
             };
             /** @description A problem */
@@ -11911,7 +11911,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupIdAnswer"];
+                    "application/json": components["schemas"]["GroupIdResponse"];
                 };
             };
             /** @description A problem */
@@ -12040,7 +12040,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -12156,7 +12156,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportAnswer"];
+                    "application/json": components["schemas"]["ImportResponse"];
                 };
             };
             /** @description A problem */
@@ -12248,7 +12248,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RowCorrectedAnswer"];
+                    "application/json": components["schemas"]["RowCorrectedResponse"];
                 };
             };
             /** @description A problem */
@@ -12290,7 +12290,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -12332,7 +12332,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -12378,7 +12378,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -12489,7 +12489,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VolunteerAnswer"];
+                    "application/json": components["schemas"]["VolunteerResponse"];
                 };
             };
             /** @description A problem */
@@ -12530,7 +12530,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VolunteerAnswer"];
+                    "application/json": components["schemas"]["VolunteerResponse"];
                 };
             };
             /** @description A problem */
@@ -12576,7 +12576,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VolunteerIdAnswer"];
+                    "application/json": components["schemas"]["VolunteerIdResponse"];
                 };
             };
             /** @description A problem */
@@ -12702,7 +12702,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ServiceReversedAnswer"];
+                    "application/json": components["schemas"]["ServiceReversedResponse"];
                 };
             };
             /** @description A problem */
@@ -12739,7 +12739,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ServiceQuotaAnswer"];
+                    "application/json": components["schemas"]["ServiceQuotaResponse"];
                 };
             };
             /** @description A problem */
@@ -12783,7 +12783,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ServiceQuotaAnswer"];
+                    "application/json": components["schemas"]["ServiceQuotaResponse"];
                 };
             };
             /** @description A problem */
@@ -12820,7 +12820,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CertificateKeyAnswer"];
+                    "application/json": components["schemas"]["CertificateKeyResponse"];
                 };
             };
             /** @description A problem */
@@ -12857,7 +12857,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CertificateKeysAnswer"];
+                    "application/json": components["schemas"]["CertificateKeysResponse"];
                 };
             };
             /** @description A problem */
@@ -12898,7 +12898,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CertificateCheckAnswer"];
+                    "application/json": components["schemas"]["CertificateCheckResponse"];
                 };
             };
             /** @description A problem */
@@ -12942,7 +12942,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AllotYearAnswer"];
+                    "application/json": components["schemas"]["AllotYearResponse"];
                 };
             };
             /** @description A problem */
@@ -12986,7 +12986,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OpenYearAnswer"];
+                    "application/json": components["schemas"]["OpenYearResponse"];
                 };
             };
             /** @description A problem */
@@ -13027,7 +13027,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CloseYearAnswer"];
+                    "application/json": components["schemas"]["CloseYearResponse"];
                 };
             };
             /** @description A problem */
@@ -13114,7 +13114,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -13160,7 +13160,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FundPlanAnswer"];
+                    "application/json": components["schemas"]["FundPlanResponse"];
                 };
             };
             /** @description A problem */
@@ -13248,7 +13248,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FundBreakdownAnswer"];
+                    "application/json": components["schemas"]["FundBreakdownResponse"];
                 };
             };
             /** @description A problem */
@@ -13289,7 +13289,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FundStatementAnswer"];
+                    "application/json": components["schemas"]["FundStatementResponse"];
                 };
             };
             /** @description A problem */
@@ -13375,7 +13375,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendVerdictAnswer"];
+                    "application/json": components["schemas"]["SpendVerdictResponse"];
                 };
             };
             /** @description A problem */
@@ -13414,7 +13414,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendDetailAnswer"];
+                    "application/json": components["schemas"]["SpendDetailResponse"];
                 };
             };
             /** @description A problem */
@@ -13460,7 +13460,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -13502,7 +13502,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -13548,7 +13548,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -13594,7 +13594,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -13640,7 +13640,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -13686,7 +13686,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -13732,7 +13732,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -13778,7 +13778,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -13824,7 +13824,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -13870,7 +13870,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -13916,7 +13916,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -13959,7 +13959,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PayeeAccountAnswer"];
+                    "application/json": components["schemas"]["PayeeAccountResponse"];
                 };
             };
             /** @description A problem */
@@ -14005,7 +14005,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -14051,7 +14051,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -14097,7 +14097,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -14139,7 +14139,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -14185,7 +14185,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -14222,7 +14222,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendPoliciesAnswer"];
+                    "application/json": components["schemas"]["SpendPoliciesResponse"];
                 };
             };
             /** @description A problem */
@@ -14262,7 +14262,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -14305,7 +14305,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -14344,7 +14344,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -14387,7 +14387,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendReplayAnswer"];
+                    "application/json": components["schemas"]["SpendReplayResponse"];
                 };
             };
             /** @description A problem */
@@ -14429,7 +14429,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PolicyVersionAnswer"];
+                    "application/json": components["schemas"]["PolicyVersionResponse"];
                 };
             };
             /** @description A problem */
@@ -14518,7 +14518,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PayeeIdAnswer"];
+                    "application/json": components["schemas"]["PayeeIdResponse"];
                 };
             };
             /** @description A problem */
@@ -14559,7 +14559,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FoundPayeesAnswer"];
+                    "application/json": components["schemas"]["FoundPayeesResponse"];
                 };
             };
             /** @description A problem */
@@ -14605,7 +14605,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PayeeIdAnswer"];
+                    "application/json": components["schemas"]["PayeeIdResponse"];
                 };
             };
             /** @description A problem */
@@ -14651,7 +14651,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BankImportAnswer"];
+                    "application/json": components["schemas"]["BankImportResponse"];
                 };
             };
             /** @description A problem */
@@ -14735,7 +14735,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BankReconciliationAnswer"];
+                    "application/json": components["schemas"]["BankReconciliationResponse"];
                 };
             };
             /** @description A problem */
@@ -14863,7 +14863,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BankSuggestionsAnswer"];
+                    "application/json": components["schemas"]["BankSuggestionsResponse"];
                 };
             };
             /** @description A problem */
@@ -14909,7 +14909,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BankIdsAnswer"];
+                    "application/json": components["schemas"]["BankIdsResponse"];
                 };
             };
             /** @description A problem */
@@ -14948,7 +14948,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BankIdAnswer"];
+                    "application/json": components["schemas"]["BankIdResponse"];
                 };
             };
             /** @description A problem */
@@ -14994,7 +14994,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BankIdAnswer"];
+                    "application/json": components["schemas"]["BankIdResponse"];
                 };
             };
             /** @description A problem */
@@ -15033,7 +15033,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BankIdAnswer"];
+                    "application/json": components["schemas"]["BankIdResponse"];
                 };
             };
             /** @description A problem */
@@ -15079,7 +15079,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BankIdAnswer"];
+                    "application/json": components["schemas"]["BankIdResponse"];
                 };
             };
             /** @description A problem */
@@ -15125,7 +15125,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BankIdAnswer"];
+                    "application/json": components["schemas"]["BankIdResponse"];
                 };
             };
             /** @description A problem */
@@ -15171,7 +15171,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BankIdAnswer"];
+                    "application/json": components["schemas"]["BankIdResponse"];
                 };
             };
             /** @description A problem */
@@ -15301,7 +15301,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClaimStepAnswer"];
+                    "application/json": components["schemas"]["ClaimStepResponse"];
                 };
             };
             /** @description A problem */
@@ -15347,7 +15347,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClaimStepAnswer"];
+                    "application/json": components["schemas"]["ClaimStepResponse"];
                 };
             };
             /** @description A problem */
@@ -15393,7 +15393,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClaimStepAnswer"];
+                    "application/json": components["schemas"]["ClaimStepResponse"];
                 };
             };
             /** @description A problem */
@@ -15485,7 +15485,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishStepAnswer"];
+                    "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
             /** @description A problem */
@@ -15750,7 +15750,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SubmittedWishAnswer"];
+                    "application/json": components["schemas"]["SubmittedWishResponse"];
                 };
             };
             /** @description A problem */
@@ -15829,7 +15829,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OverviewAnswer"];
+                    "application/json": components["schemas"]["OverviewResponse"];
                 };
             };
             /** @description A problem */
@@ -15861,7 +15861,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["LikelyBody"];
+                "application/json": components["schemas"]["DuplicatesBody"];
             };
         };
         responses: {
@@ -15870,7 +15870,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LikelyAnswer"];
+                    "application/json": components["schemas"]["DuplicatesResponse"];
                 };
             };
             /** @description A problem */
@@ -15907,7 +15907,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DangerWordsAnswer"];
+                    "application/json": components["schemas"]["DangerWordsResponse"];
                 };
             };
             /** @description A problem */
@@ -15948,7 +15948,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ResidentLookedUpAnswer"];
+                    "application/json": components["schemas"]["ResidentLookedUpResponse"];
                 };
             };
             /** @description A problem */
@@ -16026,7 +16026,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TimelineAnswer"];
+                    "application/json": components["schemas"]["TimelineResponse"];
                 };
             };
             /** @description A problem */
@@ -16072,7 +16072,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishStepAnswer"];
+                    "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
             /** @description A problem */
@@ -16114,7 +16114,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishStepAnswer"];
+                    "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
             /** @description A problem */
@@ -16160,7 +16160,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishStepAnswer"];
+                    "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
             /** @description A problem */
@@ -16203,7 +16203,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TextCheckAnswer"];
+                    "application/json": components["schemas"]["TextCheckResponse"];
                 };
             };
             /** @description A problem */
@@ -16249,7 +16249,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishStepAnswer"];
+                    "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
             /** @description A problem */
@@ -16295,7 +16295,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishStepAnswer"];
+                    "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
             /** @description A problem */
@@ -16341,7 +16341,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishStepAnswer"];
+                    "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
             /** @description A problem */
@@ -16387,7 +16387,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishStepAnswer"];
+                    "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
             /** @description A problem */
@@ -16433,7 +16433,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishStepAnswer"];
+                    "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
             /** @description A problem */
@@ -16479,7 +16479,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishStepAnswer"];
+                    "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
             /** @description A problem */
@@ -16525,7 +16525,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishStepAnswer"];
+                    "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
             /** @description A problem */
@@ -16571,7 +16571,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishStepAnswer"];
+                    "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
             /** @description A problem */
@@ -16617,7 +16617,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishStepAnswer"];
+                    "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
             /** @description A problem */
@@ -16656,7 +16656,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactViewsAnswer"];
+                    "application/json": components["schemas"]["ContactViewsResponse"];
                 };
             };
             /** @description A problem */
@@ -16699,7 +16699,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactAnswer"];
+                    "application/json": components["schemas"]["ContactResponse"];
                 };
             };
             /** @description A problem */
@@ -16738,7 +16738,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishServiceAnswer"];
+                    "application/json": components["schemas"]["WishServiceResponse"];
                 };
             };
             /** @description A problem */
@@ -16784,7 +16784,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -16828,7 +16828,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishCardsAnswer"];
+                    "application/json": components["schemas"]["WishCardsResponse"];
                 };
             };
             /** @description A problem */
@@ -16874,7 +16874,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
+                    "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
             /** @description A problem */
@@ -16963,7 +16963,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -17079,7 +17079,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportAnswer"];
+                    "application/json": components["schemas"]["ImportResponse"];
                 };
             };
             /** @description A problem */
@@ -17171,7 +17171,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RowCorrectedAnswer"];
+                    "application/json": components["schemas"]["RowCorrectedResponse"];
                 };
             };
             /** @description A problem */
@@ -17213,7 +17213,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -17255,7 +17255,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -17301,7 +17301,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                    "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
             /** @description A problem */
@@ -17426,7 +17426,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DataRequestIdAnswer"];
+                    "application/json": components["schemas"]["DataRequestIdResponse"];
                 };
             };
             /** @description A problem */
@@ -17465,7 +17465,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DataRequestAnswer"];
+                    "application/json": components["schemas"]["DataRequestResponse"];
                 };
             };
             /** @description A problem */
@@ -17504,7 +17504,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PersonCopyAnswer"];
+                    "application/json": components["schemas"]["PersonCopyResponse"];
                 };
             };
             /** @description A problem */
@@ -17547,7 +17547,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DataRequestStepAnswer"];
+                    "application/json": components["schemas"]["DataRequestStepResponse"];
                 };
             };
             /** @description A problem */
@@ -17589,7 +17589,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DataRequestStepAnswer"];
+                    "application/json": components["schemas"]["DataRequestStepResponse"];
                 };
             };
             /** @description A problem */
@@ -17635,7 +17635,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DataRequestStepAnswer"];
+                    "application/json": components["schemas"]["DataRequestStepResponse"];
                 };
             };
             /** @description A problem */
@@ -17681,7 +17681,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DataRequestStepAnswer"];
+                    "application/json": components["schemas"]["DataRequestStepResponse"];
                 };
             };
             /** @description A problem */
@@ -17712,7 +17712,7 @@ export interface operations {
                 /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
                 category?: "living_goods" | "school" | "home_safety" | "repairs" | "company" | "health" | "legal" | "jobs" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
-                strength?: string;
+                skill?: string;
                 /** @description A unit within the reader's scope: a town, a community or a grid. */
                 unitId?: string;
                 kind?: "goods" | "service";
@@ -17770,7 +17770,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MatchAnswer"];
+                    "application/json": components["schemas"]["MatchResponse"];
                 };
             };
             /** @description A problem */
@@ -17807,7 +17807,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LeavingAnswer"];
+                    "application/json": components["schemas"]["LeavingResponse"];
                 };
             };
             /** @description A problem */
@@ -17847,7 +17847,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LeavingAnswer"];
+                    "application/json": components["schemas"]["LeavingResponse"];
                 };
             };
             /** @description A problem */
@@ -17886,7 +17886,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RescueAnswer"];
+                    "application/json": components["schemas"]["RescueResponse"];
                 };
             };
             /** @description A problem */
@@ -17923,7 +17923,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MatchRulesAnswer"];
+                    "application/json": components["schemas"]["MatchRulesResponse"];
                 };
             };
             /** @description A problem */
@@ -17967,7 +17967,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MatchRulesAnswer"];
+                    "application/json": components["schemas"]["MatchRulesResponse"];
                 };
             };
             /** @description A problem */
@@ -18044,7 +18044,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AskForPlanBody"];
+                "application/json": components["schemas"]["RequestPlanBody"];
             };
         };
         responses: {
@@ -18053,7 +18053,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanAskedAnswer"];
+                    "application/json": components["schemas"]["PlanAskedResponse"];
                 };
             };
             /** @description A problem */
@@ -18092,7 +18092,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanAnswer"];
+                    "application/json": components["schemas"]["PlanResponse"];
                 };
             };
             /** @description A problem */
@@ -18185,7 +18185,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanEditedAnswer"];
+                    "application/json": components["schemas"]["PlanEditedResponse"];
                 };
             };
             /** @description A problem */
@@ -18231,7 +18231,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanAskedAnswer"];
+                    "application/json": components["schemas"]["PlanAskedResponse"];
                 };
             };
             /** @description A problem */
@@ -18273,7 +18273,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanAskedAnswer"];
+                    "application/json": components["schemas"]["PlanAskedResponse"];
                 };
             };
             /** @description A problem */
@@ -18310,7 +18310,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvitationsAnswer"];
+                    "application/json": components["schemas"]["InvitationsResponse"];
                 };
             };
             /** @description A problem */
@@ -18356,7 +18356,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvitationAcceptedAnswer"];
+                    "application/json": components["schemas"]["InvitationAcceptedResponse"];
                 };
             };
             /** @description A problem */
@@ -18398,7 +18398,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvitationDeclinedAnswer"];
+                    "application/json": components["schemas"]["InvitationDeclinedResponse"];
                 };
             };
             /** @description A problem */
@@ -18437,7 +18437,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RadarAnswer"];
+                    "application/json": components["schemas"]["RadarResponse"];
                 };
             };
             /** @description A problem */
@@ -18479,7 +18479,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RadarAskedAnswer"];
+                    "application/json": components["schemas"]["RadarAskedResponse"];
                 };
             };
             /** @description A problem */
@@ -18559,7 +18559,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UnreadAnswer"];
+                    "application/json": components["schemas"]["UnreadResponse"];
                 };
             };
             /** @description A problem */
@@ -18596,7 +18596,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UnreadAnswer"];
+                    "application/json": components["schemas"]["UnreadResponse"];
                 };
             };
             /** @description A problem */
@@ -18635,7 +18635,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MarkedAnswer"];
+                    "application/json": components["schemas"]["MarkedResponse"];
                 };
             };
             /** @description A problem */
@@ -18674,7 +18674,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MarkedAnswer"];
+                    "application/json": components["schemas"]["MarkedResponse"];
                 };
             };
             /** @description A problem */
@@ -18711,7 +18711,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReminderFiguresAnswer"];
+                    "application/json": components["schemas"]["ReminderFiguresResponse"];
                 };
             };
             /** @description A problem */
@@ -18748,7 +18748,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClocksAnswer"];
+                    "application/json": components["schemas"]["DeadlinesResponse"];
                 };
             };
             /** @description A problem */
@@ -18783,7 +18783,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SetClocksBody"];
+                "application/json": components["schemas"]["SetDeadlinesBody"];
             };
         };
         responses: {
@@ -18792,7 +18792,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClocksAnswer"];
+                    "application/json": components["schemas"]["DeadlinesResponse"];
                 };
             };
             /** @description A problem */
@@ -18829,7 +18829,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LaddersAnswer"];
+                    "application/json": components["schemas"]["EscalationsResponse"];
                 };
             };
             /** @description A problem */
@@ -18864,7 +18864,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SetLaddersBody"];
+                "application/json": components["schemas"]["SetEscalationsBody"];
             };
         };
         responses: {
@@ -18873,7 +18873,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LaddersAnswer"];
+                    "application/json": components["schemas"]["EscalationsResponse"];
                 };
             };
             /** @description A problem */
@@ -18910,7 +18910,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HolidaysAnswer"];
+                    "application/json": components["schemas"]["HolidaysResponse"];
                 };
             };
             /** @description A problem */
@@ -18954,7 +18954,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HolidaysAnswer"];
+                    "application/json": components["schemas"]["HolidaysResponse"];
                 };
             };
             /** @description A problem */
@@ -18991,7 +18991,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TemplatesAnswer"];
+                    "application/json": components["schemas"]["TemplatesResponse"];
                 };
             };
             /** @description A problem */
@@ -19035,7 +19035,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TemplatesAnswer"];
+                    "application/json": components["schemas"]["TemplatesResponse"];
                 };
             };
             /** @description A problem */
@@ -19072,7 +19072,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeskAnswer"];
+                    "application/json": components["schemas"]["DeskResponse"];
                 };
             };
             /** @description A problem */
@@ -19146,7 +19146,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactPointsAnswer"];
+                    "application/json": components["schemas"]["ContactPointsResponse"];
                 };
             };
             /** @description A problem */
@@ -19187,7 +19187,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactPointAnswer"];
+                    "application/json": components["schemas"]["ContactPointResponse"];
                 };
             };
             /** @description A problem */
@@ -19228,7 +19228,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactPointAnswer"];
+                    "application/json": components["schemas"]["ContactPointResponse"];
                 };
             };
             /** @description A problem */
@@ -19269,7 +19269,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactPointAnswer"];
+                    "application/json": components["schemas"]["ContactPointResponse"];
                 };
             };
             /** @description A problem */
@@ -19312,7 +19312,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactPointIdAnswer"];
+                    "application/json": components["schemas"]["ContactPointIdResponse"];
                 };
             };
             /** @description A problem */
@@ -19351,7 +19351,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactPointIdAnswer"];
+                    "application/json": components["schemas"]["ContactPointIdResponse"];
                 };
             };
             /** @description A problem */
@@ -19466,7 +19466,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChannelStatesAnswer"];
+                    "application/json": components["schemas"]["ChannelStatesResponse"];
                 };
             };
             /** @description A problem */
@@ -19512,7 +19512,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChannelSetAnswer"];
+                    "application/json": components["schemas"]["ChannelSetResponse"];
                 };
             };
             /** @description A problem */
@@ -19554,7 +19554,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChannelTestAnswer"];
+                    "application/json": components["schemas"]["ChannelTestResponse"];
                 };
             };
             /** @description A problem */
@@ -19598,7 +19598,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChannelTestAnswer"];
+                    "application/json": components["schemas"]["ChannelTestResponse"];
                 };
             };
             /** @description A problem */
@@ -19684,7 +19684,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeliveryIdAnswer"];
+                    "application/json": components["schemas"]["DeliveryIdResponse"];
                 };
             };
             /** @description A problem */
@@ -19721,7 +19721,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HooksAnswer"];
+                    "application/json": components["schemas"]["HooksResponse"];
                 };
             };
             /** @description A problem */
@@ -19765,7 +19765,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HookIdAnswer"];
+                    "application/json": components["schemas"]["HookIdResponse"];
                 };
             };
             /** @description A problem */
@@ -19804,7 +19804,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HookIdAnswer"];
+                    "application/json": components["schemas"]["HookIdResponse"];
                 };
             };
             /** @description A problem */
@@ -19844,7 +19844,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PublicFiguresAnswer"];
+                    "application/json": components["schemas"]["PublicFiguresResponse"];
                 };
             };
             /** @description A problem */
@@ -20045,7 +20045,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FollowWishBody"];
+                "application/json": components["schemas"]["TrackWishBody"];
             };
         };
         responses: {
@@ -20054,7 +20054,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FollowedWishAnswer"];
+                    "application/json": components["schemas"]["FollowedWishResponse"];
                 };
             };
             /** @description A problem */
@@ -20133,7 +20133,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BookKeysAnswer"];
+                    "application/json": components["schemas"]["BookKeysResponse"];
                 };
             };
             /** @description A problem */
@@ -20280,7 +20280,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BookProofAnswer"];
+                    "application/json": components["schemas"]["BookProofResponse"];
                 };
             };
             /** @description A problem */
@@ -20364,7 +20364,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FiguresAnswer"];
+                    "application/json": components["schemas"]["FiguresResponse"];
                 };
             };
             /** @description A problem */
@@ -20450,7 +20450,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExportMadeAnswer"];
+                    "application/json": components["schemas"]["ExportMadeResponse"];
                 };
             };
             /** @description A problem */
@@ -20489,7 +20489,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ExportAnswer"];
+                    "application/json": components["schemas"]["ExportResponse"];
                 };
             };
             /** @description A problem */
@@ -20697,7 +20697,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["QueuesAnswer"];
+                    "application/json": components["schemas"]["QueuesResponse"];
                 };
             };
             /** @description A problem */
@@ -20782,7 +20782,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobRetriedAnswer"];
+                    "application/json": components["schemas"]["JobRetriedResponse"];
                 };
             };
             /** @description A problem */

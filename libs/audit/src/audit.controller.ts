@@ -7,10 +7,10 @@ import {
   DataViewsPage,
   DataViewsQuery,
   JobIdParam,
-  JobRetriedAnswer,
+  JobRetriedResponse,
   JobsPage,
   JobsQuery,
-  QueuesAnswer,
+  QueuesResponse,
 } from './audit.dto.js';
 import { AuditQueries } from './audit.queries.js';
 import { RetryJob } from './retry-job.js';
@@ -42,7 +42,7 @@ export class AuditController {
   /** The job queues: how many jobs wait, run and have failed. */
   @Get('queues')
   @Requires(QUEUE_READ)
-  queues(): Promise<QueuesAnswer> {
+  queues(): Promise<QueuesResponse> {
     return this.queries.queues();
   }
 
@@ -58,7 +58,7 @@ export class AuditController {
   @HttpCode(200)
   @Requires(QUEUE_MANAGE)
   @Idempotent()
-  retry(@CurrentActor() actor: Actor, @Param() { jobId }: JobIdParam): Promise<JobRetriedAnswer> {
+  retry(@CurrentActor() actor: Actor, @Param() { jobId }: JobIdParam): Promise<JobRetriedResponse> {
     return this.retryJob.execute(actor, jobId);
   }
 }

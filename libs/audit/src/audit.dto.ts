@@ -53,7 +53,7 @@ export class JobIdParam {
   jobId: string;
 }
 
-export class AuditEventAnswer {
+export class AuditEventResponse {
   id: string;
   /** Its position in the hash chain; null until it is appended. */
   seq: number | null;
@@ -69,10 +69,10 @@ export class AuditEventAnswer {
   occurredAt: Date;
 }
 export class AuditEventsPage {
-  items: AuditEventAnswer[];
+  items: AuditEventResponse[];
   nextCursor: string | null;
 }
-export class DataViewAnswer {
+export class DataViewResponse {
   id: string;
   viewerId: string;
   viewerName: string;
@@ -82,7 +82,7 @@ export class DataViewAnswer {
   viewedAt: Date;
 }
 export class DataViewsPage {
-  items: DataViewAnswer[];
+  items: DataViewResponse[];
   nextCursor: string | null;
 }
 export class QueueKind {
@@ -103,13 +103,13 @@ export class QueueLane {
   /** How long the oldest of them has waited. */
   oldestDueSeconds: number;
 }
-export class QueuesAnswer {
+export class QueuesResponse {
   kinds: QueueKind[];
   lanes: QueueLane[];
   /** Events that are recorded but not yet appended to the hash chain. */
   unsealedEvents: number;
 }
-export class JobAnswer {
+export class JobResponse {
   id: string;
   kind: string;
   subjectId: string;
@@ -119,9 +119,9 @@ export class JobAnswer {
   lastError: string | null;
 }
 export class JobsPage {
-  items: JobAnswer[];
+  items: JobResponse[];
   nextCursor: string | null;
 }
-export class JobRetriedAnswer {
+export class JobRetriedResponse {
   id: string;
 }

@@ -3,17 +3,17 @@ import { Transactions, asked, jobAges, readCursor, toPage, type Actor, type Page
 import { Access, People, UnitNotFound, Units } from '#libs/identity';
 import { rowsBetween, type RowSpan } from './rows-of-days.js';
 import type {
-  AuditEventAnswer,
+  AuditEventResponse,
   AuditEventsQuery,
-  DataViewAnswer,
+  DataViewResponse,
   DataViewsQuery,
-  JobAnswer,
+  JobResponse,
   JobsQuery,
-  QueuesAnswer,
+  QueuesResponse,
 } from './audit.dto.js';
 import { AUDIT_READ } from './audit.permissions.js';
 
-interface EventRow extends Omit<AuditEventAnswer, 'data' | 'actorName'> {
+interface EventRow extends Omit<AuditEventResponse, 'data' | 'actorName'> {
   rowNo: number;
   data: string;
 }
@@ -31,7 +31,7 @@ export class AuditQueries {
   ) {}
 
   /** Events of the actor's units, newest first. Throws UNIT_NOT_FOUND. */
-  async events(actor: Actor, query: AuditEventsQuery): Promise<Page<AuditEventAnswer>> {
+  async events(actor: Actor, query: AuditEventsQuery): Promise<Page<AuditEventResponse>> {
     const scope = this.access.scope(actor, AUDIT_READ).where('u.path');
     const after = readCursor(query.cursor, ['integer']);
     const rowsOfDays = await this.rowsOfDays(query);
@@ -85,7 +85,7 @@ export class AuditQueries {
   }
 
   /** Views of personal data in the actor's units, newest first. */
-  async dataViews(actor: Actor, query: DataViewsQuery): Promise<Page<DataViewAnswer>> {
+  async dataViews(actor: Actor, query: DataViewsQuery): Promise<Page<DataViewResponse>> {
     const scope = this.access.scope(actor, AUDIT_READ).where('u.path');
     const after = readCursor(query.cursor, ['uuid']);
     const where = asked<string>([
@@ -94,7 +94,7 @@ export class AuditQueries {
       ['v.subject_id = ?', query.subjectId],
       ['v.id < ?', after?.[0]],
     ]);
-    const rows = await this.transactions.rows<Omit<DataViewAnswer, 'viewerName'>>(
+    const rows = await this.transactions.rows<Omit<DataViewResponse, 'viewerName'>>(
       `SELECT STRAIGHT_JOIN v.id, v.viewer_id, v.subject_id, v.fields, v.reason, v.viewed_at FROM personal_data_view v
        LEFT JOIN wish w ON w.id = v.subject_id LEFT JOIN beneficiary b ON b.id = v.subject_id
        JOIN unit u ON u.id = COALESCE(w.unit_id, b.unit_id)
@@ -114,7 +114,7 @@ export class AuditQueries {
   }
 
   /** How many jobs wait, run and have failed, by kind. */
-  async queues(): Promise<QueuesAnswer> {
+  async queues(): Promise<QueuesResponse> {
     const rows = await this.transactions.rows<
       Record<'scheduled' | 'running' | 'failed' | 'overdue', string> & { kind: string }
     >(
@@ -136,9 +136,9 @@ export class AuditQueries {
     };
   }
 
-  async jobs(query: JobsQuery): Promise<Page<JobAnswer>> {
+  async jobs(query: JobsQuery): Promise<Page<JobResponse>> {
     const after = readCursor(query.cursor, ['instant', 'uuid']);
-    const rows = await this.transactions.rows<JobAnswer>(
+    const rows = await this.transactions.rows<JobResponse>(
       `SELECT id, kind, subject_id, status, due_at, attempts, last_error FROM job
        WHERE status = ?${after ? ' AND (due_at > ? OR (due_at = ? AND id > ?))' : ''} ORDER BY due_at, id LIMIT ?`,
       [query.status ?? 'failed', ...(after ? [after[0], after[0], after[1]] : []), query.limit + 1],

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Events, Transactions, problem, type Actor } from '#libs/platform';
-import { QUEUE_MANAGE, District } from '#libs/identity';
+import { QUEUE_MANAGE, DistrictPolicies } from '#libs/identity';
 import { JobRetried } from './audit.events.js';
 
 export const FailedJobNotFound = problem('FAILED_JOB_NOT_FOUND', 404, {
@@ -13,7 +13,7 @@ export const FailedJobNotFound = problem('FAILED_JOB_NOT_FOUND', 404, {
 export class RetryJob {
   constructor(
     private readonly transactions: Transactions,
-    private readonly district: District,
+    private readonly district: DistrictPolicies,
     private readonly events: Events,
   ) {}
 

@@ -34,13 +34,13 @@ export class PublicPaymentsQuery extends PageQuery {
   @IsUUID()
   unitId?: string;
 }
-export class FollowWishBody {
+export class TrackWishBody {
   /** The code on the wish card. @example MW-7KQ2-M4XA */
   @Matches(/^MW-[0-9A-Z]{4}-[0-9A-Z]{4}$/)
   code: string;
 
   /** The last four digits of the telephone given with the wish; not needed with `cardKey`. @example 7004 */
-  @ValidateIf(({ cardKey }: FollowWishBody) => cardKey === undefined)
+  @ValidateIf(({ cardKey }: TrackWishBody) => cardKey === undefined)
   @Matches(/^\d{4}$/)
   phoneTail?: string;
 
@@ -96,7 +96,7 @@ export class FiguresOfUnit {
   leftFen: number;
   availableFen: number;
 }
-export class FiguresAnswer {
+export class FiguresResponse {
   countedAt: Date;
   year: number;
   unit: FiguresOfUnit;
@@ -134,7 +134,7 @@ export class MonthFigures {
   collected: number;
   confirmed: number;
 }
-export class PublicFiguresAnswer {
+export class PublicFiguresResponse {
   countedAt: Date;
   year: number;
   peopleHelped: number;
@@ -197,7 +197,7 @@ export class FollowedView {
   as: string;
   viewedAt: Date;
 }
-export class FollowedWishAnswer {
+export class FollowedWishResponse {
   id: string;
   code: string;
   status: WishStatus;
@@ -209,7 +209,7 @@ export class FollowedWishAnswer {
   /** Who viewed the contact details. */
   views: FollowedView[];
 }
-export class ExportAnswer {
+export class ExportResponse {
   id: string;
   kind: ExportKind;
   unitId: string;
@@ -223,10 +223,10 @@ export class ExportAnswer {
   finishedAt: Date | null;
 }
 export class ExportsPage {
-  items: ExportAnswer[];
+  items: ExportResponse[];
   nextCursor: string | null;
 }
-export class ExportMadeAnswer {
+export class ExportMadeResponse {
   id: string;
   status: string;
 }

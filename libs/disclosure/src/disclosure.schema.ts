@@ -21,7 +21,7 @@ export const disclosureSchema: Schema = {
         KEY ix_export_own (created_by, id))`,
     },
   ],
-  sealed: {
+  encrypted: {
     objects: [
       {
         name: 'export',

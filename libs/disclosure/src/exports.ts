@@ -20,9 +20,9 @@ import {
   type LongWork,
   type Page,
 } from '#libs/platform';
-import { Access, Attempts, People, UnitNotFound, Units } from '#libs/identity';
+import { Access, RateLimit, People, UnitNotFound, Units } from '#libs/identity';
 import { PublicSpends, type PayeeColumns, type PublicSpend } from '#libs/funds';
-import type { ExportAnswer } from './disclosure.dto.js';
+import type { ExportResponse } from './disclosure.dto.js';
 import { ExportBuilt, ExportFetched, ExportMade } from './disclosure.events.js';
 import { EXPORT_MAKE } from './disclosure.permissions.js';
 import { SHEETS, type ExportKind, type Line } from './export-sheets.js';
@@ -42,7 +42,7 @@ const MAX_ROWS = 50_000;
 
 type SpendRow = Record<string, unknown> & PayeeColumns & { requestId: string; purpose: string };
 
-interface ExportRow extends ExportAnswer {
+interface ExportRow extends ExportResponse {
   unitPath: string;
   year: number;
   createdBy: string;
@@ -58,7 +58,7 @@ export class Exports {
     private readonly access: Access,
     private readonly units: Units,
     private readonly people: People,
-    private readonly attempts: Attempts,
+    private readonly attempts: RateLimit,
     private readonly storage: FileStorage,
     private readonly jobs: Jobs,
     private readonly events: Events,
@@ -103,7 +103,7 @@ export class Exports {
   }
 
   /** The actor's own exports, newest first. */
-  async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<ExportAnswer>> {
+  async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<ExportResponse>> {
     const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<ExportRow>(
       `SELECT ${COLUMNS} FROM export_request x JOIN unit u ON u.id = x.unit_id
@@ -114,7 +114,7 @@ export class Exports {
   }
 
   /** Throws EXPORT_NOT_FOUND. */
-  async get(actor: Actor, exportId: string): Promise<ExportAnswer> {
+  async get(actor: Actor, exportId: string): Promise<ExportResponse> {
     return show(await this.own(actor, exportId));
   }
 
@@ -211,4 +211,4 @@ export class Exports {
   }
 }
 
-const show = ({ unitPath: _path, year: _year, createdBy: _by, ...row }: ExportRow): ExportAnswer => row;
+const show = ({ unitPath: _path, year: _year, createdBy: _by, ...row }: ExportRow): ExportResponse => row;

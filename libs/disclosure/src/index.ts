@@ -2,8 +2,8 @@ import './disclosure.personal-data.js';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry } from '#libs/platform';
 import { BUILD_EXPORT, Exports, FORGET_EXPORT } from './exports.js';
-import { Figures } from './figures.js';
-import { FollowWish } from './follow-wish.js';
+import { PublicStatistics } from './public-statistics.js';
+import { TrackWish } from './track-wish.js';
 import { OfficesController } from './offices.controller.js';
 import { FundsModule } from '#libs/funds';
 import { PublicBookController } from './public-book.controller.js';
@@ -18,7 +18,7 @@ export { disclosureContract } from './disclosure.contract.js';
 @Module({
   imports: [FundsModule],
   controllers: [PublicController, PublicBookController, OfficesController],
-  providers: [Figures, PublicQueries, FollowWish, MonthlyNotice, Exports, PreparedFiles],
+  providers: [PublicStatistics, PublicQueries, TrackWish, MonthlyNotice, Exports, PreparedFiles],
 })
 export class DisclosureHttpModule {}
 

@@ -3,7 +3,7 @@ import { NotFound, PdfSheet, Transactions, addDays, shanghaiDay, shanghaiInstant
 import { FundsQueries, PAYEE_COLUMNS, PAYEE_JOIN, PublicSpends, type Disclosed, type PayeeColumns } from '#libs/funds';
 import { PRIVATE_PERSON } from './export-sheets.js';
 import { Units } from '#libs/identity';
-import { PUBLIC_LEVELS } from './figures.js';
+import { PUBLIC_LEVELS } from './public-statistics.js';
 
 /** The most rows of a section of the printed notice. A community decides and pays some dozens of things a month, a town some
  *  hundreds. */

@@ -3,17 +3,17 @@ import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import { AnswersWorkbook, CurrentActor, Idempotent, PageQuery, Requires, type Actor } from '#libs/platform';
 import { REPORT_READ, Access, UnitNotFound } from '#libs/identity';
 import {
-  ExportAnswer,
+  ExportResponse,
   ExportIdParam,
-  ExportMadeAnswer,
+  ExportMadeResponse,
   ExportsPage,
-  FiguresAnswer,
+  FiguresResponse,
   FiguresOfUnit,
   FiguresQuery,
   MakeExportBody,
 } from './disclosure.dto.js';
 import { Exports } from './exports.js';
-import { Figures, familyOf } from './figures.js';
+import { PublicStatistics, unitFamily } from './public-statistics.js';
 import type { UnitFigures } from './unit-figures.js';
 import { aboveOf } from './public.queries.js';
 import { EXPORT_MAKE } from './disclosure.permissions.js';
@@ -22,7 +22,7 @@ import { EXPORT_MAKE } from './disclosure.permissions.js';
 @Controller()
 export class OfficesController {
   constructor(
-    private readonly figures: Figures,
+    private readonly figures: PublicStatistics,
     private readonly exports: Exports,
     private readonly access: Access,
   ) {}
@@ -30,10 +30,10 @@ export class OfficesController {
   /** Wishes, overdue deadlines and money of a unit and of the units directly below it. */
   @Get('figures')
   @Requires(REPORT_READ)
-  async overview(@CurrentActor() actor: Actor, @Query() { unitId }: FiguresQuery): Promise<FiguresAnswer> {
+  async overview(@CurrentActor() actor: Actor, @Query() { unitId }: FiguresQuery): Promise<FiguresResponse> {
     const snapshot = await this.figures.snapshot();
     const top = actor.grants.find(({ path }) => this.access.may(actor, REPORT_READ, path));
-    const family = familyOf(snapshot, unitId ?? top?.unitId ?? '');
+    const family = unitFamily(snapshot, unitId ?? top?.unitId ?? '');
     if (!family) throw UnitNotFound();
     this.access.require(actor, REPORT_READ, family.unit.path, UnitNotFound);
     return {
@@ -51,7 +51,7 @@ export class OfficesController {
   @Post('exports')
   @Requires(EXPORT_MAKE)
   @Idempotent()
-  make(@CurrentActor() actor: Actor, @Body() body: MakeExportBody): Promise<ExportMadeAnswer> {
+  make(@CurrentActor() actor: Actor, @Body() body: MakeExportBody): Promise<ExportMadeResponse> {
     return this.exports.make(actor, body);
   }
 
@@ -65,7 +65,7 @@ export class OfficesController {
   /** The progress of an export. */
   @Get('exports/:exportId')
   @Requires(EXPORT_MAKE)
-  get(@CurrentActor() actor: Actor, @Param() { exportId }: ExportIdParam): Promise<ExportAnswer> {
+  get(@CurrentActor() actor: Actor, @Param() { exportId }: ExportIdParam): Promise<ExportResponse> {
     return this.exports.get(actor, exportId);
   }
 

@@ -6,21 +6,21 @@ import {
   PageQuery,
   Public,
   Transactions,
-  Vault,
+  FieldEncryption,
   tagPublicAnswer,
   type ApiReply,
   type ApiRequest,
 } from '#libs/platform';
 import {
   BookHeadsPage,
-  BookKeysAnswer,
+  BookKeysResponse,
   BookLinesPage,
-  BookProofAnswer,
+  BookProofResponse,
   FUND_BOOK,
   FundBookQueries,
   VERIFIER_FILE,
 } from '#libs/funds';
-import { Attempts, Units } from '#libs/identity';
+import { RateLimit, Units } from '#libs/identity';
 import { BookEntryParam, BookUnitParam, FiguresQuery } from './disclosure.dto.js';
 import { PreparedFiles } from './prepared-files.js';
 
@@ -38,8 +38,8 @@ export class PublicBookController {
     private readonly units: Units,
     private readonly transactions: Transactions,
     private readonly files: PreparedFiles,
-    private readonly attempts: Attempts,
-    private readonly vault: Vault,
+    private readonly attempts: RateLimit,
+    private readonly encryption: FieldEncryption,
   ) {}
 
   /** Signed daily heads, newest first. */
@@ -52,8 +52,8 @@ export class PublicBookController {
   /** The public keys with which heads are signed: the current key first, then the earlier ones. */
   @Get('keys')
   @Public()
-  async keys(): Promise<BookKeysAnswer> {
-    const keys = await this.vault.publicKeys(this.transactions, FUND_BOOK);
+  async keys(): Promise<BookKeysResponse> {
+    const keys = await this.encryption.publicKeys(this.transactions, FUND_BOOK);
     return {
       keys: keys.map(({ id, key, createdAt }) => {
         const der = key.export({ format: 'der', type: 'spki' });
@@ -115,7 +115,7 @@ export class PublicBookController {
   /** The proof that an entry is part of its community's book, and that a signature covers the book. */
   @Get('entries/:entryId/proof')
   @Public()
-  proof(@Param() { entryId }: BookEntryParam): Promise<BookProofAnswer> {
+  proof(@Param() { entryId }: BookEntryParam): Promise<BookProofResponse> {
     return this.books.proof(entryId);
   }
 

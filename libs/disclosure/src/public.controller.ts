@@ -3,18 +3,18 @@ import { ApiTags } from '@nestjs/swagger';
 import { Public, networkOf, type ApiRequest } from '#libs/platform';
 import {
   FiguresQuery,
-  FollowWishBody,
-  FollowedWishAnswer,
+  TrackWishBody,
+  FollowedWishResponse,
   NoticeMonthQuery,
   NoticeUnitParam,
-  PublicFiguresAnswer,
+  PublicFiguresResponse,
   PublicNoticesPage,
   PublicPaymentsPage,
   PublicPaymentsQuery,
   PublicWishesPage,
   PublicWishesQuery,
 } from './disclosure.dto.js';
-import { FollowWish } from './follow-wish.js';
+import { TrackWish } from './track-wish.js';
 import { MonthlyNotice } from './monthly-notice.js';
 import { PublicQueries } from './public.queries.js';
 
@@ -25,13 +25,13 @@ export class PublicController {
   constructor(
     private readonly queries: PublicQueries,
     private readonly notice: MonthlyNotice,
-    private readonly followWish: FollowWish,
+    private readonly followWish: TrackWish,
   ) {}
 
   /** Wishes collected and confirmed, and the use of the money: for a unit and the units directly below it. */
   @Get('figures')
   @Public()
-  figures(@Query() { unitId }: FiguresQuery): Promise<PublicFiguresAnswer> {
+  figures(@Query() { unitId }: FiguresQuery): Promise<PublicFiguresResponse> {
     return this.queries.overview(unitId);
   }
 
@@ -72,7 +72,7 @@ export class PublicController {
   @Post('wish-status')
   @HttpCode(200)
   @Public()
-  follow(@Body() body: FollowWishBody, @Req() request: ApiRequest): Promise<FollowedWishAnswer> {
+  follow(@Body() body: TrackWishBody, @Req() request: ApiRequest): Promise<FollowedWishResponse> {
     return this.followWish.execute({ ...body, address: networkOf(request.ip) });
   }
 }

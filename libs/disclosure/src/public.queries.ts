@@ -4,7 +4,7 @@ import { UnitNotFound, Units, type Role } from '#libs/identity';
 import { PAYEE_COLUMNS, PAYEE_JOIN, PublicSpends, type PayeeColumns } from '#libs/funds';
 import { ADULT_AGE } from '#libs/wishes';
 import type {
-  PublicFiguresAnswer,
+  PublicFiguresResponse,
   PublicFiguresOfUnit,
   PublicNotice,
   PublicObjection,
@@ -13,7 +13,7 @@ import type {
   PublicWish,
   PublicWishesQuery,
 } from './disclosure.dto.js';
-import { Figures, PUBLIC_LEVELS, familyOf, type Snapshot } from './figures.js';
+import { PublicStatistics, PUBLIC_LEVELS, unitFamily, type Snapshot } from './public-statistics.js';
 import type { UnitFigures } from './unit-figures.js';
 import { Cells, showToPublic, type Identifying, type OpenWish } from './public-wish.js';
 
@@ -26,15 +26,15 @@ export class PublicQueries {
   constructor(
     private readonly transactions: Transactions,
     private readonly units: Units,
-    private readonly figures: Figures,
+    private readonly figures: PublicStatistics,
     private readonly spends: PublicSpends,
   ) {}
 
   /** Throws NOT_FOUND. */
-  async overview(unitId: string | undefined): Promise<PublicFiguresAnswer> {
+  async overview(unitId: string | undefined): Promise<PublicFiguresResponse> {
     const snapshot = await this.figures.snapshot();
     const asked = unitId ?? (await this.units.root(this.transactions))?.id ?? '';
-    const family = familyOf(snapshot, asked);
+    const family = unitFamily(snapshot, asked);
     if (!family || !PUBLIC_LEVELS.has(family.unit.level)) throw NotFound();
     return {
       countedAt: snapshot.at,

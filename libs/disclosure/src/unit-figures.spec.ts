@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { familyOf, type Snapshot } from './figures.js';
+import { unitFamily, type Snapshot } from './public-statistics.js';
 import { monthSpan } from './monthly-notice.js';
 import { aboveOf } from './public.queries.js';
 import { addUp, type Counts } from './unit-figures.js';
@@ -83,9 +83,9 @@ describe('a unit among the others', () => {
   const snapshot: Snapshot = { at: new Date(0), year: 2026, units: addUp(nothing), months: [], peopleHelped: 0 };
 
   it('is shown with those right below it, and no others', () => {
-    expect(familyOf(snapshot, 'T')?.children.map(({ unitId }) => unitId)).toEqual(['C1', 'C2']);
-    expect(familyOf(snapshot, 'C2')?.children).toEqual([]);
-    expect(familyOf(snapshot, 'nowhere')).toBeUndefined();
+    expect(unitFamily(snapshot, 'T')?.children.map(({ unitId }) => unitId)).toEqual(['C1', 'C2']);
+    expect(unitFamily(snapshot, 'C2')?.children).toEqual([]);
+    expect(unitFamily(snapshot, 'nowhere')).toBeUndefined();
   });
 
   it('has a way up, nearest first', () => {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Events, Transactions, type Actor } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { Ledger } from './ledger.js';
-import { SealBooks } from './seal-books.js';
+import { SealBooks } from './sign-daily-heads.js';
 import { YearAllotted } from './funds.events.js';
 import { FUND_ALLOT } from './funds.permissions.js';
 

@@ -1,5 +1,5 @@
 /** An entry of the fund book, as the public file contains it. */
-export class BookLineAnswer {
+export class BookLineResponse {
   /** The community's code. */
   unit: string;
   /** Number of the entry in the community's book, from 1, without gaps. */
@@ -18,11 +18,11 @@ export class BookLineAnswer {
   hash: string;
 }
 export class BookLinesPage {
-  items: BookLineAnswer[];
+  items: BookLineResponse[];
   nextCursor: string | null;
 }
 /** The signed head of a day. */
-export class BookHeadAnswer {
+export class BookHeadResponse {
   day: string;
   /** The signed text: JSON with the day, the hash of the previous head, the books that grew, and the root over all books. */
   body: string;
@@ -31,7 +31,7 @@ export class BookHeadAnswer {
   /** The public key as SubjectPublicKeyInfo, in base64. */
   key: string;
 }
-export class BookKeyAnswer {
+export class BookKeyResponse {
   no: number;
   /** SHA-256 of the key, in hex: the value of `--key` of the verification program. */
   fingerprint: string;
@@ -39,11 +39,11 @@ export class BookKeyAnswer {
   key: string;
   since: Date;
 }
-export class BookKeysAnswer {
-  keys: BookKeyAnswer[];
+export class BookKeysResponse {
+  keys: BookKeyResponse[];
 }
 export class BookHeadsPage {
-  items: BookHeadAnswer[];
+  items: BookHeadResponse[];
   nextCursor: string | null;
 }
 export class MerkleWay {
@@ -55,7 +55,7 @@ export class MerkleWay {
   path: string[];
 }
 /** State of a community's book when a day was signed. */
-export class SealedBookAnswer {
+export class SealedBookResponse {
   unit: string;
   entries: number;
   /** Hash of its last entry, in hex. */
@@ -64,12 +64,12 @@ export class SealedBookAnswer {
   root: string;
 }
 /** Proves that an entry is in a community's book and that a signed head covers this book. */
-export class BookProofAnswer {
-  entry: BookLineAnswer;
+export class BookProofResponse {
+  entry: BookLineResponse;
   /** Hash of the previous entry, in hex. */
   previous: string;
   inBook: MerkleWay;
-  book: SealedBookAnswer;
+  book: SealedBookResponse;
   inDay: MerkleWay;
-  head: BookHeadAnswer;
+  head: BookHeadResponse;
 }

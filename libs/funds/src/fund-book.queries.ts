@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { NotFound, Transactions, readCursor, toPage, type Page } from '#libs/platform';
 import { Units } from '#libs/identity';
 import { BOOK_START, ENTRY_JOINS, merklePath } from './fund-book.js';
-import type { BookHeadAnswer, BookLineAnswer, BookProofAnswer } from './fund-book.dto.js';
-import { bookLeaf, entryHashes, inOrder, sealedBooks } from './seal-books.js';
+import type { BookHeadResponse, BookLineResponse, BookProofResponse } from './fund-book.dto.js';
+import { bookLeaf, entryHashes, inOrder, sealedBooks } from './sign-daily-heads.js';
 
 /** The program with which the public verifies a book. The path is relative to dist/, from where the platform runs. */
 export const VERIFIER_FILE = new URL('../../../../libs/funds/verifier/verify-fund-book.mjs', import.meta.url);
@@ -19,10 +19,10 @@ export interface BookState {
   entries: number;
   hash: Buffer;
 }
-type LineRow = Omit<BookLineAnswer, 'at' | 'hash'> & { at: Date; hash: Buffer };
-type HeadRow = Pick<BookHeadAnswer, 'day' | 'body'> & { signature: Buffer; publicKey: Buffer };
+type LineRow = Omit<BookLineResponse, 'at' | 'hash'> & { at: Date; hash: Buffer };
+type HeadRow = Pick<BookHeadResponse, 'day' | 'body'> & { signature: Buffer; publicKey: Buffer };
 
-const toLine = ({ unit, no, id, year, kind, from, to, amountFen, at, request, hash }: LineRow): BookLineAnswer => ({
+const toLine = ({ unit, no, id, year, kind, from, to, amountFen, at, request, hash }: LineRow): BookLineResponse => ({
   unit,
   no,
   id,
@@ -35,7 +35,7 @@ const toLine = ({ unit, no, id, year, kind, from, to, amountFen, at, request, ha
   request,
   hash: hash.toString('hex'),
 });
-const toHead = ({ day, body, signature, publicKey }: HeadRow): BookHeadAnswer => ({
+const toHead = ({ day, body, signature, publicKey }: HeadRow): BookHeadResponse => ({
   day,
   body,
   signature: signature.toString('base64'),
@@ -51,7 +51,7 @@ export class FundBookQueries {
   ) {}
 
   /** A community's book, newest entry first. */
-  async page(unitId: string, query: { limit: number; cursor?: string }): Promise<Page<BookLineAnswer>> {
+  async page(unitId: string, query: { limit: number; cursor?: string }): Promise<Page<BookLineResponse>> {
     const after = readCursor(query.cursor, ['integer']);
     const rows = await this.transactions.rows<LineRow>(
       `SELECT STRAIGHT_JOIN ${LINE} FROM fund_transfer t ${ENTRY_JOINS} WHERE t.unit_id = ?${after ? ' AND t.entry_no < ?' : ''}
@@ -62,7 +62,7 @@ export class FundBookQueries {
   }
 
   /** Signed heads, newest first. */
-  async heads(query: { limit: number; cursor?: string }): Promise<Page<BookHeadAnswer>> {
+  async heads(query: { limit: number; cursor?: string }): Promise<Page<BookHeadResponse>> {
     const after = readCursor(query.cursor, ['day']);
     const rows = await this.transactions.rows<HeadRow>(
       `SELECT ${HEAD} FROM fund_head${after ? ' WHERE day < ?' : ''} ORDER BY fund_head.day DESC LIMIT ?`,
@@ -122,7 +122,7 @@ export class FundBookQueries {
   }
 
   /** Throws NOT_FOUND when the entry does not exist or no signed head covers it yet. */
-  async proof(entryId: string): Promise<BookProofAnswer> {
+  async proof(entryId: string): Promise<BookProofResponse> {
     const row = await this.transactions.row<LineRow & { unitId: string }>(
       `SELECT ${LINE}, t.unit_id FROM fund_transfer t ${ENTRY_JOINS} WHERE t.id = ?`,
       [entryId],

@@ -2,8 +2,8 @@ import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { verifyBook } from '../verifier/verify-fund-book.mjs';
 import { BOOK_START, entryHash, merklePath, merkleRoot, type BookEntry } from './fund-book.js';
-import type { SealedBookAnswer } from './fund-book.dto.js';
-import { bookLeaf, type HeadBody } from './seal-books.js';
+import type { SealedBookResponse } from './fund-book.dto.js';
+import { bookLeaf, type HeadBody } from './sign-daily-heads.js';
 
 /** Each change is a check of the whole book; the nightly run makes more of them. */
 const CHANGED_BYTES = Number(process.env.CHANGED_BYTES ?? 150);
@@ -29,15 +29,15 @@ describe('the tree over a book', () => {
       const root = merkleRoot(all);
       for (let at = 0; at < size; at += 1) {
         const path = merklePath(all, at);
-        expect(climb(all[at]!, at, size, path).equals(root), `${at} of ${size}`).toBe(true);
-        expect(climb(sha('another'), at, size, path).equals(root), `${at} of ${size}`).toBe(false);
+        expect(rootOf(all[at]!, at, size, path).equals(root), `${at} of ${size}`).toBe(true);
+        expect(rootOf(sha('another'), at, size, path).equals(root), `${at} of ${size}`).toBe(false);
       }
     }
   });
 });
 
 /** The root to which a path leads: how somebody else would check it. */
-function climb(leaf: Buffer, at: number, of: number, path: Buffer[]): Buffer {
+function rootOf(leaf: Buffer, at: number, of: number, path: Buffer[]): Buffer {
   const steps: boolean[] = []; // is the leaf on the left, from the top down
   for (let from = 0, until = of; until - from > 1;) {
     let half = 1;
@@ -61,7 +61,7 @@ function makeBook(entriesEach: number, headEvery: number): { book: string[]; hea
   const units = ['440605121001', '440605125001', '440605125002'];
   const lines = new Map<string, string[]>(units.map((unit) => [unit, []]));
   const hashes = new Map<string, Buffer[]>(units.map((unit) => [unit, []]));
-  const known = new Map<string, SealedBookAnswer>();
+  const known = new Map<string, SealedBookResponse>();
   const heads: string[] = [];
   let previous: Buffer = BOOK_START;
   for (let no = 1; no <= entriesEach; no += 1) {

@@ -4,7 +4,7 @@ import * as events from './funds.events.js';
 import * as permissions from './funds.permissions.js';
 import { fundsInvariants, fundsSchema } from './funds.schema.js';
 import { REGISTER_OLD_PAYEES } from './payee/register-old-payees.js';
-import { SEAL_BOOKS } from './seal-books.js';
+import { SEAL_BOOKS } from './sign-daily-heads.js';
 
 /** The contract of the funds library. */
 export const fundsContract = {

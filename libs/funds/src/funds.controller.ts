@@ -3,21 +3,21 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Idempotent, Requires, budgetYear, type Actor } from '#libs/platform';
 import { AllotYear } from './allot-year.js';
 import {
-  AllotYearAnswer,
+  AllotYearResponse,
   AllotYearBody,
-  CloseYearAnswer,
+  CloseYearResponse,
   CloseYearBody,
-  FundBreakdownAnswer,
+  FundBreakdownResponse,
   FundEntriesPage,
   FundEntriesQuery,
   FundIncomeBody,
   FundIncomeList,
-  FundPlanAnswer,
+  FundPlanResponse,
   FundPlanBody,
-  FundStatementAnswer,
+  FundStatementResponse,
   FundUnitParam,
   FundYearQuery,
-  OpenYearAnswer,
+  OpenYearResponse,
   OpenYearBody,
 } from './funds.dto.js';
 import { CloseYear } from './close-year.js';
@@ -25,7 +25,7 @@ import { OpenYear } from './open-year.js';
 import { PlanYear } from './plan-year.js';
 import { RecordIncome } from './record-income.js';
 import { FundsQueries } from './funds.queries.js';
-import { SpendIdAnswer } from './spend/spend.dto.js';
+import { SpendIdResponse } from './spend/spend.dto.js';
 import { FUND_ALLOT, FUND_INCOME, FUND_PLAN, FUND_READ } from './funds.permissions.js';
 
 @ApiTags('funds')
@@ -45,7 +45,7 @@ export class FundsController {
   @HttpCode(200)
   @Requires(FUND_ALLOT)
   @Idempotent()
-  allot(@CurrentActor() actor: Actor, @Body() body: AllotYearBody): Promise<AllotYearAnswer> {
+  allot(@CurrentActor() actor: Actor, @Body() body: AllotYearBody): Promise<AllotYearResponse> {
     return this.allotYear.execute(actor, body);
   }
 
@@ -54,7 +54,7 @@ export class FundsController {
   @HttpCode(200)
   @Requires(FUND_ALLOT)
   @Idempotent()
-  open(@CurrentActor() actor: Actor, @Body() body: OpenYearBody): Promise<OpenYearAnswer> {
+  open(@CurrentActor() actor: Actor, @Body() body: OpenYearBody): Promise<OpenYearResponse> {
     return this.openYear.execute(actor, body);
   }
 
@@ -65,7 +65,7 @@ export class FundsController {
   close(
     @CurrentActor() actor: Actor,
     @Body() { carryCapFen, rollover, ...body }: CloseYearBody,
-  ): Promise<CloseYearAnswer> {
+  ): Promise<CloseYearResponse> {
     return this.closeYear.execute(actor, {
       ...body,
       rollover: rollover === 'carry_with_cap' ? { policy: rollover, capFen: carryCapFen ?? 0 } : { policy: rollover },
@@ -80,7 +80,7 @@ export class FundsController {
     @CurrentActor() actor: Actor,
     @Param() { unitId }: FundUnitParam,
     @Body() body: FundIncomeBody,
-  ): Promise<SpendIdAnswer> {
+  ): Promise<SpendIdResponse> {
     return this.recordIncome.execute(actor, { unitId, ...body });
   }
 
@@ -103,7 +103,7 @@ export class FundsController {
     @CurrentActor() actor: Actor,
     @Param() { unitId }: FundUnitParam,
     @Body() body: FundPlanBody,
-  ): Promise<FundPlanAnswer> {
+  ): Promise<FundPlanResponse> {
     return this.planYear.execute(actor, { unitId, ...body });
   }
 
@@ -125,7 +125,7 @@ export class FundsController {
     @CurrentActor() actor: Actor,
     @Param() { unitId }: FundUnitParam,
     @Query() { year }: FundYearQuery,
-  ): Promise<FundBreakdownAnswer> {
+  ): Promise<FundBreakdownResponse> {
     return this.queries.breakdown(actor, unitId, year ?? budgetYear(new Date()));
   }
 
@@ -136,7 +136,7 @@ export class FundsController {
     @CurrentActor() actor: Actor,
     @Param() { unitId }: FundUnitParam,
     @Query() { year }: FundYearQuery,
-  ): Promise<FundStatementAnswer> {
+  ): Promise<FundStatementResponse> {
     return this.queries.statement(actor, unitId, year ?? budgetYear(new Date()));
   }
 }

@@ -16,8 +16,8 @@ import {
 } from 'class-validator';
 import { IsText, MAX_FEN, PageQuery } from '#libs/platform';
 import { ACCOUNTS, type AccountKind } from './accounts.js';
-import type { FundWarning } from './fund-outlook.js';
-import { SpendPayeeAnswer } from './payee/payee.dto.js';
+import type { FundWarning } from './fund-forecast.js';
+import { SpendPayeeResponse } from './payee/payee.dto.js';
 import type { SpendKind } from './spend/spend.policy.js';
 import { INCOME_SOURCES, type IncomeSource } from './record-income.js';
 
@@ -54,13 +54,13 @@ export class FundYearQuery {
   year?: number;
 }
 
-export class AllotYearAnswer {
+export class AllotYearResponse {
   /** Communities that received the amount with this request. */
   allotted: number;
   /** Communities that already had their allotment. */
   alreadyAllotted: number;
 }
-export class FundEntryAnswer {
+export class FundEntryResponse {
   id: string;
   /** Number of the entry in the community's book. */
   entryNo: number;
@@ -73,10 +73,10 @@ export class FundEntryAnswer {
   spendRequestId: string | null;
 }
 export class FundEntriesPage {
-  items: FundEntryAnswer[];
+  items: FundEntryResponse[];
   nextCursor: string | null;
 }
-export class FundStatementAnswer {
+export class FundStatementResponse {
   unitId: string;
   year: number;
   allottedFen: number;
@@ -94,7 +94,7 @@ export class FundStatementAnswer {
   /** Communities only: when the year was closed. */
   closedAt: Date | null;
   rollover: string | null;
-  entries: FundEntryAnswer[];
+  entries: FundEntryResponse[];
 }
 export class OpenYearBody {
   /** A community, a town or the district: the request applies to all communities in it. */
@@ -107,7 +107,7 @@ export class OpenYearBody {
   @Max(2100)
   year: number;
 }
-export class OpenYearAnswer {
+export class OpenYearResponse {
   opened: number;
   alreadyOpen: number;
 }
@@ -123,7 +123,7 @@ export class CloseYearBody extends OpenYearBody {
   @Max(MAX_FEN)
   carryCapFen?: number;
 }
-export class CloseYearAnswer {
+export class CloseYearResponse {
   closed: number;
   alreadyClosed: number;
   /** Communities in which the year was never opened. */
@@ -157,7 +157,7 @@ export class FundIncomeBody {
   @Matches(/^[A-Za-z0-9][A-Za-z0-9/-]{2,59}$/)
   reference: string;
 }
-export class FundIncomeAnswer {
+export class FundIncomeResponse {
   id: string;
   source: IncomeSource;
   isInKind: boolean;
@@ -167,7 +167,7 @@ export class FundIncomeAnswer {
   recordedAt: Date;
 }
 export class FundIncomeList {
-  items: FundIncomeAnswer[];
+  items: FundIncomeResponse[];
 }
 export class FundEntriesQuery extends PageQuery {
   /** @example 2026 */
@@ -183,7 +183,7 @@ export class FundEntriesQuery extends PageQuery {
   @IsIn(ACCOUNTS)
   account?: AccountKind;
 }
-export class FundMonthAnswer {
+export class FundMonthResponse {
   /** @example 2026-11 */
   month: string;
   approvedFen: number;
@@ -223,10 +223,10 @@ export class FundPlanBody {
   @Type(() => FundPlanLineBody)
   lines: FundPlanLineBody[];
 }
-export class FundPlanAnswer {
+export class FundPlanResponse {
   version: number;
 }
-export class FundCategoryAnswer {
+export class FundCategoryResponse {
   /** Category of the wishes; `other` for wishes without a category. */
   category: string;
   plannedFen: number;
@@ -235,7 +235,7 @@ export class FundCategoryAnswer {
   /** Less refunds. */
   paidFen: number;
 }
-export class FundWishAnswer {
+export class FundWishResponse {
   wishId: string;
   /** Above 1: the line is one request for several wishes, and this is the first of them. */
   wishCount: number;
@@ -245,20 +245,20 @@ export class FundWishAnswer {
   /** Less refunds. */
   paidFen: number;
 }
-export class FundKindAnswer {
+export class FundKindResponse {
   kind: SpendKind;
   requests: number;
   approvedFen: number;
   /** Less refunds. */
   paidFen: number;
 }
-export class FundPayeeAnswer {
-  payee: SpendPayeeAnswer;
+export class FundPayeeResponse {
+  payee: SpendPayeeResponse;
   requests: number;
   /** Less refunds. */
   paidFen: number;
 }
-export class FundOutlookAnswer {
+export class FundOutlookResponse {
   /** Share of the year that has passed. */
   elapsedPercent: number;
   /** Share of the income that is paid, under contract or reserved. */
@@ -267,18 +267,18 @@ export class FundOutlookAnswer {
   runwayMonths: number | null;
   warnings: FundWarning[];
 }
-export class FundBreakdownAnswer {
+export class FundBreakdownResponse {
   unitId: string;
   year: number;
-  months: FundMonthAnswer[];
-  kinds: FundKindAnswer[];
+  months: FundMonthResponse[];
+  kinds: FundKindResponse[];
   /** Planned and actual figures by category. */
-  categories: FundCategoryAnswer[];
+  categories: FundCategoryResponse[];
   /** Version of the plan; 0 without a plan. Communities only. */
   planVersion: number;
   /** The twenty payees that received most. */
-  payees: FundPayeeAnswer[];
+  payees: FundPayeeResponse[];
   /** The twenty wishes with the highest payments. Communities only. */
-  wishes: FundWishAnswer[];
-  outlook: FundOutlookAnswer;
+  wishes: FundWishResponse[];
+  outlook: FundOutlookResponse;
 }

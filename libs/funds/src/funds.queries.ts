@@ -3,16 +3,16 @@ import { Transactions, readCursor, shanghaiDay, toPage, type Actor, type Page, t
 import { Access, UnitNotFound, Units, type Unit } from '#libs/identity';
 import { FIGURE_OF, NO_MONEY, type AccountKind, type FundFigure } from './accounts.js';
 import { PAYEE_COLUMNS, PAYEE_JOIN, Payees, type PayeeColumns } from './payee/payees.js';
-import { outlookOf } from './fund-outlook.js';
+import { outlookOf } from './fund-forecast.js';
 import type {
-  FundBreakdownAnswer,
-  FundCategoryAnswer,
-  FundEntryAnswer,
-  FundIncomeAnswer,
-  FundKindAnswer,
-  FundMonthAnswer,
-  FundStatementAnswer,
-  FundWishAnswer,
+  FundBreakdownResponse,
+  FundCategoryResponse,
+  FundEntryResponse,
+  FundIncomeResponse,
+  FundKindResponse,
+  FundMonthResponse,
+  FundStatementResponse,
+  FundWishResponse,
 } from './funds.dto.js';
 import type { PlanLine } from './plan-year.js';
 import { SPEND_KINDS } from './spend/spend.policy.js';
@@ -32,12 +32,12 @@ export class FundsQueries {
 
   /** A unit's statement. A community's includes the state of its year and its newest entries; towns and the district get
    *  sums. */
-  async statement(actor: Actor, unitId: string, year: number): Promise<FundStatementAnswer> {
+  async statement(actor: Actor, unitId: string, year: number): Promise<FundStatementResponse> {
     const unit = await this.requireReader(actor, unitId);
     const totals = await this.totals(this.transactions, unit.path, year);
     const isCommunity = unit.level === 'community';
     const state = isCommunity
-      ? await this.transactions.row<Pick<FundStatementAnswer, 'closedAt' | 'rollover'>>(
+      ? await this.transactions.row<Pick<FundStatementResponse, 'closedAt' | 'rollover'>>(
           'SELECT closed_at, rollover FROM fund_year WHERE unit_id = ? AND year = ?',
           [unitId, year],
         )
@@ -47,14 +47,14 @@ export class FundsQueries {
   }
 
   /** Entries of a community's book, newest first, optionally of one year or one account. */
-  async entries(actor: Actor, unitId: string, query: EntriesQuery): Promise<Page<FundEntryAnswer>> {
+  async entries(actor: Actor, unitId: string, query: EntriesQuery): Promise<Page<FundEntryResponse>> {
     await this.requireReader(actor, unitId);
     return this.bookOf(unitId, query);
   }
 
-  private async bookOf(unitId: string, query: EntriesQuery): Promise<Page<FundEntryAnswer>> {
+  private async bookOf(unitId: string, query: EntriesQuery): Promise<Page<FundEntryResponse>> {
     const after = readCursor(query.cursor, ['integer']);
-    const rows = await this.transactions.rows<FundEntryAnswer>(
+    const rows = await this.transactions.rows<FundEntryResponse>(
       `SELECT STRAIGHT_JOIN t.id, t.entry_no, f.year, t.kind, f.kind AS \`from\`, g.kind AS \`to\`, t.amount_fen, t.booked_at, t.spend_request_id
        FROM fund_transfer t JOIN fund_account f ON f.id = t.from_account_id JOIN fund_account g ON g.id = t.to_account_id
        WHERE t.unit_id = ?${query.year ? ' AND f.year = ?' : ''}${query.account ? ' AND ? IN (f.kind, g.kind)' : ''}
@@ -76,9 +76,9 @@ export class FundsQueries {
   }
 
   /** Income of a community in a year in addition to its allotment, including goods. */
-  async income(actor: Actor, unitId: string, year: number): Promise<{ items: FundIncomeAnswer[] }> {
+  async income(actor: Actor, unitId: string, year: number): Promise<{ items: FundIncomeResponse[] }> {
     await this.requireReader(actor, unitId);
-    const items = await this.transactions.rows<FundIncomeAnswer>(
+    const items = await this.transactions.rows<FundIncomeResponse>(
       `SELECT id, source, is_in_kind, amount_fen, giver, reference, recorded_at FROM fund_income
        WHERE unit_id = ? AND year = ? ORDER BY id DESC LIMIT 500`,
       [unitId, year],
@@ -101,13 +101,13 @@ export class FundsQueries {
 
   /** A year's spending by month, kind, category and payee, with a forecast. Monthly sums are stored with each entry; an
    *  invariant compares them with the entries. */
-  async breakdown(actor: Actor, unitId: string, year: number): Promise<FundBreakdownAnswer> {
+  async breakdown(actor: Actor, unitId: string, year: number): Promise<FundBreakdownResponse> {
     const unit = await this.requireReader(actor, unitId);
     const below = `${unit.path}%`;
     const reader = this.transactions;
     const [totals, months, groups, payees, plan, wishes] = await Promise.all([
       this.totals(reader, unit.path, year),
-      reader.rows<Record<keyof FundMonthAnswer, string>>(
+      reader.rows<Record<keyof FundMonthResponse, string>>(
         `SELECT m.month, SUM(IF(m.kind = 'reserve', m.amount_fen, 0)) AS approved_fen, SUM(IF(m.kind = 'release', m.amount_fen, 0)) AS released_fen,
            SUM(IF(m.kind = 'pay', m.amount_fen, IF(m.kind = 'reverse', -m.amount_fen, 0))) AS paid_fen,
            SUM(IF(m.kind = 'refund', m.amount_fen, 0)) AS refunded_fen
@@ -151,8 +151,8 @@ export class FundsQueries {
   }
 
   /** Paid sums by wish. A request for several wishes has a line of its own, because its amount is not split between them. */
-  private async wishes(unit: Unit, year: number): Promise<FundWishAnswer[]> {
-    const rows = await this.transactions.rows<Record<keyof FundWishAnswer, string>>(
+  private async wishes(unit: Unit, year: number): Promise<FundWishResponse[]> {
+    const rows = await this.transactions.rows<Record<keyof FundWishResponse, string>>(
       `SELECT wish_id, SUBSTRING_INDEX(GROUP_CONCAT(purpose ORDER BY id DESC SEPARATOR '\n'), '\n', 1) AS purpose, COUNT(*) AS requests,
          MAX(wish_count) AS wish_count, SUM(paid_fen - refunded_fen) AS paid_fen
        FROM (SELECT r.id, r.wish_id, r.purpose, r.paid_fen, r.refunded_fen,
@@ -209,7 +209,7 @@ export class FundsQueries {
   }
 }
 
-type Sums = Omit<FundKindAnswer, 'kind'>;
+type Sums = Omit<FundKindResponse, 'kind'>;
 
 const addUp = (all: Sums[]): Sums => ({
   requests: all.reduce((sum, { requests }) => sum + requests, 0),
@@ -218,7 +218,7 @@ const addUp = (all: Sums[]): Sums => ({
 });
 
 /** Planned and actual figures by category; the highest payments first. */
-function besidePlan(sums: (Sums & { category: string })[], plan: PlanLine[]): FundCategoryAnswer[] {
+function besidePlan(sums: (Sums & { category: string })[], plan: PlanLine[]): FundCategoryResponse[] {
   return [...new Set([...sums, ...plan].map(({ category }) => category))]
     .map((category) => ({
       category,

@@ -299,12 +299,12 @@ export const fundsSchema: Schema = {
     { table: 'fund_head_book', rights: 'append' },
     { table: 'fund_income', rights: 'append' },
   ],
-  sealed: {
-    columns: [spendSchema, bankSchema, payeeSchema].flatMap(({ sealed }) => sealed?.columns ?? []),
-    indexed: [bankSchema, payeeSchema].flatMap(({ sealed }) => sealed?.indexed ?? []),
+  encrypted: {
+    columns: [spendSchema, bankSchema, payeeSchema].flatMap(({ encrypted }) => encrypted?.columns ?? []),
+    indexed: [bankSchema, payeeSchema].flatMap(({ encrypted }) => encrypted?.indexed ?? []),
     signing: [FUND_BOOK],
     plain: [
-      ...(bankSchema.sealed?.plain ?? []),
+      ...(bankSchema.encrypted?.plain ?? []),
       'fund_book.hash',
       'fund_transfer.hash',
       'fund_head.hash',
@@ -319,7 +319,7 @@ export const fundsSchema: Schema = {
 export const fundsInvariants: Invariant[] = [
   {
     name: 'fund.balance',
-    law: 'Every stored balance equals the sum of its transfers',
+    rule: 'Every stored balance equals the sum of its transfers',
     sql: `SELECT a.id, a.kind, a.balance_fen FROM fund_account a
       LEFT JOIN (SELECT to_account_id id, SUM(amount_fen) s FROM fund_transfer GROUP BY 1) c ON c.id = a.id
       LEFT JOIN (SELECT from_account_id id, SUM(amount_fen) s FROM fund_transfer GROUP BY 1) d ON d.id = a.id
@@ -327,31 +327,31 @@ export const fundsInvariants: Invariant[] = [
   },
   {
     name: 'fund.sum',
-    law: 'No money is made or lost: the accounts of a community and year add up to zero',
+    rule: 'No money is made or lost: the accounts of a community and year add up to zero',
     sql: `SELECT unit_id, year, SUM(balance_fen) s FROM fund_account GROUP BY 1, 2 HAVING s <> 0`,
   },
   {
     name: 'fund.below-zero',
-    law: 'Only what money came from is below zero, and nothing of it above',
+    rule: 'Only what money came from is below zero, and nothing of it above',
     sql: `SELECT id, kind, balance_fen FROM fund_account
       WHERE IF(kind IN (${SOURCES.map((kind) => `'${kind}'`).join(',')}), balance_fen > 0, balance_fen < 0)`,
   },
   {
     name: 'fund.transfer-kind',
-    law: 'Every transfer stays in one community and year and moves between the accounts that its kind names',
+    rule: 'Every transfer stays in one community and year and moves between the accounts that its kind names',
     sql: `SELECT t.id FROM fund_transfer t JOIN fund_account f ON f.id = t.from_account_id JOIN fund_account g ON g.id = t.to_account_id
       WHERE f.unit_id <> g.unit_id OR f.year <> g.year OR CONCAT(t.kind, ':', f.kind, '>', g.kind) NOT IN
         (${TRANSFER_ROUTES.map((route) => `'${route}'`).join(', ')})`,
   },
   {
     name: 'fund.closed-year',
-    law: 'A closed year has nothing left to spend',
+    rule: 'A closed year has nothing left to spend',
     sql: `SELECT a.unit_id, a.year, a.balance_fen FROM fund_account a JOIN fund_year y ON y.unit_id = a.unit_id AND y.year = a.year
       WHERE y.closed_at IS NOT NULL AND a.kind = 'available' AND a.balance_fen <> 0`,
   },
   {
     name: 'fund.carried',
-    law: 'What a year carries out is what the next one carries in',
+    rule: 'What a year carries out is what the next one carries in',
     sql: `SELECT o.unit_id, o.year, o.balance_fen FROM fund_account o
       LEFT JOIN fund_account i ON i.unit_id = o.unit_id AND i.year = o.year + 1 AND i.kind = 'carried_in'
       WHERE o.kind = 'carried_out' AND o.balance_fen <> -IFNULL(i.balance_fen, 0)
@@ -361,13 +361,13 @@ export const fundsInvariants: Invariant[] = [
   },
   {
     name: 'fund.income',
-    law: 'Every top-up, donation and co-funding in money was booked once, for its amount',
+    rule: 'Every top-up, donation and co-funding in money was booked once, for its amount',
     sql: `SELECT i.id FROM fund_income i LEFT JOIN fund_transfer t ON t.op_key = CONCAT('income-', i.id)
       WHERE IF(i.is_in_kind, t.id IS NOT NULL, t.id IS NULL OR t.amount_fen <> i.amount_fen OR t.unit_id <> i.unit_id)`,
   },
   {
     name: 'fund.months',
-    law: 'The sums of the months are the sums of their entries',
+    rule: 'The sums of the months are the sums of their entries',
     sql: `SELECT e.unit_id, e.month, e.kind FROM (${SUMS_OF_MONTHS}) e
         LEFT JOIN fund_month m ON m.unit_id = e.unit_id AND m.year = e.year AND m.month = e.month AND m.kind = e.kind
         WHERE e.amount_fen <> IFNULL(m.amount_fen, 0)
@@ -377,7 +377,7 @@ export const fundsInvariants: Invariant[] = [
   },
   {
     name: 'fund.book',
-    law: 'Every entry of the fund book follows the one before, unaltered',
+    rule: 'Every entry of the fund book follows the one before, unaltered',
     sql: `SELECT t.unit_id, t.entry_no FROM fund_transfer t ${ENTRY_JOINS}
       LEFT JOIN fund_transfer p ON p.unit_id = t.unit_id AND p.entry_no = t.entry_no - 1
       WHERE (t.entry_no > 1 AND p.id IS NULL)
@@ -385,7 +385,7 @@ export const fundsInvariants: Invariant[] = [
   },
   {
     name: 'fund.book-end',
-    law: 'Every fund book ends where it says that it ends',
+    rule: 'Every fund book ends where it says that it ends',
     sql: `SELECT b.unit_id, b.entries FROM fund_book b
       LEFT JOIN fund_transfer t ON t.unit_id = b.unit_id AND t.entry_no = b.entries
       WHERE (b.entries > 0 AND (t.id IS NULL OR t.hash <> b.hash))

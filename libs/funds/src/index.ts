@@ -25,8 +25,8 @@ import { Ledger } from './ledger.js';
 import { OpenYear } from './open-year.js';
 import { PlanYear } from './plan-year.js';
 import { RecordIncome } from './record-income.js';
-import { SEAL_BOOKS, SealBooks } from './seal-books.js';
-import { AskSpend } from './spend/ask-spend.js';
+import { SEAL_BOOKS, SealBooks } from './sign-daily-heads.js';
+import { OpenSpendRequest } from './spend/ask-spend.js';
 import { CorrectPayment } from './spend/correct-payment.js';
 import { DeliverSpend } from './spend/deliver-spend.js';
 
@@ -37,7 +37,7 @@ import { PaySpend } from './spend/pay-spend.js';
 import { PublicSpends } from './spend/public-spends.js';
 import { ReleaseSpend } from './spend/release-spend.js';
 import { SignSpend } from './spend/sign-spend.js';
-import { SpendChecks } from './spend/spend-checks.js';
+import { RiskFlags } from './spend/spend-checks.js';
 import { SpendStore } from './spend/spend-store.js';
 import { SpendController } from './spend/spend.controller.js';
 import { SetSpendPolicy } from './spend/set-spend-policy.js';
@@ -65,26 +65,26 @@ export { FIGURE_OF, NO_MONEY, type AccountKind } from './accounts.js';
 export { AllotYear } from './allot-year.js';
 export { CloseYear } from './close-year.js';
 export { FUND_BOOK } from './fund-book.js';
-export { BookHeadsPage, BookKeysAnswer, BookLinesPage, BookProofAnswer } from './fund-book.dto.js';
+export { BookHeadsPage, BookKeysResponse, BookLinesPage, BookProofResponse } from './fund-book.dto.js';
 export { FundBookQueries, VERIFIER_FILE } from './fund-book.queries.js';
 export { FundsQueries } from './funds.queries.js';
 export type { Rollover } from './ledger.js';
 export { OpenYear } from './open-year.js';
-export { SealBooks } from './seal-books.js';
-export { AskSpend, type SpendForm } from './spend/ask-spend.js';
+export { SealBooks } from './sign-daily-heads.js';
+export { OpenSpendRequest, type SpendForm } from './spend/ask-spend.js';
 export { PAYEE_COLUMNS, PAYEE_JOIN, type PayeeColumns, type PayeeKind } from './payee/payees.js';
 export { PublicSpends, type Disclosed, type PublicSpend } from './spend/public-spends.js';
 export { ReleaseSpend } from './spend/release-spend.js';
-export { SpendChecks, type SpendCheck } from './spend/spend-checks.js';
+export { RiskFlags, type RiskFlag } from './spend/spend-checks.js';
 export { SPEND_STATUS_WORDS, type SpendStatus } from './spend/spend.lifecycle.js';
 export type { SpendKind } from './spend/spend.policy.js';
 export { WishSpends, hasOpenSpend, type WishSpend } from './spend/wish-spends.js';
-export { SpendFormBody, SpendIdAnswer, SpendRequestIdParam } from './spend/spend.dto.js';
+export { SpendFormBody, SpendIdResponse, SpendRequestIdParam } from './spend/spend.dto.js';
 
 const SPEND = [
   SpendStore,
   Notices,
-  AskSpend,
+  OpenSpendRequest,
   SignSpend,
   ObjectToSpend,
   PauseSpend,
@@ -94,7 +94,7 @@ const SPEND = [
   ReleaseSpend,
   WishSpends,
   PublicSpends,
-  SpendChecks,
+  RiskFlags,
   SpendQueries,
   SetSpendPolicy,
   SpendPolicyQueries,

@@ -49,8 +49,8 @@ describe('a permission', () => {
   it('is missing without roles, and for what the role does not hold', () => {
     expect(access.may(actorWith([]), READ, COMMUNITY)).toBe(false);
     expect(access.may(secretary, PAY, COMMUNITY)).toBe(false);
-    expect(access.mayAnywhere(actorWith([]), SELF), 'one’s own affairs need no role').toBe(true);
-    expect(access.mayAnywhere(actorWith([]), READ)).toBe(false);
+    expect(access.hasAnywhere(actorWith([]), SELF), 'one’s own affairs need no role').toBe(true);
+    expect(access.hasAnywhere(actorWith([]), READ)).toBe(false);
   });
 
   it('is refused as absent outside one’s units, and as forbidden inside', () => {
@@ -129,16 +129,16 @@ describe('the turn of a role', () => {
   const deputy = actorWith([['community_director', COMMUNITY]], [['community_secretary', COMMUNITY]]);
 
   it('is one’s own in the unit and below it', () => {
-    expect(access.turnOf(secretary, 'community_secretary', COMMUNITY)).toEqual({ behalfOf: null });
-    expect(access.turnOf(secretary, 'community_secretary', `${COMMUNITY}G/`)).toEqual({ behalfOf: null });
-    expect(access.turnOf(secretary, 'community_secretary', OTHER)).toBeUndefined();
-    expect(access.turnOf(secretary, 'community_director', COMMUNITY)).toBeUndefined();
+    expect(access.signingTurn(secretary, 'community_secretary', COMMUNITY)).toEqual({ behalfOf: null });
+    expect(access.signingTurn(secretary, 'community_secretary', `${COMMUNITY}G/`)).toEqual({ behalfOf: null });
+    expect(access.signingTurn(secretary, 'community_secretary', OTHER)).toBeUndefined();
+    expect(access.signingTurn(secretary, 'community_director', COMMUNITY)).toBeUndefined();
   });
 
   it('is taken on behalf of somebody where it was lent, and in one’s own name where one has it', () => {
-    expect(access.turnOf(deputy, 'community_secretary', COMMUNITY)).toEqual({ behalfOf: 'absent signer' });
-    expect(access.turnOf(deputy, 'community_director', COMMUNITY)).toEqual({ behalfOf: null });
-    expect(access.turnOf(deputy, 'community_secretary', OTHER)).toBeUndefined();
+    expect(access.signingTurn(deputy, 'community_secretary', COMMUNITY)).toEqual({ behalfOf: 'absent signer' });
+    expect(access.signingTurn(deputy, 'community_director', COMMUNITY)).toEqual({ behalfOf: null });
+    expect(access.signingTurn(deputy, 'community_secretary', OTHER)).toBeUndefined();
   });
 
   it('lends the turn alone: no permission comes with it', () => {

@@ -41,7 +41,7 @@ export class Access {
 
   /** Whether the actor may act when it is a role's turn: the actor holds the role in the unit or above it, or stands in
    *  for somebody who does. `behalfOf`: the person whom the actor stands in for. */
-  turnOf(actor: Actor, role: Role, unitPath: string): { behalfOf: string | null } | undefined {
+  signingTurn(actor: Actor, role: Role, unitPath: string): { behalfOf: string | null } | undefined {
     const covers = (grant: { role: string; path: string }): boolean =>
       grant.role === role && unitPath.startsWith(grant.path);
     if (actor.grants.some(covers)) return { behalfOf: null };
@@ -50,7 +50,7 @@ export class Access {
   }
 
   /** Whether the actor holds the permission in any unit; the guard checks this before a handler runs. */
-  mayAnywhere(actor: Actor, permission: Permission): boolean {
+  hasAnywhere(actor: Actor, permission: Permission): boolean {
     return permission === SELF || actor.grants.some((grant) => holds(grant.role, permission));
   }
 

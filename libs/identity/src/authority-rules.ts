@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Actor } from '#libs/platform';
 import { AUTHORITY_POLICY, Authority, type AuthorityPolicy } from './authority.js';
-import { District } from './district.js';
+import { DistrictPolicies } from './district-policies.js';
 import { AuthorityRulesSet } from './identity.events.js';
 
 /** The district sets how long money permissions are suspended after a recovery, and how long people count as dependent on
@@ -10,7 +10,7 @@ import { AuthorityRulesSet } from './identity.events.js';
 export class AuthorityRules {
   constructor(
     private readonly transactions: Transactions,
-    private readonly district: District,
+    private readonly district: DistrictPolicies,
     private readonly authority: Authority,
   ) {}
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, Vault, type Actor } from '#libs/platform';
+import { Transactions, FieldEncryption, type Actor } from '#libs/platform';
 import { Passwords } from './passwords.js';
 import { PresentPassword } from './present-password.js';
 import { Sessions } from './sessions.js';
@@ -11,7 +11,7 @@ export class ChangePassword {
     private readonly transactions: Transactions,
     private readonly passwords: Passwords,
     private readonly sessions: Sessions,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
     private readonly present: PresentPassword,
   ) {}
 
@@ -20,7 +20,7 @@ export class ChangePassword {
     const person = await this.present.assert(actor, input.present);
     await this.passwords.assertStrong(
       input.password,
-      this.vault.open('person.phone', actor.personId, person.phone),
+      this.encryption.decrypt('person.phone', actor.personId, person.phone),
       actor.locale,
     );
     const passwordHash = await this.passwords.hash(input.password, actor.personId);

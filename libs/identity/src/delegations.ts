@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, readCursor, toPage, type Actor, type Page, type Reader } from '#libs/platform';
 import { Access } from './access.js';
-import type { DelegationAnswer } from './http/identity.dto.js';
+import type { DelegationResponse } from './http/identity.dto.js';
 import { People } from './people.js';
 import type { Role } from './roles.js';
 import { PERSON_READ } from './identity.permissions.js';
@@ -38,7 +38,7 @@ export class Delegations {
   }
 
   /** The actor's delegations, given and received, and those of people in the actor's scope; newest first. */
-  async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<DelegationAnswer>> {
+  async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<DelegationResponse>> {
     const scope = this.access.scope(actor, PERSON_READ).where('u.path');
     const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<DelegationRow>(
@@ -68,4 +68,4 @@ export class Delegations {
   }
 }
 
-type DelegationRow = Omit<DelegationAnswer, 'personName' | 'deputyName' | 'givenByName'>;
+type DelegationRow = Omit<DelegationResponse, 'personName' | 'deputyName' | 'givenByName'>;

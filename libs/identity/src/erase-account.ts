@@ -19,7 +19,7 @@ import {
   type Tx,
   type EventType,
 } from '#libs/platform';
-import { Attempts } from './attempts.js';
+import { RateLimit } from './rate-limit.js';
 import { ACCOUNT_WAIT, closedBefore } from './identity.personal-data.js';
 import { PresentPassword } from './present-password.js';
 import { RoleChanges } from './role-changes.js';
@@ -73,7 +73,7 @@ export class EraseAccount {
     private readonly accounts: AccountErasure,
     private readonly retention: Retention,
     private readonly present: PresentPassword,
-    private readonly attempts: Attempts,
+    private readonly attempts: RateLimit,
     private readonly secondFactor: SecondFactor,
     private readonly events: Events,
     private readonly changes: RoleChanges,

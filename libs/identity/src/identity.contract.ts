@@ -10,7 +10,7 @@ export const identityContract = {
   name: 'identity',
   schema: identitySchema,
   invariants: identityInvariants,
-  checks: (vault) => [phoneInvariant(vault)],
+  checks: (encryption) => [phoneInvariant(encryption)],
   events: eventsIn(events),
   permissions: permissionsIn(permissions),
   jobs: [ERASE_ACCOUNT],

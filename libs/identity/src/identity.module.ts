@@ -1,10 +1,10 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
-import { AccountErasure, JobRegistry, OwnData, Retention } from '#libs/platform';
+import { AccountErasure, JobRegistry, PersonalDataExport, Retention } from '#libs/platform';
 import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './http/access.guard.js';
 import { Access } from './access.js';
 import { Appointments } from './appointments.js';
-import { Attempts } from './attempts.js';
+import { RateLimit } from './rate-limit.js';
 import { Authority } from './authority.js';
 import { AuthorityRules } from './authority-rules.js';
 import { ChangeUnits } from './change-units.js';
@@ -14,13 +14,13 @@ import { DelegateSignature } from './delegate-signature.js';
 import { DelegationsController } from './http/delegations.controller.js';
 import { Delegations } from './delegations.js';
 import { DisableAccount } from './disable-account.js';
-import { District } from './district.js';
+import { DistrictPolicies } from './district-policies.js';
 import { ERASE_ACCOUNT, EraseAccount, eraseSignIn, staffRoleObstacles } from './erase-account.js';
 import { CLOSED_ACCOUNT } from './identity.personal-data.js';
 import { Independence } from './independence.js';
 import { KnownPlaces } from './known-places.js';
 import { OpenSessions } from './open-sessions.js';
-import { OwnDataController } from './http/own-data.controller.js';
+import { PersonalDataExportController } from './http/own-data.controller.js';
 import { Passwords } from './passwords.js';
 import { PeopleController } from './http/people.controller.js';
 import { PeopleBelow } from './people-below.js';
@@ -47,9 +47,9 @@ import { Units } from './units.js';
 
 const CORE = [
   Access,
-  Attempts,
+  RateLimit,
   Delegations,
-  District,
+  DistrictPolicies,
   Passwords,
   PresentPassword,
   SecondFactor,
@@ -92,7 +92,7 @@ export class IdentityModule implements OnModuleInit {
     DelegationsController,
     PeopleController,
     RecoveriesController,
-    OwnDataController,
+    PersonalDataExportController,
     UnitsController,
     RetentionController,
   ],
@@ -112,7 +112,7 @@ export class IdentityModule implements OnModuleInit {
 })
 export class IdentityHttpModule implements OnModuleInit {
   constructor(
-    private readonly data: OwnData,
+    private readonly data: PersonalDataExport,
     private readonly people: People,
   ) {}
 

@@ -1,4 +1,4 @@
-import { sealedColumns, subjectColumns, type Invariant, type Schema } from '#libs/platform';
+import { encryptedColumns, subjectColumns, type Invariant, type Schema } from '#libs/platform';
 
 /** SQL: the levels of units at which each role exists, as the database checks them. Must match `ROLE_LEVELS`. */
 const AT_ITS_LEVEL = `(role = 'resident' AND unit_level IN ('community','grid1','grid2','grid3')) OR role = 'volunteer' OR
@@ -311,10 +311,10 @@ export const identitySchema: Schema = {
       mayUpdate: ['used_at', 'rests_until', 'stopped_at', 'stopped_by'],
     },
   ],
-  sealed: {
+  encrypted: {
     columns: [
       ...subjectColumns('person', ['name', 'phone']),
-      ...sealedColumns('second_factor', ['secret', 'pending'], ['person_id']),
+      ...encryptedColumns('second_factor', ['secret', 'pending'], ['person_id']),
     ],
     indexed: [
       { table: 'person', columns: ['phone_hash'], key: ['id'] },
@@ -336,20 +336,20 @@ const DUTY = (grant: string): string =>
 export const identityInvariants: Invariant[] = [
   {
     name: 'person.level',
-    law: 'Every role that is in force stands in a unit of its level',
+    rule: 'Every role that is in force stands in a unit of its level',
     sql: `SELECT g.id FROM role_grant g JOIN unit u ON u.id = g.unit_id
       WHERE g.revoked_at IS NULL AND (u.level <> g.unit_level OR NOT (${AT_ITS_LEVEL.replaceAll('unit_level', 'u.level')}))`,
   },
   {
     name: 'person.confirmed',
-    law: 'Who signs, pays, supervises or manages accounts was appointed by one person and confirmed by another, and by neither for themselves',
+    rule: 'Who signs, pays, supervises or manages accounts was appointed by one person and confirmed by another, and by neither for themselves',
     sql: `SELECT g.id FROM role_grant g WHERE g.in_force = 1 AND g.origin = 'office' AND (g.granted_by = g.person_id OR
         (g.role NOT IN ('resident','volunteer','grid_worker','grid_leader') AND
           (g.confirmed_by IS NULL OR g.confirmed_by IN (g.granted_by, g.person_id))))`,
   },
   {
     name: 'person.duties',
-    law: 'Nobody asks, signs, supervises, pays or audits for one unit in two of these duties',
+    rule: 'Nobody asks, signs, supervises, pays or audits for one unit in two of these duties',
     sql: `SELECT g.person_id FROM role_grant g JOIN unit u ON u.id = g.unit_id
       JOIN role_grant o ON o.person_id = g.person_id AND o.id > g.id AND o.in_force = 1 JOIN unit ou ON ou.id = o.unit_id
       WHERE g.in_force = 1 AND g.origin = 'office' AND o.origin = 'office' AND ${DUTY('g')} <> ${DUTY('o')}
@@ -357,20 +357,20 @@ export const identityInvariants: Invariant[] = [
   },
   {
     name: 'person.recovered',
-    law: 'The account of a person who signs, pays, supervises or manages accounts rests after it was recovered',
+    rule: 'The account of a person who signs, pays, supervises or manages accounts rests after it was recovered',
     sql: `SELECT r.id FROM account_recovery r JOIN person p ON p.id = r.person_id
       WHERE r.rests_until > UTC_TIMESTAMP(3) AND r.stopped_at IS NULL
         AND (p.money_rests_until IS NULL OR p.money_rests_until < r.rests_until)`,
   },
   {
     name: 'person.startCode',
-    law: 'No start code is older than the last change of the person’s roles of staff',
+    rule: 'No start code is older than the last change of the person’s roles of staff',
     sql: `SELECT c.person_id FROM start_code c JOIN role_grant g ON g.person_id = c.person_id AND g.role NOT IN ('volunteer','resident')
       WHERE GREATEST(g.granted_at, COALESCE(g.confirmed_at, g.granted_at), COALESCE(g.revoked_at, g.granted_at)) > c.given_at`,
   },
   {
     name: 'delegation.once',
-    law: 'On no day two people stand in for one role of a person, and nobody stands in for themselves',
+    rule: 'On no day two people stand in for one role of a person, and nobody stands in for themselves',
     sql: `SELECT d.id FROM delegation d JOIN role_grant g ON g.id = d.grant_id
       LEFT JOIN delegation o ON o.grant_id = d.grant_id AND o.id <> d.id AND o.ended_at IS NULL AND d.ended_at IS NULL
         AND o.from_on <= d.until_on AND o.until_on >= d.from_on
@@ -378,12 +378,12 @@ export const identityInvariants: Invariant[] = [
   },
   {
     name: 'unit.path',
-    law: 'Every unit lies on the path of its parent',
+    rule: 'Every unit lies on the path of its parent',
     sql: `SELECT u.code FROM unit u JOIN unit p ON p.id = u.parent_id WHERE u.path <> CONCAT(p.path, u.code, '/')`,
   },
   {
     name: 'person.erased',
-    law: 'Nothing by which a person can be found or can sign in is left of a deleted account',
+    rule: 'Nothing by which a person can be found or can sign in is left of a deleted account',
     sql: `SELECT p.id FROM person p WHERE p.erased_at IS NOT NULL AND (
         p.name IS NOT NULL OR p.phone IS NOT NULL OR p.password_hash IS NOT NULL OR p.disabled_at IS NULL
         OR EXISTS (SELECT 1 FROM session s WHERE s.person_id = p.id)
@@ -395,12 +395,12 @@ export const identityInvariants: Invariant[] = [
   },
   {
     name: 'person.erasureLate',
-    law: 'No deletion of an account waits two days longer than it was told',
+    rule: 'No deletion of an account waits two days longer than it was told',
     sql: `SELECT id FROM account_erasure WHERE status = 'waiting' AND due_at < UTC_TIMESTAMP(3) - INTERVAL 2 DAY`,
   },
   {
     name: 'person.disabled',
-    law: 'A disabled person has no open session',
+    rule: 'A disabled person has no open session',
     sql: `SELECT s.id FROM session s JOIN person p ON p.id = s.person_id WHERE p.disabled_at IS NOT NULL AND s.ended_at IS NULL`,
   },
 ];

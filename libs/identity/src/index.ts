@@ -3,7 +3,7 @@ export { identityContract } from './identity.contract.js';
 export { Access, type Scope } from './access.js';
 export { actorOf } from './grants.js';
 export { Authority } from './authority.js';
-export { Attempts, GUESS_LIMITS } from './attempts.js';
+export { RateLimit, GUESS_LIMITS } from './rate-limit.js';
 export { IdentityHttpModule, IdentityJobsModule, IdentityModule } from './identity.module.js';
 export {
   CHANGES_RIGHTS,
@@ -22,7 +22,7 @@ export {
   definePolicyEvent,
 } from './identity.events.js';
 export { Delegations } from './delegations.js';
-export { District } from './district.js';
+export { DistrictPolicies } from './district-policies.js';
 export { CLOSED_ACCOUNT } from './identity.personal-data.js';
 export { Independence } from './independence.js';
 export { OpenSessions } from './open-sessions.js';
@@ -41,4 +41,4 @@ export { RevokeRole } from './revoke-role.js';
 export { StartCodes } from './start-codes.js';
 export * from './parsing.js';
 export { ChangeUnits, type DescribedUnit, type UnitChange, type UnitRefusal } from './change-units.js';
-export { UnitNotFound, Units, listUnits, type Unit } from './units.js';
+export { UnitNotFound, Units, parseUnitsCsv, type Unit } from './units.js';

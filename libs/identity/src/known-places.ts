@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Config, Vault, type ApiReply, type ApiRequest, type Reader, type Tx } from '#libs/platform';
+import { Config, FieldEncryption, type ApiReply, type ApiRequest, type Reader, type Tx } from '#libs/platform';
 
 const COOKIE_DAYS = 400;
 
@@ -19,7 +19,7 @@ export class KnownPlaces {
   private readonly cookieName: string;
 
   constructor(
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
     private readonly config: Config,
   ) {
     this.cookieName = config.secureCookies ? '__Host-device' : 'device';
@@ -43,7 +43,7 @@ export class KnownPlaces {
 
   /** Whether the person has signed in from this network or browser within the retention period. */
   async ofPerson(reader: Reader, personId: string, place: Place): Promise<{ isNetwork: boolean; isDevice: boolean }> {
-    const index = await this.vault.blindIndex(reader);
+    const index = await this.encryption.blindIndex(reader);
     const { network, device } = valuesOf(place);
     const row = await reader.row<{ networks: number; devices: number }>(
       `SELECT SUM(address_hash IN (?)) AS networks, SUM(address_hash IN (?)) AS devices FROM known_address WHERE person_id = ?`,
@@ -54,7 +54,7 @@ export class KnownPlaces {
 
   /** Remembers network and browser after the person signed in there, or set a password there with a start code. */
   async remember(tx: Tx, personId: string, place: Place): Promise<void> {
-    const index = await this.vault.blindIndex(tx);
+    const index = await this.encryption.blindIndex(tx);
     for (const value of Object.values(valuesOf(place))) {
       const known = await tx.execute(
         'UPDATE known_address SET seen_at = UTC_TIMESTAMP(3) WHERE person_id = ? AND address_hash IN (?)',

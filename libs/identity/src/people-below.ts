@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Vault, keyed, type Reader } from '#libs/platform';
+import { FieldEncryption, keyed, type Reader } from '#libs/platform';
 import { isSameName } from './same-name.js';
 
 /** A person who is known below a unit. */
@@ -14,7 +14,7 @@ export interface PersonBelow {
  *  that they are registered, nor whether a name matches their telephone. */
 @Injectable()
 export class PeopleBelow {
-  constructor(private readonly vault: Vault) {}
+  constructor(private readonly encryption: FieldEncryption) {}
 
   /** Finds, by telephone, people who hold a role below a path, or held it when their account was closed. */
   async byPhone(
@@ -22,7 +22,7 @@ export class PeopleBelow {
     unitPath: string,
     phones: (string | null)[],
   ): Promise<(phone: string | null) => PersonBelow | undefined> {
-    const index = await this.vault.blindIndex(reader);
+    const index = await this.encryption.blindIndex(reader);
     const hashes = phones.flatMap((phone) => (phone ? index.candidates('phone', phone) : []));
     if (hashes.length === 0) return () => undefined;
     const people = await reader.rows<{ id: string; name: Buffer; phoneHash: Buffer; isDisabled: number }>(
@@ -37,7 +37,7 @@ export class PeopleBelow {
         {
           id,
           isDisabled: Boolean(isDisabled),
-          isCalled: (other) => isSameName(this.vault.show('person.name', id, name), other),
+          isCalled: (other) => isSameName(this.encryption.decryptForDisplay('person.name', id, name), other),
         },
       ]),
     );

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   Transactions,
-  Vault,
+  FieldEncryption,
   keyed,
   maskPhone,
   problem,
@@ -13,7 +13,7 @@ import {
 } from '#libs/platform';
 import { Access } from './access.js';
 import { actorOf } from './grants.js';
-import type { PersonAnswer } from './http/identity.dto.js';
+import type { PersonResponse } from './http/identity.dto.js';
 import type { Role } from './roles.js';
 import { PERSON_READ } from './identity.permissions.js';
 
@@ -45,14 +45,14 @@ export class People {
   constructor(
     private readonly transactions: Transactions,
     private readonly access: Access,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
   ) {}
 
   /** The people who hold a role below the actor's units, newest first; phones masked. */
   async list(
     actor: Actor,
     query: { limit: number; cursor?: string; unitId?: string; role?: Role; only?: 'recovering' },
-  ): Promise<Page<PersonAnswer>> {
+  ): Promise<Page<PersonResponse>> {
     const scope = this.access.scope(actor, PERSON_READ).where('u.path');
     const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<PersonRow>(
@@ -81,7 +81,7 @@ export class People {
     );
   }
 
-  async me(actor: Actor): Promise<PersonAnswer> {
+  async me(actor: Actor): Promise<PersonResponse> {
     const row = await this.transactions.row<PersonRow>(
       `SELECT p.id, ${keyed('p', 'name', 'phone')}, FALSE AS is_disabled, ${HAS_SECOND_FACTOR}, ${RESTS_UNTIL}, ${RECOVERY} AS recovery,
          (SELECT JSON_ARRAYAGG(JSON_OBJECT('id', g.id, 'role', g.role, 'unitId', g.unit_id, 'unitName', u.name, 'isPending', g.confirmed_at IS NULL))
@@ -101,8 +101,8 @@ export class People {
     );
     return (
       (row && {
-        name: this.vault.show('person.name', personId, row.name),
-        phone: this.vault.show('person.phone', personId, row.phone),
+        name: this.encryption.decryptForDisplay('person.name', personId, row.name),
+        phone: this.encryption.decryptForDisplay('person.phone', personId, row.phone),
         registeredAt: row.createdAt,
       }) ??
       null
@@ -116,7 +116,7 @@ export class People {
       `SELECT id, ${keyed('person', 'name')} FROM person WHERE id IN (?)`,
       [[...new Set(personIds)]],
     );
-    return new Map(rows.map(({ id, name }) => [id, this.vault.showOrNull('person.name', id, name) ?? ERASED_PERSON]));
+    return new Map(rows.map(({ id, name }) => [id, this.encryption.decryptForDisplayOrNull('person.name', id, name) ?? ERASED_PERSON]));
   }
 
   /** Names and telephones by id, to detect them in texts where they must not appear. Never returned to a client. Deleted
@@ -133,7 +133,7 @@ export class People {
     return new Map(
       rows.map(({ id, name, phone }) => [
         id,
-        { name: this.vault.tryOpen('person.name', id, name), phone: this.vault.tryOpen('person.phone', id, phone) },
+        { name: this.encryption.tryDecrypt('person.name', id, name), phone: this.encryption.tryDecrypt('person.phone', id, phone) },
       ]),
     );
   }
@@ -151,19 +151,19 @@ export class People {
   /** Blind-index hashes of the person's own telephone, for `IN (?)`. They decide whether a beneficiary is the same
    *  person. Never empty. */
   async phoneHashes(reader: Reader, personId: string): Promise<Buffer[]> {
-    const index = await this.vault.blindIndex(reader);
+    const index = await this.encryption.blindIndex(reader);
     const row = await reader.row<{ phone: Buffer | null; phoneHash: Buffer }>(
       `SELECT ${keyed('person', 'phone')}, phone_hash FROM person WHERE id = ?`,
       [personId],
     );
     if (!row?.phone) return [Buffer.alloc(32)];
-    const phone = this.vault.tryOpen('person.phone', personId, row.phone);
+    const phone = this.encryption.tryDecrypt('person.phone', personId, row.phone);
     return phone === undefined ? [row.phoneHash] : index.candidates('phone', phone);
   }
 
   /** The person with this telephone as an actor, for an operator who acts in their name. */
   async actorByPhone(phone: string): Promise<Actor | undefined> {
-    const index = await this.vault.blindIndex(this.transactions);
+    const index = await this.encryption.blindIndex(this.transactions);
     const person = await this.transactions.row<{ id: string }>(
       'SELECT id FROM person WHERE phone_hash IN (?) AND disabled_at IS NULL',
       [index.candidates('phone', phone)],
@@ -171,11 +171,11 @@ export class People {
     return person && actorOf(this.transactions, person.id);
   }
 
-  private show(row: PersonRow): PersonAnswer {
+  private show(row: PersonRow): PersonResponse {
     return {
       id: row.id,
-      name: this.vault.show('person.name', row.id, row.name),
-      phone: maskPhone(this.vault.show('person.phone', row.id, row.phone)) ?? '',
+      name: this.encryption.decryptForDisplay('person.name', row.id, row.name),
+      phone: maskPhone(this.encryption.decryptForDisplay('person.phone', row.id, row.phone)) ?? '',
       isDisabled: Boolean(row.isDisabled),
       hasSecondFactor: Boolean(row.hasSecondFactor),
       restsUntil: row.restsUntil,
@@ -195,8 +195,8 @@ interface PersonRow {
   isDisabled: number;
   hasSecondFactor: number;
   restsUntil: Date | null;
-  recovery: PersonAnswer['recovery'];
+  recovery: PersonResponse['recovery'];
   roles: string | null;
 }
 
-type RoleRow = Omit<PersonAnswer['roles'][number], 'isPending'> & { isPending: number | boolean };
+type RoleRow = Omit<PersonResponse['roles'][number], 'isPending'> & { isPending: number | boolean };

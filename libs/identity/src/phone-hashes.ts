@@ -1,4 +1,4 @@
-import { FIRST_ID, sealedSamples, type Check, type Reader, type Vault } from '#libs/platform';
+import { FIRST_ID, encryptedSamples, type Check, type Reader, type FieldEncryption } from '#libs/platform';
 
 const ROWS_AT_ONCE = 200;
 
@@ -10,15 +10,15 @@ interface PhoneHash {
 
 /** Invariant: a telephone belongs to one person only. It checks a sample of the hashes against the encrypted numbers. It
  *  also compares all hashes that a key rotation has not moved yet with all moved ones, because no unique key covers both. */
-export const phoneInvariant = (vault: Vault): Check => ({
+export const phoneInvariant = (encryption: FieldEncryption): Check => ({
   name: 'person.phone',
-  law: 'A telephone leads to one person: hashes are those of the encrypted numbers, and none stands twice',
+  rule: 'A telephone leads to one person: hashes are those of the encrypted numbers, and none stands twice',
   check: async (reader) => {
-    const index = await vault.blindIndex(reader);
+    const index = await encryption.blindIndex(reader);
     const findings: string[] = [];
-    const samples = await sealedSamples(reader, { table: 'person', column: 'phone', key: ['id'], subject: 'id' });
+    const samples = await encryptedSamples(reader, { table: 'person', column: 'phone', key: ['id'], subject: 'id' });
     for (const { id, phoneHash, indexKeyNo } of await hashesOf(reader, [...samples.keys()])) {
-      const phone = vault.tryOpen('person.phone', id, samples.get(id)!); // `sealed.opens` names what does not open
+      const phone = encryption.tryDecrypt('person.phone', id, samples.get(id)!); // `encrypted.decrypts` names what does not open
       if (phone !== undefined && !index.hash('phone', phone, indexKeyNo).equals(phoneHash))
         findings.push(JSON.stringify({ id, phoneHash: 'of another number' }));
     }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, keyed, problem, type Actor } from '#libs/platform';
-import { Attempts, GUESS_LIMITS } from './attempts.js';
+import { RateLimit, GUESS_LIMITS } from './rate-limit.js';
 import { Passwords } from './passwords.js';
 
 export const WrongPassword = problem('WRONG_PASSWORD', 403, {
@@ -14,7 +14,7 @@ export class PresentPassword {
   constructor(
     private readonly transactions: Transactions,
     private readonly passwords: Passwords,
-    private readonly attempts: Attempts,
+    private readonly attempts: RateLimit,
   ) {}
 
   /** Checks the current password and returns the person's encrypted telephone. Throws WRONG_PASSWORD, and

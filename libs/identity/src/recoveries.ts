@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Vault, problem, type Actor, type Reader, type Tx } from '#libs/platform';
+import { FieldEncryption, problem, type Actor, type Reader, type Tx } from '#libs/platform';
 import { Authority, isAllowed, type HeldRole } from './authority.js';
 import { actorOf } from './grants.js';
 import { ROLES, isAppointed } from './roles.js';
@@ -33,7 +33,7 @@ export class Recoveries {
   constructor(
     private readonly authority: Authority,
     private readonly sessions: Sessions,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
   ) {}
 
   /** ids: the id of the new recovery of each person. `by: null`: the operator. */
@@ -114,7 +114,7 @@ export class Recoveries {
   /** The token for the link in the message to the person. It proves this one recovery and is not stored. It is valid for
    *  weeks, so it is made with the blind index, whose keys outlive every data key. */
   async stopToken(reader: Reader, recoveryId: string): Promise<string> {
-    const index = await this.vault.blindIndex(reader);
+    const index = await this.encryption.blindIndex(reader);
     return `${recoveryId}.${index.hash(STOP, recoveryId).toString('base64url')}`;
   }
 
@@ -122,7 +122,7 @@ export class Recoveries {
   async recoveryOf(reader: Reader, token: string): Promise<string | undefined> {
     const [id = '', seal = ''] = token.split('.');
     if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
-    const index = await this.vault.blindIndex(reader);
+    const index = await this.encryption.blindIndex(reader);
     return index.isHash(STOP, id, Buffer.from(seal, 'base64url')) ? id : undefined;
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   Problem,
   Transactions,
-  Vault,
+  FieldEncryption,
   isDuplicateOf,
   keyed,
   newId,
@@ -11,7 +11,7 @@ import {
   type Reader,
   type Tx,
 } from '#libs/platform';
-import { Attempts, GUESS_LIMITS } from './attempts.js';
+import { RateLimit, GUESS_LIMITS } from './rate-limit.js';
 import { Authority, OwnAuthority, RoleConflict, type HeldRole } from './authority.js';
 import { RoleChanges } from './role-changes.js';
 import { ROLE_WORDS, conflict, isAppointed, isStaff, type Role } from './roles.js';
@@ -86,9 +86,9 @@ export class RegisterPerson {
     private readonly units: Units,
     private readonly sessions: Sessions,
     private readonly startCodes: StartCodes,
-    private readonly attempts: Attempts,
+    private readonly attempts: RateLimit,
     private readonly changes: RoleChanges,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
   ) {}
 
   /** Registers a new person with roles. Throws PHONE_TAKEN, UNIT_NOT_FOUND, FORBIDDEN, ROLE_RESERVED,
@@ -149,7 +149,7 @@ export class RegisterPerson {
   /** Finds or registers the person with this telephone and gives them the role. The caller has checked that `by` may do
    *  this. If the person holds no role below the path `within`, the name must match the registered one, so that a
    *  telephone alone reveals no name. */
-  async enrol(
+  async findOrRegister(
     tx: Tx,
     by: string,
     input: NewPerson & { role: 'volunteer' | 'resident'; unit: Pick<Unit, 'id' | 'level'>; within: string },
@@ -246,7 +246,7 @@ export class RegisterPerson {
     const roles = await this.authority.rolesOf(tx, known.id);
     const present = roles.filter(({ isRevoked }) => !isRevoked);
     const isFromElsewhere = !present.some(({ path }) => path.startsWith(within));
-    if (isFromElsewhere && !isSameName(this.vault.open('person.name', known.id, known.name), name))
+    if (isFromElsewhere && !isSameName(this.encryption.decrypt('person.name', known.id, known.name), name))
       return { refused: 'otherPerson' };
     return { id: known.id, roles, isFree: present.length === 0 && !known.isOpened };
   }
@@ -262,7 +262,7 @@ export class RegisterPerson {
     tx: Tx,
     phone: string,
   ): Promise<{ id: string; name: Buffer; isDisabled: number; isOpened: number } | undefined> {
-    const index = await this.vault.blindIndex(tx);
+    const index = await this.encryption.blindIndex(tx);
     return tx.row(
       `SELECT id, ${keyed('person', 'name')}, disabled_at IS NOT NULL AS is_disabled,
          password_hash IS NOT NULL OR activated_at IS NOT NULL AS is_opened FROM person WHERE phone_hash IN (?) FOR UPDATE`,
@@ -272,12 +272,12 @@ export class RegisterPerson {
 
   private async write(tx: Tx, person: NewPerson & { id: string; registeredBy: string | null }): Promise<void> {
     const { id, name, phone, registeredBy } = person;
-    const index = await this.vault.blindIndex(tx);
-    const key = await this.vault.keyOf(tx, id);
+    const index = await this.encryption.blindIndex(tx);
+    const key = await this.encryption.keyOf(tx, id);
     await tx.insert('person', {
       id,
-      name: key.seal('person.name', id, name),
-      phone: key.seal('person.phone', id, phone),
+      name: key.encrypt('person.name', id, name),
+      phone: key.encrypt('person.phone', id, phone),
       phoneHash: index.hash('phone', phone),
       indexKeyNo: index.keyNo,
       passwordHash: null,

@@ -10,8 +10,8 @@ import {
   type Actor,
   type FieldFault,
 } from '#libs/platform';
-import { District } from './district.js';
-import type { RetentionRulesAnswer } from './http/retention.dto.js';
+import { DistrictPolicies } from './district-policies.js';
+import type { RetentionRulesResponse } from './http/retention.dto.js';
 import { RetentionRulesSet } from './identity.events.js';
 
 /** The district sets how long personal data is kept, within the bounds of law and of the other rules. */
@@ -19,12 +19,12 @@ import { RetentionRulesSet } from './identity.events.js';
 export class RetentionRules {
   constructor(
     private readonly transactions: Transactions,
-    private readonly district: District,
+    private readonly district: DistrictPolicies,
     private readonly retention: Retention,
   ) {}
 
   /** The periods in force, what is kept beyond them and why, and how much was erased when. */
-  async current(actor: Actor): Promise<RetentionRulesAnswer> {
+  async current(actor: Actor): Promise<RetentionRulesResponse> {
     const say = sayIn(actor.locale);
     const { version, days } = await this.retention.periods(this.transactions);
     const figures = await this.retention.figures(this.transactions);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, type Actor } from '#libs/platform';
 import { Access } from './access.js';
 import { Authority, refusalText } from './authority.js';
-import type { RoleChoiceAnswer } from './http/identity.dto.js';
+import type { RoleChoiceResponse } from './http/identity.dto.js';
 import { ROLES, ROLE_LEVELS, isAppointed } from './roles.js';
 import { UnitNotFound, Units } from './units.js';
 import { PERSON_MANAGE } from './identity.permissions.js';
@@ -18,7 +18,7 @@ export class RoleChoices {
   ) {}
 
   /** In the order of the table of roles. Throws UNIT_NOT_FOUND, FORBIDDEN. */
-  async of(actor: Actor, unitId: string): Promise<RoleChoiceAnswer[]> {
+  async of(actor: Actor, unitId: string): Promise<RoleChoiceResponse[]> {
     const unit = await this.units.get(this.transactions, unitId);
     this.access.require(actor, PERSON_MANAGE, unit.path, UnitNotFound);
     return ROLES.filter((role) => ROLE_LEVELS[role].includes(unit.level)).map((role) => ({

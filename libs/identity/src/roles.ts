@@ -14,7 +14,7 @@ export const ROLE_WORDS = codedWords<Role>({
   community_director: { zh: '社区（村）主任', en: 'Community director' },
   supervision_committee: { zh: '监督委员会', en: 'Supervision committee' },
   town_officer: { zh: '镇街经办', en: 'Town officer' },
-  district_officer: { zh: '区级经办', en: 'District officer' },
+  district_officer: { zh: '区级经办', en: 'DistrictPolicies officer' },
   finance_clerk: { zh: '财务', en: 'Finance clerk' },
   auditor: { zh: '审计', en: 'Auditor' },
   administrator: { zh: '管理员', en: 'Administrator' },

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Vault, problem, type Reader, type Tx } from '#libs/platform';
-import { Attempts, GUESS_LIMITS } from './attempts.js';
+import { FieldEncryption, problem, type Reader, type Tx } from '#libs/platform';
+import { RateLimit, GUESS_LIMITS } from './rate-limit.js';
 import { acceptedStep, isDigits, newRecoveryCode, plainCode } from './authenticator.js';
 
 export const SecondFactorRequired = problem('SECOND_FACTOR_REQUIRED', 401, {
@@ -22,8 +22,8 @@ const RECOVERY_CODES = 10;
 @Injectable()
 export class SecondFactor {
   constructor(
-    private readonly vault: Vault,
-    private readonly attempts: Attempts,
+    private readonly encryption: FieldEncryption,
+    private readonly attempts: RateLimit,
   ) {}
 
   async isOn(reader: Reader, personId: string): Promise<boolean> {
@@ -51,7 +51,7 @@ export class SecondFactor {
 
   /** Stores a secret that becomes active only when its first code is confirmed. */
   async propose(tx: Tx, personId: string, secret: string): Promise<void> {
-    const sealed = this.vault.seal('second_factor.pending', personId, secret);
+    const sealed = this.encryption.encrypt('second_factor.pending', personId, secret);
     await tx.execute(
       'INSERT INTO second_factor (person_id, pending) VALUES (?,?) ON DUPLICATE KEY UPDATE pending = VALUE(pending)',
       [personId, sealed],
@@ -62,10 +62,10 @@ export class SecondFactor {
   async confirm(tx: Tx, personId: string, code: string): Promise<string[]> {
     if (!(await this.takeDigits(tx, personId, code, 'pending'))) throw SecondFactorWrong();
     const row = await tx.row<{ pending: Buffer }>('SELECT pending FROM second_factor WHERE person_id = ?', [personId]);
-    const secret = this.vault.open('second_factor.pending', personId, row!.pending);
+    const secret = this.encryption.decrypt('second_factor.pending', personId, row!.pending);
     await tx.execute(
       'UPDATE second_factor SET secret = ?, pending = NULL, set_at = UTC_TIMESTAMP(3) WHERE person_id = ?',
-      [this.vault.seal('second_factor.secret', personId, secret), personId],
+      [this.encryption.encrypt('second_factor.secret', personId, secret), personId],
     );
     return this.renewRecoveryCodes(tx, personId);
   }
@@ -73,7 +73,7 @@ export class SecondFactor {
   /** Issues ten recovery codes and invalidates older ones. Shown once; only hashes are stored. */
   async renewRecoveryCodes(tx: Tx, personId: string): Promise<string[]> {
     const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
-    const index = await this.vault.blindIndex(tx);
+    const index = await this.encryption.blindIndex(tx);
     await tx.execute('DELETE FROM recovery_code WHERE person_id = ?', [personId]);
     await tx.insert(
       'recovery_code',
@@ -99,7 +99,7 @@ export class SecondFactor {
       [personId],
     );
     if (!row?.sealed) return false;
-    const secret = this.vault.open(`second_factor.${column}`, personId, row.sealed);
+    const secret = this.encryption.decrypt(`second_factor.${column}`, personId, row.sealed);
     const step = acceptedStep(secret, { code, at: await tx.now(), lastStep: Number(row.lastStep) });
     if (step === undefined) return false;
     await tx.execute('UPDATE second_factor SET last_step = ? WHERE person_id = ?', [step, personId]);
@@ -107,7 +107,7 @@ export class SecondFactor {
   }
 
   private async takeRecoveryCode(tx: Tx, personId: string, code: string): Promise<boolean> {
-    const index = await this.vault.blindIndex(tx);
+    const index = await this.encryption.blindIndex(tx);
     const taken = await tx.execute(
       'UPDATE recovery_code SET used_at = UTC_TIMESTAMP(3) WHERE person_id = ? AND code_hash IN (?) AND used_at IS NULL',
       [personId, index.candidates('recovery-code', `${personId}|${code}`)],

@@ -9,7 +9,7 @@ import {
   type ApiRequest,
   type Grant,
   type Locale,
-  type StandIn,
+  type Delegated,
   type Tx,
 } from '#libs/platform';
 import { standInsOf } from './delegations.js';
@@ -100,7 +100,7 @@ export class Sessions {
       personId: row.personId,
       sessionId: row.sessionId,
       grants: JSON.parse(row.grants ?? '[]') as Grant[],
-      standsInFor: JSON.parse(row.standIns ?? '[]') as StandIn[],
+      standsInFor: JSON.parse(row.standIns ?? '[]') as Delegated[],
       locale: asked,
       isProven: Boolean(row.isProven),
       restsUntil: row.restsUntil,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Secret } from 'otpauth';
-import { Events, Transactions, Unauthenticated, Vault, maskPhone, type Actor, type Tx } from '#libs/platform';
-import { Attempts } from './attempts.js';
+import { Events, Transactions, Unauthenticated, FieldEncryption, maskPhone, type Actor, type Tx } from '#libs/platform';
+import { RateLimit } from './rate-limit.js';
 import { authenticator } from './authenticator.js';
 import { PresentPassword } from './present-password.js';
 import { SecondFactor, SecondFactorNeeded } from './second-factor.js';
@@ -13,9 +13,9 @@ import { SecondFactorSet } from './identity.events.js';
 export class SetUpSecondFactor {
   constructor(
     private readonly transactions: Transactions,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
     private readonly present: PresentPassword,
-    private readonly attempts: Attempts,
+    private readonly attempts: RateLimit,
     private readonly sessions: Sessions,
     private readonly secondFactor: SecondFactor,
     private readonly events: Events,
@@ -27,7 +27,7 @@ export class SetUpSecondFactor {
   async begin(actor: Actor, password: string): Promise<{ secret: string; uri: string }> {
     const person = await this.present.assert(actor, password);
     const secret = new Secret({ size: 20 }).base32;
-    const label = maskPhone(this.vault.open('person.phone', actor.personId, person.phone)) ?? '';
+    const label = maskPhone(this.encryption.decrypt('person.phone', actor.personId, person.phone)) ?? '';
     await this.transactions.run(async (tx) => {
       await this.assertMayReplace(tx, actor);
       await this.secondFactor.propose(tx, actor.personId, secret);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, Vault, newId, problem } from '#libs/platform';
-import { Attempts, GUESS_LIMITS } from './attempts.js';
+import { Transactions, FieldEncryption, newId, problem } from '#libs/platform';
+import { RateLimit, GUESS_LIMITS } from './rate-limit.js';
 import { KnownPlaces, type Place } from './known-places.js';
 import { Passwords } from './passwords.js';
 import { SecondFactor, SecondFactorRequired } from './second-factor.js';
@@ -20,10 +20,10 @@ export const SignInFailed = problem('SIGN_IN_FAILED', 401, {
 export class SignIn {
   constructor(
     private readonly transactions: Transactions,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
     private readonly passwords: Passwords,
     private readonly sessions: Sessions,
-    private readonly attempts: Attempts,
+    private readonly attempts: RateLimit,
     private readonly secondFactor: SecondFactor,
     private readonly places: KnownPlaces,
   ) {}
@@ -33,7 +33,7 @@ export class SignIn {
   async execute(
     input: Place & { password: string; code?: string; userAgent: string },
   ): Promise<{ token: string; personId: string }> {
-    const index = await this.vault.blindIndex(this.transactions);
+    const index = await this.encryption.blindIndex(this.transactions);
     const phoneHashes = index.candidates('phone', input.phone);
     const account = phoneHashes[0]!.toString('hex');
     const person = await this.transactions.row<{ id: string; passwordHash: string | null }>(

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Events, Transactions, Vault, newId, newPublicCode, problem, type Tx } from '#libs/platform';
-import { Attempts, GUESS_LIMITS } from './attempts.js';
+import { Events, Transactions, FieldEncryption, newId, newPublicCode, problem, type Tx } from '#libs/platform';
+import { RateLimit, GUESS_LIMITS } from './rate-limit.js';
 import { Authority, presentRole } from './authority.js';
 import { KnownPlaces, type Place } from './known-places.js';
 import { Passwords } from './passwords.js';
@@ -32,10 +32,10 @@ export interface GivenCode extends StartCode {
 export class StartCodes {
   constructor(
     private readonly transactions: Transactions,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
     private readonly passwords: Passwords,
     private readonly sessions: Sessions,
-    private readonly attempts: Attempts,
+    private readonly attempts: RateLimit,
     private readonly authority: Authority,
     private readonly recoveries: Recoveries,
     private readonly events: Events,
@@ -56,7 +56,7 @@ export class StartCodes {
       personIds.map((id): [string, GivenCode] => [id, { code: newPublicCode('QD'), validUntil, recoveryId: newId() }]),
     );
     const recoveryIds = new Map([...codes].map(([id, { recoveryId }]) => [id, recoveryId]));
-    const index = await this.vault.blindIndex(tx);
+    const index = await this.encryption.blindIndex(tx);
     await this.recoveries.record(tx, recoveryIds, { kind: 'password', by });
     await tx.execute(
       `INSERT INTO start_code (person_id, code_hash, index_key_no, given_at, valid_until, recovery_id) VALUES ${[...codes].map(() => '(?,?,?,?,?,?)').join(',')}
@@ -85,7 +85,7 @@ export class StartCodes {
    *  browser are known from then on.
    *  Throws START_CODE_WRONG, INVALID_INPUT, TOO_MANY_REQUESTS. */
   async use(input: Place & { code: string; password: string; locale: 'zh' | 'en' }): Promise<{ id: string }> {
-    const counted = (await this.vault.blindIndex(this.transactions)).hash('phone', input.phone).toString('hex');
+    const counted = (await this.encryption.blindIndex(this.transactions)).hash('phone', input.phone).toString('hex');
     const { withinMinutes, perAccount, perAccountAnywhere, perAddress } = GUESS_LIMITS.startCode;
     const attemptId = await this.attempts.count(
       withinMinutes,
@@ -96,7 +96,7 @@ export class StartCodes {
     await this.passwords.assertStrong(input.password, input.phone, input.locale);
     const passwordHash = await this.passwords.hash(input.password, counted);
     const opened = await this.transactions.run(async (tx) => {
-      const index = await this.vault.blindIndex(tx);
+      const index = await this.encryption.blindIndex(tx);
       const person = await tx.row<{ id: string; recoveryId: string | null }>(
         `SELECT p.id, c.recovery_id FROM person p LEFT JOIN start_code c ON c.person_id = p.id
          WHERE p.phone_hash IN (?) AND p.disabled_at IS NULL FOR UPDATE`,

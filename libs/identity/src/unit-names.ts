@@ -1,4 +1,4 @@
-import { halfWidth } from '#libs/platform/parsing';
+import { toHalfWidth } from '#libs/platform/parsing';
 
 export interface NamedUnit {
   id: string;
@@ -14,7 +14,7 @@ const OFFICE = /(?:党委|党总支|党支部|党群服务中心|公共服务中
 const KIND = /社区|居/;
 
 /** Normalizes a name for comparison: removes blanks, brackets and punctuation. */
-export const cleanUnitName = (text: string): string => halfWidth(text).replace(/[\s（）()【】[\]“”"'·.。,，:：]/g, '');
+export const cleanUnitName = (text: string): string => toHalfWidth(text).replace(/[\s（）()【】[\]“”"'·.。,，:：]/g, '');
 const short = (name: string): string => cleanUnitName(name).replace(SUFFIX, '');
 
 /** Finds communities by the names that people write: with or without 社区, 居委会, 村委会, with the town in front, or by their

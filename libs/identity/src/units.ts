@@ -57,7 +57,7 @@ export class Units {
 
 /** Parses the unit list `code,name,level,kind,parent_code` that ships with the project: parents first, with their paths
  *  in an empty platform. `libs/organization` reads the lists that users upload. */
-export function listUnits(csv: string): Omit<Unit, 'parentId'>[] {
+export function parseUnitsCsv(csv: string): Omit<Unit, 'parentId'>[] {
   const rows = parse(csv, { columns: true, bom: true, trim: true, skip_empty_lines: true }) as ListedUnit[];
   const paths = new Map<string, string>();
   return rows

@@ -12,7 +12,7 @@ import {
 } from './import-kind.js';
 import type { ImportTools } from './import-tools.js';
 import type { ImportCounts } from './imports.dto.js';
-import { ROW_COLUMNS, toRow, type SealedRow } from './sealed-row.js';
+import { ROW_COLUMNS, toRow, type EncryptedRow } from './sealed-row.js';
 
 const PART_BYTES = 1_000_000;
 export const ROWS_AT_ONCE = 500;
@@ -71,19 +71,19 @@ export class ImportStore<Kept extends object> {
   async keepFile(tx: Tx, importId: string, file: Buffer): Promise<void> {
     for (let part = 0; part * PART_BYTES < file.length; part += 1) {
       const bytes = file.subarray(part * PART_BYTES, (part + 1) * PART_BYTES);
-      const body = this.tools.vault.seal(`${this.kind.table}_file.body`, `${importId}-${part}`, bytes);
+      const body = this.tools.encryption.encrypt(`${this.kind.table}_file.body`, `${importId}-${part}`, bytes);
       await tx.insert(`${this.kind.table}_file`, { importId, part, body });
     }
   }
 
   async file(importId: string): Promise<Buffer> {
-    const { transactions, vault } = this.tools;
+    const { transactions, encryption } = this.tools;
     const column = `${this.kind.table}_file.body`;
     const parts = await transactions.rows<{ part: number; body: Buffer }>(
       `SELECT part, body FROM ${this.kind.table}_file WHERE import_id = ? ORDER BY part`,
       [importId],
     );
-    return Buffer.concat(parts.map(({ part, body }) => vault.openBytes(column, `${importId}-${part}`, body)));
+    return Buffer.concat(parts.map(({ part, body }) => encryption.decryptBytes(column, `${importId}-${part}`, body)));
   }
 
   async hasFile(reader: Reader, importId: string): Promise<boolean> {
@@ -110,31 +110,31 @@ export class ImportStore<Kept extends object> {
       limit,
       lock = '',
     }: { which: string; values?: SqlValue[]; after?: number; isBackwards?: boolean; limit: number; lock?: Lock },
-  ): Promise<SealedRow[]> {
+  ): Promise<EncryptedRow[]> {
     const [beyond, order] = isBackwards ? ['<', 'DESC'] : ['>', 'ASC'];
-    return reader.rows<SealedRow>(
+    return reader.rows<EncryptedRow>(
       `SELECT ${ROW_COLUMNS} FROM ${this.kind.table}_row WHERE import_id = ? AND row_no ${beyond} ? AND ${which}
        ORDER BY row_no ${order} LIMIT ? ${lock}`,
       [importId, after, ...values, limit],
     );
   }
 
-  lockRow(tx: Tx, importId: string, rowNo: number): Promise<SealedRow | undefined> {
-    return tx.row<SealedRow>(
+  lockRow(tx: Tx, importId: string, rowNo: number): Promise<EncryptedRow | undefined> {
+    return tx.row<EncryptedRow>(
       `SELECT ${ROW_COLUMNS} FROM ${this.kind.table}_row WHERE import_id = ? AND row_no = ? FOR UPDATE`,
       [importId, rowNo],
     );
   }
 
   /** Decrypts a row; throws when that fails. */
-  open(importId: string, row: SealedRow): StoredRow<Kept> {
-    const kept = this.tools.vault.open(`${this.kind.table}_row.cells`, `${importId}-${row.rowNo}`, row.cells);
+  open(importId: string, row: EncryptedRow): StoredRow<Kept> {
+    const kept = this.tools.encryption.decrypt(`${this.kind.table}_row.cells`, `${importId}-${row.rowNo}`, row.cells);
     return toRow(row, JSON.parse(kept) as Kept);
   }
 
   /** Decrypts a row for a list; uses `unreadable` when that fails. */
-  show(importId: string, row: SealedRow, unreadable: Kept): StoredRow<Kept> {
-    const kept = this.tools.vault.tryOpen(`${this.kind.table}_row.cells`, `${importId}-${row.rowNo}`, row.cells);
+  show(importId: string, row: EncryptedRow, unreadable: Kept): StoredRow<Kept> {
+    const kept = this.tools.encryption.tryDecrypt(`${this.kind.table}_row.cells`, `${importId}-${row.rowNo}`, row.cells);
     return toRow(row, kept === undefined ? unreadable : (JSON.parse(kept) as Kept));
   }
 
@@ -227,16 +227,16 @@ export class ImportStore<Kept extends object> {
   }
 
   sealHeadings(importId: string, headings: Heading[]): Buffer {
-    return this.tools.vault.seal(`${this.kind.table}.headings`, importId, JSON.stringify(headings));
+    return this.tools.encryption.encrypt(`${this.kind.table}.headings`, importId, JSON.stringify(headings));
   }
 
   headingsOf({ id, headings }: ImportHead): Heading[] {
-    const text = headings && this.tools.vault.tryOpen(`${this.kind.table}.headings`, id, headings);
+    const text = headings && this.tools.encryption.tryDecrypt(`${this.kind.table}.headings`, id, headings);
     return text ? (JSON.parse(text) as Heading[]) : [];
   }
 
   private seal(importId: string, rowNo: number, kept: Kept): Buffer {
-    return this.tools.vault.seal(`${this.kind.table}_row.cells`, `${importId}-${rowNo}`, JSON.stringify(kept));
+    return this.tools.encryption.encrypt(`${this.kind.table}_row.cells`, `${importId}-${rowNo}`, JSON.stringify(kept));
   }
 }
 

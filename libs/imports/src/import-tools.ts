@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Events, Jobs, Transactions, Vault } from '#libs/platform';
+import { Events, Jobs, Transactions, FieldEncryption } from '#libs/platform';
 import { Access, Units } from '#libs/identity';
 import { FormHeadings } from './form-headings.js';
 
@@ -10,7 +10,7 @@ export class ImportTools {
     readonly transactions: Transactions,
     readonly access: Access,
     readonly units: Units,
-    readonly vault: Vault,
+    readonly encryption: FieldEncryption,
     readonly jobs: Jobs,
     readonly events: Events,
     readonly headings: FormHeadings,

@@ -14,7 +14,7 @@ import type { Unit } from '#libs/identity';
 import type { ImportHead, ImportKind, StoredRow, Verdict } from './import-kind.js';
 import { ImportStore, NO_ROWS, type Lock } from './import-store.js';
 import type { ImportTools } from './import-tools.js';
-import type { ImportAnswer, ImportCounts } from './imports.dto.js';
+import type { ImportResponse, ImportCounts } from './imports.dto.js';
 import { rowReasons } from './row-reasons.js';
 import { eventContext } from './imports.events.js';
 
@@ -39,7 +39,7 @@ export abstract class ImportViews<Kept extends object> {
   abstract explain(doubts: readonly string[], locale: Actor['locale']): string[];
 
   /** Newest first. */
-  async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<ImportAnswer>> {
+  async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<ImportResponse>> {
     const { transactions, access } = this.tools;
     const scope = access.scope(actor, this.kind.permission).where('unit_path');
     const after = readCursor(query.cursor, ['uuid']);
@@ -60,7 +60,7 @@ export abstract class ImportViews<Kept extends object> {
   }
 
   /** Throws what `load` throws. */
-  async get(actor: Actor, importId: string): Promise<ImportAnswer> {
+  async get(actor: Actor, importId: string): Promise<ImportResponse> {
     const { transactions } = this.tools;
     const head = await this.load(transactions, actor, importId);
     return this.toAnswer(head, (await this.tables.counts(transactions, [importId])).get(importId), actor);
@@ -136,7 +136,7 @@ export abstract class ImportViews<Kept extends object> {
     return new Map((await this.tools.units.below(reader, unitPath)).map((unit) => [unit.code, unit]));
   }
 
-  private toAnswer(head: ImportHead, counts: ImportCounts = NO_ROWS, { locale }: Actor): ImportAnswer {
+  private toAnswer(head: ImportHead, counts: ImportCounts = NO_ROWS, { locale }: Actor): ImportResponse {
     const kind = head.problem === null ? undefined : problemKind(head.problem);
     const details = JSON.parse(head.problemDetails ?? '{}') as Record<string, unknown>;
     return {

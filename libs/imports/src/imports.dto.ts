@@ -72,13 +72,13 @@ export class RowCorrectionBody {
   reading: number;
 }
 
-export class RowCorrectedAnswer {
+export class RowCorrectedResponse {
   rowNo: number;
   verdict: Verdict;
   /** Doubts that remain. */
   doubts: string[];
 }
-export class ImportStartedAnswer {
+export class ImportStartedResponse {
   id: string;
   status: ImportStatus;
 }
@@ -94,7 +94,7 @@ export class ImportCounts {
   duplicate: number;
 }
 /** A heading whose meaning a person may choose. */
-export class HeadingAnswer {
+export class HeadingResponse {
   /** Headings of its groups and its own, joined by "/". */
   heading: string;
   sheet: string;
@@ -105,11 +105,11 @@ export class HeadingAnswer {
   state: 'unknown' | 'ambiguous' | 'chosen';
 }
 /** Numbers of parts that were not read because they are hidden. */
-export class ImportHiddenAnswer {
+export class ImportHiddenResponse {
   sheets: number;
   rows: number;
 }
-export class ImportAnswer {
+export class ImportResponse {
   id: string;
   unitId: string;
   fileName: string;
@@ -124,12 +124,12 @@ export class ImportAnswer {
   known: number;
   /** Added records that were taken back. */
   takenBack: number;
-  hidden: ImportHiddenAnswer;
-  headings: HeadingAnswer[];
+  hidden: ImportHiddenResponse;
+  headings: HeadingResponse[];
   createdAt: Date;
   finishedAt: Date | null;
 }
 export class ImportsPage {
-  items: ImportAnswer[];
+  items: ImportResponse[];
   nextCursor: string | null;
 }

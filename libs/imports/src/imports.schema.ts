@@ -1,4 +1,4 @@
-import { declarePersonalData, sealedColumns, type Schema } from '#libs/platform';
+import { declarePersonalData, encryptedColumns, type Schema } from '#libs/platform';
 import { STATUSES } from './import-kind.js';
 
 /** Columns that were added to a kind's table of imports later, for an ALTER TABLE that may run again. */
@@ -29,10 +29,10 @@ export const IMPORT_ROW_CORRECTION_COLUMNS = `
   ADD COLUMN IF NOT EXISTS same_as JSON NULL`;
 
 /** The encrypted columns of a kind's tables. */
-export const importSealed = (table: string) => ({
+export const importEncrypted = (table: string) => ({
   columns: [
-    ...sealedColumns(table, ['headings']),
-    ...sealedColumns(`${table}_row`, ['cells'], ['import_id', 'row_no']),
+    ...encryptedColumns(table, ['headings']),
+    ...encryptedColumns(`${table}_row`, ['cells'], ['import_id', 'row_no']),
     { table: `${table}_file`, column: 'body', key: ['import_id', 'part'], batch: 4 },
   ],
   plain: [`${table}.file_hash`],
@@ -80,7 +80,7 @@ export const importTables = (table: string, { version, name }: { version: number
     { name: `CountReadingsOf${name}`, sql: `ALTER TABLE ${table} ${IMPORT_READING_COLUMNS}` },
     { name: `KeepWhat${name}RowRepeats`, sql: `ALTER TABLE ${table}_row ${IMPORT_ROW_CORRECTION_COLUMNS}` },
   ].map((migration, at) => ({ version: version + at, ...migration })),
-  sealed: importSealed(table),
+  encrypted: importEncrypted(table),
 });
 
 /** SQL: imports of a kind that are older than an instant and still have rows, a file or headings. */

@@ -24,14 +24,14 @@ export {
 export { ImportTools } from './import-tools.js';
 export {
   ChooseHeadingsBody,
-  HeadingAnswer,
-  ImportAnswer,
+  HeadingResponse,
+  ImportResponse,
   ImportCounts,
   ImportRowsQuery,
-  ImportStartedAnswer,
+  ImportStartedResponse,
   ImportUnitQuery,
   ImportsPage,
-  RowCorrectedAnswer,
+  RowCorrectedResponse,
   RowCorrectionBody,
   RowNo,
 } from './imports.dto.js';
@@ -41,7 +41,7 @@ export {
   IMPORT_READING_COLUMNS,
   IMPORT_ROW_COLUMNS,
   IMPORT_ROW_CORRECTION_COLUMNS,
-  importSealed,
+  importEncrypted,
   importTables,
   importsDue,
   importsSchema,

@@ -4,7 +4,7 @@ export const ROW_COLUMNS =
   'row_no, sheet, sheet_row, verdict, doubts, same_as, cells, subject_id, is_known, is_taken_back';
 
 /** A stored row; its contents are encrypted. */
-export interface SealedRow {
+export interface EncryptedRow {
   rowNo: number;
   sheet: string;
   sheetRow: number;
@@ -19,7 +19,7 @@ export interface SealedRow {
 
 /** `kept`: the decrypted contents of the row. */
 export const toRow = <Kept>(
-  { cells: _, doubts, sameAs, sheetRow, isKnown, isTakenBack, ...row }: SealedRow,
+  { cells: _, doubts, sameAs, sheetRow, isKnown, isTakenBack, ...row }: EncryptedRow,
   kept: Kept,
 ): StoredRow<Kept> => ({
   ...row,

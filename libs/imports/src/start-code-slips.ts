@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   Events,
   Transactions,
-  Vault,
+  FieldEncryption,
   keyed,
   maskPhone,
   shanghaiDay,
@@ -34,7 +34,7 @@ export class StartCodeSlips {
     private readonly transactions: Transactions,
     private readonly startCodes: StartCodes,
     private readonly events: Events,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
   ) {}
 
   /** A workbook with a code for each person whose account was never activated; earlier codes become invalid. Its creation is
@@ -75,8 +75,8 @@ export class StartCodeSlips {
     );
     const lines = holding.map(({ id, name, phone }) => {
       const { code, validUntil } = codes.get(id)!;
-      const shown = maskPhone(this.vault.show('person.phone', id, phone)) ?? '';
-      return [this.vault.show('person.name', id, name), shown, code, shanghaiDay(validUntil)];
+      const shown = maskPhone(this.encryption.decryptForDisplay('person.phone', id, phone)) ?? '';
+      return [this.encryption.decryptForDisplay('person.name', id, name), shown, code, shanghaiDay(validUntil)];
     });
     return { lines, last: people.at(-1)?.rowNo };
   }

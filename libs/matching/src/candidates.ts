@@ -1,7 +1,7 @@
-import type { AssignmentProblem } from './assign.js';
+import type { AssignmentProblem } from './min-cost-flow.js';
 import type { MatchPolicy } from './match.policy.js';
-import { Pools } from './pools.js';
-import { loadCost, pointsUnhindered, score, type Hindrance, type VolunteerFacts, type WishFacts } from './score.js';
+import { CandidateIndex } from './candidate-index.js';
+import { loadCost, pointsUnhindered, score, type Blocker, type VolunteerFacts, type WishFacts } from './score.js';
 
 /** A wish and the number of helpers that it still needs. */
 export type PlannedWish = WishFacts & { places: number };
@@ -17,15 +17,15 @@ const TURN = 7_919;
 
 /** Selects candidates for the wishes of a town without comparing every volunteer with every wish. Pure. */
 export class Candidates {
-  private readonly pools: Pools;
-  private everybody?: Pools;
+  private readonly pools: CandidateIndex;
+  private everybody?: CandidateIndex;
 
   constructor(
     private readonly policy: MatchPolicy,
     private readonly town: PlannedTown,
     private readonly edges: number,
   ) {
-    this.pools = new Pools(town.volunteers, ({ openClaims, maxOpenClaims }) => openClaims < maxOpenClaims);
+    this.pools = new CandidateIndex(town.volunteers, ({ openClaims, maxOpenClaims }) => openClaims < maxOpenClaims);
   }
 
   /** For each wish its `edges` best candidates without hindrances, best first. Ties go to the volunteer earlier in the list,
@@ -41,13 +41,13 @@ export class Candidates {
   }
 
   /** Counts the hindrances of the volunteers who live nearest to a wish, to explain why it has no candidates. */
-  hindrances(wish: number): Partial<Record<Hindrance, number>> {
+  hindrances(wish: number): Partial<Record<Blocker, number>> {
     const { wishes, volunteers, now } = this.town;
     const { unitPath } = wishes[wish]!;
-    this.everybody ??= new Pools(volunteers, () => true);
-    const counts: Partial<Record<Hindrance, number>> = {};
+    this.everybody ??= new CandidateIndex(volunteers, () => true);
+    const counts: Partial<Record<Blocker, number>> = {};
     for (const volunteer of this.everybody.near(
-      { unitPath, strength: null, branch: null, licence: null },
+      { unitPath, skill: null, skillCategory: null, licence: null },
       this.edges * LOOKED_AT,
       0,
     ))

@@ -38,7 +38,7 @@ const STREAMS = {
   oldestHere: { index: 'ix_wish_status_scope', where: 'TRUE', order: 'ASC', limit: 200 },
   newest: { index: 'ix_wish_open', where: 'TRUE', order: 'DESC', limit: 40 },
   oldest: { index: 'ix_wish_open', where: 'TRUE', order: 'ASC', limit: 40 },
-  strength: { index: 'ix_wish_open_strength', where: 'w.strength = ?', order: 'ASC', limit: 30 },
+  skill: { index: 'ix_wish_open_skill', where: 'w.skill = ?', order: 'ASC', limit: 30 },
   liked: { index: 'ix_wish_open_category', where: 'w.category = ?', order: 'ASC', limit: 20 },
   urgent: { index: 'ix_wish_open_urgency', where: `w.urgency = 'urgent'`, order: 'ASC', limit: 30 },
 } as const;
@@ -56,7 +56,7 @@ interface View {
 interface Rules {
   policy: MatchPolicy;
   /** Skill category by skill. */
-  branches: Map<string, string>;
+  skillCategories: Map<string, string>;
 }
 interface Where {
   sql: string;
@@ -84,11 +84,11 @@ export class FeedQueries {
 
   /** Throws UNIT_NOT_FOUND for a unit out of scope, CURSOR_INVALID for an unknown or expired cursor. */
   async page(actor: Actor, query: FeedQuery): Promise<Page<FeedWish>> {
-    const branches = await this.facts.branches(this.transactions);
-    const found = await this.facts.ofVolunteers(this.transactions, [actor.personId], { branches });
+    const skillCategories = await this.facts.skillCategories(this.transactions);
+    const found = await this.facts.ofVolunteers(this.transactions, [actor.personId], { skillCategories });
     const volunteer = found.get(actor.personId);
     const where = await this.whereOf(actor, query, volunteer);
-    const rules: Rules = { policy: await this.policies.weights(this.transactions), branches };
+    const rules: Rules = { policy: await this.policies.weights(this.transactions), skillCategories };
     const after = placeAfter(query.cursor);
     const view = after ? await this.view(actor, after.viewId) : await this.make(actor, rules, where, volunteer);
     const ids = after?.wishId
@@ -112,7 +112,7 @@ export class FeedQueries {
       [`w.status = 'open'`],
       ['w.unit_path LIKE ?', within && `${within.path}%`],
       ['w.category = ?', query.category],
-      ['w.strength = ?', query.strength],
+      ['w.skill = ?', query.skill],
       ['w.kind = ?', query.kind],
       ['w.urgency = ?', query.urgency],
       ['w.due_on <= ?', query.dueBy],
@@ -175,7 +175,7 @@ export class FeedQueries {
           ['newest'],
           ['oldest'],
           ['urgent'],
-          ...volunteer.strengths.slice(0, MOST_STREAMS).map((code): ['strength', string] => ['strength', code]),
+          ...volunteer.skills.slice(0, MOST_STREAMS).map((code): ['skill', string] => ['skill', code]),
           ...volunteer.liked.slice(0, MOST_STREAMS).map((code): ['liked', string] => ['liked', code]),
         ];
     const parts = streams.map(([name]) => {
@@ -194,7 +194,7 @@ export class FeedQueries {
     const wishes = await this.facts.ofWishes(
       reader,
       rows.map(({ id }) => id),
-      { branches: rules.branches },
+      { skillCategories: rules.skillCategories },
     );
     return [...wishes.values()]
       .map((wish) => ({ id: wish.id, ...score(rules.policy, volunteer, wish, now) }))
@@ -244,13 +244,13 @@ export class FeedQueries {
   }
 
   private async show(
-    { policy, branches }: Rules,
+    { policy, skillCategories }: Rules,
     ids: string[],
     volunteer: VolunteerFacts | undefined,
   ): Promise<FeedWish[]> {
     const [cards, wishes] = await Promise.all([
       this.wishes.cards(ids),
-      this.facts.ofWishes(this.transactions, ids, { branches }),
+      this.facts.ofWishes(this.transactions, ids, { skillCategories }),
     ]);
     const now = new Date();
     return cards.map((card) => {

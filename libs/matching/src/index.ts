@@ -1,6 +1,6 @@
 import './matching.constraints.js';
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { AccountErasure, JobRegistry, OwnData } from '#libs/platform';
+import { AccountErasure, JobRegistry, PersonalDataExport } from '#libs/platform';
 import { FundsModule } from '#libs/funds';
 import { PersonDisabled, RoleRevoked } from '#libs/identity';
 import { VolunteersModule } from '#libs/volunteers';
@@ -16,7 +16,7 @@ import { MatchPolicies } from './match-policies.js';
 import { MatchFacts } from './match-facts.js';
 import { MatchingController } from './matching.controller.js';
 import { matchingOfAccount } from './matching.personal-data.js';
-import { AskForPlan, COMPUTE_PLAN } from './plan/ask-for-plan.js';
+import { RequestPlan, COMPUTE_PLAN } from './plan/ask-for-plan.js';
 import { ComputePlan } from './plan/compute-plan.js';
 import { EditPlan } from './plan/edit-plan.js';
 import { Plans } from './plan/plans.js';
@@ -34,7 +34,7 @@ export { InvitationsExhausted, VolunteerInvited } from './matching.events.js';
 export { benchMatching } from './bench/match-bench.js';
 export { ExplainMatch } from './explain-match.js';
 
-const PLAN = [Plans, AskForPlan, ComputePlan, EditPlan, SendPlan, PlansQueries];
+const PLAN = [Plans, RequestPlan, ComputePlan, EditPlan, SendPlan, PlansQueries];
 const INVITATION = [Invite, AnswerInvitation, InvitationsQueries];
 
 /** Matches volunteers with wishes. */
@@ -66,7 +66,7 @@ export class MatchingModule implements OnModuleInit {
   controllers: [MatchingController, PlansController, InvitationsController, RadarController],
 })
 export class MatchingHttpModule implements OnModuleInit {
-  constructor(private readonly data: OwnData) {}
+  constructor(private readonly data: PersonalDataExport) {}
 
   onModuleInit(): void {
     this.data.add('invitations', (reader, personId) =>
@@ -99,6 +99,6 @@ export class MatchingJobsModule implements OnModuleInit {
     this.registry.listen('matching.farewell', [RoleRevoked, PersonDisabled], (tx, event) =>
       this.farewell.said(tx, event),
     );
-    this.registry.listen('matching', ENDS_CLAIMING, (tx, event) => this.answer.catchUp(tx, event));
+    this.registry.listen('matching', ENDS_CLAIMING, (tx, event) => this.answer.onWishTaken(tx, event));
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, shanghaiInstant, type Reader } from '#libs/platform';
-import { Strengths, Volunteers, branchesByStrength, type RingName } from '#libs/volunteers';
+import { Skills, Volunteers, categoriesBySkill, type RingName } from '#libs/volunteers';
 import type { PlannedWish } from './candidates.js';
 import { inParts } from './in-parts.js';
 import type { VolunteerFacts } from './score.js';
@@ -11,7 +11,7 @@ const INVITED = (column: string): string =>
 interface Reading {
   asPlanned?: boolean;
   /** Skill category by skill, if loaded already: once for many parts. */
-  branches?: Map<string, string>;
+  skillCategories?: Map<string, string>;
 }
 
 /** An open wish, how far it was widened by hand, and how many helpers it needs in all. */
@@ -25,7 +25,7 @@ export interface OpenWish extends PlannedWish {
 export class MatchFacts {
   constructor(
     private readonly volunteers: Volunteers,
-    private readonly strengths: Strengths,
+    private readonly skills: Skills,
   ) {}
 
   /** The volunteers among these people, by id. A person with the role in several units has their home in the smallest one.
@@ -33,7 +33,7 @@ export class MatchFacts {
   async ofVolunteers(
     reader: Reader,
     personIds: string[],
-    { asPlanned = false, branches: known }: Reading = {},
+    { asPlanned = false, skillCategories: known }: Reading = {},
   ): Promise<Map<string, VolunteerFacts>> {
     if (personIds.length === 0) return new Map();
     const homes = await reader.rows<{ id: string; homePath: string; openClaims: number | null; invited: number }>(
@@ -47,17 +47,17 @@ export class MatchFacts {
       reader,
       homes.map(({ id }) => id),
     );
-    const branches = known ?? (await this.branches(reader));
+    const skillCategories = known ?? (await this.skillCategories(reader));
     return new Map(
       homes.map(({ id, homePath, openClaims, invited }, at) => {
-        const { strengths, licences, languages, reach, windows, liked, disliked, maxOpenClaims, awayUntil } =
+        const { skills, licences, languages, reach, windows, liked, disliked, maxOpenClaims, awayUntil } =
           profiles[at]!;
         return [
           id,
           {
             id,
-            strengths,
-            branches: [...new Set(strengths.flatMap((code) => branches.get(code) ?? []))],
+            skills,
+            skillCategories: [...new Set(skills.flatMap((code) => skillCategories.get(code) ?? []))],
             licences,
             languages,
             homePath,
@@ -78,24 +78,24 @@ export class MatchFacts {
   async ofWishes(
     reader: Reader,
     wishIds: string[],
-    { asPlanned = false, branches: known }: Reading = {},
+    { asPlanned = false, skillCategories: known }: Reading = {},
   ): Promise<Map<string, OpenWish>> {
     if (wishIds.length === 0) return new Map();
     const rows = await reader.rows<
-      Omit<OpenWish, 'branch' | 'isUrgent' | 'windows'> & { urgency: string; windows: string }
+      Omit<OpenWish, 'skillCategory' | 'isUrgent' | 'windows'> & { urgency: string; windows: string }
     >(
-      `SELECT w.id, w.unit_path, w.category, w.strength, w.licence, w.language, w.windows, w.urgency, w.opened_at, w.shown_to, w.helpers_needed,
+      `SELECT w.id, w.unit_path, w.category, w.skill, w.licence, w.language, w.windows, w.urgency, w.opened_at, w.shown_to, w.helpers_needed,
          CAST(w.helpers_needed AS SIGNED) - w.places_taken - ${asPlanned ? INVITED('wish_id = w.id') : '0'} AS places
        FROM wish w WHERE w.id IN (?) AND w.status = 'open' AND w.opened_at IS NOT NULL`,
       [wishIds],
     );
-    const branches = known ?? (await this.branches(reader));
+    const skillCategories = known ?? (await this.skillCategories(reader));
     return new Map(
       rows.map(({ urgency, windows, ...wish }) => [
         wish.id,
         {
           ...wish,
-          branch: branches.get(wish.strength ?? '') ?? null,
+          skillCategory: skillCategories.get(wish.skill ?? '') ?? null,
           places: Number(wish.places),
           isUrgent: urgency === 'urgent',
           windows: JSON.parse(windows) as PlannedWish['windows'],
@@ -114,14 +114,14 @@ export class MatchFacts {
          ORDER BY g.person_id LIMIT ?`,
         [`${unitPath}%`, unitPath, after, part],
       );
-    const branches = await this.branches(reader);
+    const skillCategories = await this.skillCategories(reader);
     for await (const page of inParts(ids, part))
       yield [
         ...(
           await this.ofVolunteers(
             reader,
             page.map(({ id }) => id),
-            { asPlanned: true, branches },
+            { asPlanned: true, skillCategories },
           )
         ).values(),
       ];
@@ -134,21 +134,21 @@ export class MatchFacts {
         `SELECT id FROM wish WHERE status = 'open' AND unit_path LIKE ? AND id > ? ORDER BY id LIMIT ?`,
         [`${unitPath}%`, after, part],
       );
-    const branches = await this.branches(reader);
+    const skillCategories = await this.skillCategories(reader);
     for await (const page of inParts(ids, part))
       yield [
         ...(
           await this.ofWishes(
             reader,
             page.map(({ id }) => id),
-            { asPlanned: true, branches },
+            { asPlanned: true, skillCategories },
           )
         ).values(),
       ].filter(({ places }) => places > 0);
   }
 
   /** Skill category by skill, as `Reading` takes it. */
-  async branches(reader: Reader): Promise<Map<string, string>> {
-    return branchesByStrength(await this.strengths.current(reader));
+  async skillCategories(reader: Reader): Promise<Map<string, string>> {
+    return categoriesBySkill(await this.skills.current(reader));
   }
 }

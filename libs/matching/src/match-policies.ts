@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidInput, Policies, Transactions, sayIn, type Actor, type FieldFault, type Reader } from '#libs/platform';
-import { District } from '#libs/identity';
-import { FIRST_RINGS, RINGS_POLICY, type RingPolicy } from '#libs/volunteers';
-import { FIRST_MATCH_POLICY, type MatchPolicy } from './match.policy.js';
+import { DistrictPolicies } from '#libs/identity';
+import { DEFAULT_RINGS, RINGS_POLICY, type RingPolicy } from '#libs/volunteers';
+import { DEFAULT_MATCH_POLICY, type MatchPolicy } from './match.policy.js';
 import { MatchPolicySet } from './matching.events.js';
 
 const NAME = 'matching';
@@ -21,12 +21,12 @@ export interface MatchRules {
 export class MatchPolicies {
   constructor(
     private readonly transactions: Transactions,
-    private readonly district: District,
+    private readonly district: DistrictPolicies,
     private readonly policies: Policies,
   ) {}
 
   async weights(reader: Reader): Promise<MatchPolicy> {
-    return { ...FIRST_MATCH_POLICY, ...(await this.policies.current<MatchPolicy>(reader, NAME)).body };
+    return { ...DEFAULT_MATCH_POLICY, ...(await this.policies.current<MatchPolicy>(reader, NAME)).body };
   }
 
   async current(): Promise<MatchRules> {
@@ -34,8 +34,8 @@ export class MatchPolicies {
     const rings = await this.policies.current<RingPolicy>(this.transactions, RINGS_POLICY);
     return {
       version,
-      weights: { ...FIRST_MATCH_POLICY, ...body },
-      rings: { ...FIRST_RINGS, ...rings.body },
+      weights: { ...DEFAULT_MATCH_POLICY, ...body },
+      rings: { ...DEFAULT_RINGS, ...rings.body },
     };
   }
 
@@ -43,8 +43,8 @@ export class MatchPolicies {
    *  POLICY_OUTDATED. */
   async set(actor: Actor, input: { basedOn: number; weights: MatchPolicy; rings: RingPolicy }): Promise<MatchRules> {
     const faults = [
-      ...faultsOf('weights', FIRST_MATCH_POLICY, input.weights, -MOST_POINTS, MOST_POINTS, actor.locale),
-      ...faultsOf('rings', FIRST_RINGS, input.rings, 0, MOST_DAYS, actor.locale),
+      ...faultsOf('weights', DEFAULT_MATCH_POLICY, input.weights, -MOST_POINTS, MOST_POINTS, actor.locale),
+      ...faultsOf('rings', DEFAULT_RINGS, input.rings, 0, MOST_DAYS, actor.locale),
     ];
     if (faults.length > 0) throw InvalidInput({ faults });
     return this.transactions.command(actor, async (tx) => {

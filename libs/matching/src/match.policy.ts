@@ -1,10 +1,10 @@
-/** Weights of the match score, in points. A district sets them like any other policy; `FIRST_MATCH_POLICY` holds the
+/** Weights of the match score, in points. A district sets them like any other policy; `DEFAULT_MATCH_POLICY` holds the
  *  defaults. They do not compare people: points belong to a pair of a wish and a volunteer and are shown only as reasons. */
 export interface MatchPolicy {
   /** Base points of every pair. */
   met: number;
   /** The volunteer has the skill that the wish needs. */
-  strength: number;
+  skill: number;
   /** The volunteer does not have this skill but another one of the same category. */
   kin: number;
   /** Bonus for the licence that the wish requires; without it the wish may not be claimed. */
@@ -25,9 +25,9 @@ export interface MatchPolicy {
   load: number;
 }
 
-export const FIRST_MATCH_POLICY: MatchPolicy = {
+export const DEFAULT_MATCH_POLICY: MatchPolicy = {
   met: 1_000,
-  strength: 400,
+  skill: 400,
   kin: 120,
   licence: 150,
   ring: { grid: 300, community: 200, town: 80, district: 0 },

@@ -10,11 +10,11 @@ import { MatchPolicies } from './match-policies.js';
 import {
   FeedPage,
   FeedQuery,
-  LeavingAnswer,
-  MatchAnswer,
-  MatchRulesAnswer,
+  LeavingResponse,
+  MatchResponse,
+  MatchRulesResponse,
   MatchedWishParam,
-  RescueAnswer,
+  RescueResponse,
   SetMatchRulesBody,
 } from './matching.dto.js';
 import { VOLUNTEER_SELF } from '#libs/volunteers';
@@ -43,14 +43,14 @@ export class MatchingController {
   /** Explains why an open wish suits the reader, and what speaks against claiming it. */
   @Get('matches/wishes/:wishId')
   @Requires(WISH_FEED)
-  async ofWish(@CurrentActor() actor: Actor, @Param() { wishId }: MatchedWishParam): Promise<MatchAnswer> {
+  async ofWish(@CurrentActor() actor: Actor, @Param() { wishId }: MatchedWishParam): Promise<MatchResponse> {
     return inWords(await this.explain.ofOwn(actor, wishId));
   }
 
   /** Counts the claims and invitations that leaving the volunteers would cancel. */
   @Get('volunteers/me/leaving')
   @Requires(VOLUNTEER_SELF)
-  leaving(@CurrentActor() actor: Actor): Promise<LeavingAnswer> {
+  leaving(@CurrentActor() actor: Actor): Promise<LeavingResponse> {
     return this.farewell.preview(actor);
   }
 
@@ -59,7 +59,7 @@ export class MatchingController {
   @HttpCode(200)
   @Requires(VOLUNTEER_SELF)
   @Idempotent()
-  async leave(@CurrentActor() actor: Actor): Promise<LeavingAnswer> {
+  async leave(@CurrentActor() actor: Actor): Promise<LeavingResponse> {
     const cancels = await this.farewell.preview(actor);
     await this.people.leave(actor, 'volunteer');
     return cancels;
@@ -68,14 +68,14 @@ export class MatchingController {
   /** Options for an open wish that no volunteer has claimed. */
   @Get('wishes/:wishId/rescue')
   @Requires(PLAN_READ)
-  rescueOf(@CurrentActor() actor: Actor, @Param() { wishId }: MatchedWishParam): Promise<RescueAnswer> {
+  rescueOf(@CurrentActor() actor: Actor, @Param() { wishId }: MatchedWishParam): Promise<RescueResponse> {
     return this.rescue.of(actor, wishId);
   }
 
   /** The weights of the match score, and after how many days a wish is shown to a wider area. */
   @Get('policies/matching')
   @Requires(POLICY_READ)
-  rules(): Promise<MatchRulesAnswer> {
+  rules(): Promise<MatchRulesResponse> {
     return this.policies.current();
   }
 
@@ -83,7 +83,7 @@ export class MatchingController {
   @Put('policies/matching')
   @Requires(POLICY_SET)
   @Idempotent()
-  setRules(@CurrentActor() actor: Actor, @Body() body: SetMatchRulesBody): Promise<MatchRulesAnswer> {
-    return this.policies.set(actor, body as SetMatchRulesBody & MatchRulesAnswer);
+  setRules(@CurrentActor() actor: Actor, @Body() body: SetMatchRulesBody): Promise<MatchRulesResponse> {
+    return this.policies.set(actor, body as SetMatchRulesBody & MatchRulesResponse);
   }
 }

@@ -1,17 +1,17 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsInt, IsObject, IsOptional, IsUUID, Min } from 'class-validator';
 import { IsCalendarDay, PageQuery } from '#libs/platform';
-import { FIRST_RINGS, IsStrength } from '#libs/volunteers';
+import { DEFAULT_RINGS, IsSkill } from '#libs/volunteers';
 import { CATEGORY_CODES, KINDS, URGENCIES, WishCard, type Category } from '#libs/wishes';
-import { FIRST_MATCH_POLICY } from './match.policy.js';
-import type { Clue, Hindrance } from './score.js';
+import { DEFAULT_MATCH_POLICY } from './match.policy.js';
+import type { Clue, Blocker } from './score.js';
 
 export class MatchedWishParam {
   @IsUUID()
   wishId: string;
 }
 
-export class MatchReasonAnswer {
+export class MatchReasonResponse {
   clue: Clue;
   /** True: speaks for the pair. False: speaks against it. */
   speaksFor: boolean;
@@ -19,10 +19,10 @@ export class MatchReasonAnswer {
   fact: string;
 }
 /** Why a wish suits a volunteer, most important reason first. Contains no points, because people are not compared. */
-export class MatchAnswer {
-  reasons: MatchReasonAnswer[];
+export class MatchResponse {
+  reasons: MatchReasonResponse[];
   /** `licence` prevents claiming; the volunteer decides about the others. */
-  hindrances: Hindrance[];
+  hindrances: Blocker[];
 }
 
 export class FeedQuery extends PageQuery {
@@ -31,8 +31,8 @@ export class FeedQuery extends PageQuery {
   category?: Category;
 
   @IsOptional()
-  @IsStrength()
-  strength?: string;
+  @IsSkill()
+  skill?: string;
 
   /** A unit within the reader's scope: a town, a community or a grid. */
   @IsOptional()
@@ -54,20 +54,20 @@ export class FeedQuery extends PageQuery {
 }
 
 /** Numbers of claims and invitations that leaving cancels. */
-export class LeavingAnswer {
+export class LeavingResponse {
   claims: number;
   invitations: number;
 }
 export class HinderedCount {
-  hindrance: Hindrance;
+  hindrance: Blocker;
   volunteers: number;
 }
-export class WiderAnswer {
+export class WiderResponse {
   ring: 'community' | 'town' | 'district';
   inDays: number;
 }
 /** Options for an open wish that no volunteer has claimed. */
-export class RescueAnswer {
+export class RescueResponse {
   daysOpen: number;
   /** Volunteers of the community without hindrances, out of `lookedAt`. */
   suitable: number;
@@ -77,8 +77,8 @@ export class RescueAnswer {
   /** Invitations that wait for an answer. */
   invited: number;
   /** When the wish is shown to a wider area; null: it is already shown everywhere. */
-  @ApiProperty({ type: WiderAnswer, nullable: true })
-  wider: WiderAnswer | null;
+  @ApiProperty({ type: WiderResponse, nullable: true })
+  wider: WiderResponse | null;
   /** What the community's fund can still pay this year; null when the reader may not read the fund. */
   availableFen: number | null;
 }
@@ -96,7 +96,7 @@ export class WaitingPoints {
 /** All points that apply to a pair are added up. They do not compare people. */
 export class MatchWeights {
   met: number;
-  strength: number;
+  skill: number;
   /** Another skill of the same category. */
   kin: number;
   licence: number;
@@ -116,7 +116,7 @@ export class RingDays {
   town: number;
   district: number;
 }
-export class MatchRulesAnswer {
+export class MatchRulesResponse {
   /** 0: the default rules, never changed. */
   version: number;
   weights: MatchWeights;
@@ -129,20 +129,20 @@ export class SetMatchRulesBody {
   basedOn: number;
 
   /** Whole points from −5,000 to 5,000; every value is required. */
-  @ApiProperty({ type: 'object', additionalProperties: true, example: FIRST_MATCH_POLICY })
+  @ApiProperty({ type: 'object', additionalProperties: true, example: DEFAULT_MATCH_POLICY })
   @IsObject()
   weights: Record<string, unknown>;
 
   /** Whole days from 0 to 365; every value is required. */
-  @ApiProperty({ type: 'object', additionalProperties: true, example: FIRST_RINGS })
+  @ApiProperty({ type: 'object', additionalProperties: true, example: DEFAULT_RINGS })
   @IsObject()
   rings: Record<string, unknown>;
 }
 
 /** An open wish as a volunteer sees it, and why it suits them. */
 export class FeedWish extends WishCard {
-  reasons: MatchReasonAnswer[];
-  hindrances: Hindrance[];
+  reasons: MatchReasonResponse[];
+  hindrances: Blocker[];
 }
 export class FeedPage {
   items: FeedWish[];

@@ -100,19 +100,19 @@ export const matchingSchema: Schema = {
 export const matchingInvariants: Invariant[] = [
   {
     name: 'invitation.claim',
-    law: 'Every accepted invitation became a claim of its volunteer, and no other did',
+    rule: 'Every accepted invitation became a claim of its volunteer, and no other did',
     sql: `SELECT i.id, i.status FROM invitation i LEFT JOIN claim c ON c.id = i.claim_id
       WHERE (i.status = 'accepted') <> (c.id IS NOT NULL) OR (c.id IS NOT NULL AND (c.wish_id <> i.wish_id OR c.volunteer_id <> i.volunteer_id))`,
   },
   {
-    name: 'invitation.clock',
-    law: 'Every open invitation has a clock that still runs',
+    name: 'invitation.deadline',
+    rule: 'Every open invitation has a pending deadline',
     sql: `SELECT i.id FROM invitation i LEFT JOIN job j ON j.kind = 'invitation.answer' AND j.subject_id = i.id AND j.status IN ('scheduled','running')
       WHERE i.status = 'open' AND j.id IS NULL`,
   },
   {
     name: 'plan.places',
-    law: 'No plan gives a wish more helpers than it needed',
+    rule: 'No plan gives a wish more helpers than it needed',
     sql: `SELECT w.plan_id, w.wish_id, w.places, COUNT(*) AS pairs FROM plan_wish w JOIN plan_pair p USING (plan_id, wish_id)
       GROUP BY w.plan_id, w.wish_id, w.places HAVING COUNT(*) > w.places`,
   },

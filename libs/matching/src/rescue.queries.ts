@@ -6,9 +6,9 @@ import { Rings, WIDER_RINGS } from '#libs/volunteers';
 import { NothingToMatch } from './explain-match.js';
 import { MatchFacts } from './match-facts.js';
 import { MatchPolicies } from './match-policies.js';
-import { score, type Hindrance } from './score.js';
+import { score, type Blocker } from './score.js';
 import { communityOf } from './unit-path.js';
-import type { RescueAnswer } from './matching.dto.js';
+import type { RescueResponse } from './matching.dto.js';
 import { PLAN_READ } from './matching.permissions.js';
 
 /** How many of the community's volunteers are scored at most. */
@@ -30,7 +30,7 @@ export class RescueQueries {
   ) {}
 
   /** Throws NOTHING_TO_MATCH when there is no such open wish. */
-  async of(actor: Actor, wishId: string): Promise<RescueAnswer> {
+  async of(actor: Actor, wishId: string): Promise<RescueResponse> {
     const wish = (await this.facts.ofWishes(this.transactions, [wishId])).get(wishId);
     if (!wish) throw NothingToMatch();
     this.access.require(actor, PLAN_READ, wish.unitPath, NothingToMatch);
@@ -56,9 +56,9 @@ export class RescueQueries {
     community: string,
     wish: Parameters<typeof score>[2],
     now: Date,
-  ): Promise<Pick<RescueAnswer, 'suitable' | 'lookedAt' | 'hindered'>> {
+  ): Promise<Pick<RescueResponse, 'suitable' | 'lookedAt' | 'hindered'>> {
     const policy = await this.policies.weights(this.transactions);
-    const hindered = new Map<Hindrance, number>();
+    const hindered = new Map<Blocker, number>();
     let [suitable, lookedAt] = [0, 0];
     for await (const part of this.facts.volunteersIn(this.transactions, community, PART)) {
       for (const volunteer of part) {

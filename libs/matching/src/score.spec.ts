@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FIRST_MATCH_POLICY as policy } from './match.policy.js';
+import { DEFAULT_MATCH_POLICY as policy } from './match.policy.js';
 import type { WeeklyWindow } from '#libs/volunteers';
 import { ringBetween, score, windowsMeet, type VolunteerFacts, type WishFacts } from './score.js';
 
 const now = new Date('2026-11-25T02:00:00Z');
 const volunteer: VolunteerFacts = {
   id: 'v',
-  strengths: ['electrical'],
-  branches: ['repairs'],
+  skills: ['electrical'],
+  skillCategories: ['repairs'],
   licences: ['electrician'],
   languages: ['cantonese'],
   homePath: '/D/T/C1/G1/',
@@ -24,8 +24,8 @@ const wish: WishFacts = {
   id: 'w',
   unitPath: '/D/T/C1/',
   category: 'repairs',
-  strength: 'electrical',
-  branch: 'repairs',
+  skill: 'electrical',
+  skillCategory: 'repairs',
   licence: 'electrician',
   language: null,
   windows: [],
@@ -40,7 +40,7 @@ describe('the score of a pair', () => {
   it('tells why, the weightiest first, and adds up', () => {
     const { points, parts, hindrances } = score(policy, volunteer, wish, now);
     expect(parts).toEqual([
-      { clue: 'strength', points: 400, fact: 'electrical' },
+      { clue: 'skill', points: 400, fact: 'electrical' },
       { clue: 'ring', points: 200, fact: 'community' },
       { clue: 'licence', points: 150, fact: 'electrician' },
       { clue: 'waiting', points: 40, fact: 4 },
@@ -64,14 +64,14 @@ describe('the score of a pair', () => {
     ]);
     expect(hindered({ windows: saturday })).toEqual([]);
     // What she is not good at, or does not like, is hers to decide.
-    expect(hindered({ strengths: [], disliked: ['repairs'] })).toEqual([]);
+    expect(hindered({ skills: [], disliked: ['repairs'] })).toEqual([]);
   });
 
   it('is worth more for whoever knows more, lives nearer and likes it', () => {
     const worth = (change: Partial<VolunteerFacts>, other: Partial<WishFacts> = {}): number =>
       score(policy, { ...volunteer, ...change }, { ...wish, ...other }, now).points;
-    expect(worth({})).toBeGreaterThan(worth({ strengths: ['plumbing'] }));
-    expect(worth({ strengths: ['plumbing'] })).toBeGreaterThan(worth({ strengths: [], branches: [] }));
+    expect(worth({})).toBeGreaterThan(worth({ skills: ['plumbing'] }));
+    expect(worth({ skills: ['plumbing'] })).toBeGreaterThan(worth({ skills: [], skillCategories: [] }));
     expect(worth({})).toBeGreaterThan(worth({}, { unitPath: '/D/T/C2/' }));
     expect(worth({}, { unitPath: '/D/T/C2/' })).toBeGreaterThan(worth({}, { unitPath: '/D/U/C9/' }));
     expect(worth({ liked: ['repairs'] })).toBeGreaterThan(worth({}));

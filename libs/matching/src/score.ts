@@ -7,9 +7,9 @@ export type Ring = Reach;
 /** The facts about a volunteer that matching uses. */
 export interface VolunteerFacts {
   id: string;
-  strengths: readonly string[];
+  skills: readonly string[];
   /** Categories of their skills. */
-  branches: readonly string[];
+  skillCategories: readonly string[];
   /** Verified and valid today. */
   licences: readonly string[];
   languages: readonly string[];
@@ -32,9 +32,9 @@ export interface WishFacts {
   id: string;
   unitPath: string;
   category: string;
-  strength: string | null;
+  skill: string | null;
   /** Category of the skill that it needs. */
-  branch: string | null;
+  skillCategory: string | null;
   licence: string | null;
   language: string | null;
   /** Times that suit; empty: any time. */
@@ -44,7 +44,7 @@ export interface WishFacts {
 }
 
 export type Clue =
-  'strength' | 'kin' | 'licence' | 'ring' | 'urgent' | 'waiting' | 'language' | 'liked' | 'disliked' | 'time';
+  'skill' | 'kin' | 'licence' | 'ring' | 'urgent' | 'waiting' | 'language' | 'liked' | 'disliked' | 'time';
 
 /** One reason for or against a pair. */
 export interface Part {
@@ -55,13 +55,13 @@ export interface Part {
 }
 
 /** `licence` is a legal requirement and blocks the pair. The others warn a person and keep the pair out of plans. */
-export type Hindrance = 'licence' | 'reach' | 'time' | 'load' | 'away';
+export type Blocker = 'licence' | 'reach' | 'time' | 'load' | 'away';
 
 export interface Score {
   points: number;
   /** The most important first. */
   parts: Part[];
-  hindrances: Hindrance[];
+  hindrances: Blocker[];
 }
 
 const DAY_MS = 86_400_000;
@@ -79,15 +79,15 @@ interface Pair {
 }
 
 /** For every signal: its points for a pair (0 when it does not apply) and the detail of its reason. */
-const CLUES: Record<Clue, { points: (pair: Pair) => number; fact: (pair: Pair) => string | number }> = {
-  strength: {
-    points: ({ policy, volunteer, wish }) => (includes(volunteer.strengths, wish.strength) ? policy.strength : 0),
-    fact: ({ wish }) => wish.strength ?? '',
+const MATCH_SIGNALS: Record<Clue, { points: (pair: Pair) => number; fact: (pair: Pair) => string | number }> = {
+  skill: {
+    points: ({ policy, volunteer, wish }) => (includes(volunteer.skills, wish.skill) ? policy.skill : 0),
+    fact: ({ wish }) => wish.skill ?? '',
   },
   kin: {
     points: ({ policy, volunteer, wish }) =>
-      includes(volunteer.branches, wish.branch) && !includes(volunteer.strengths, wish.strength) ? policy.kin : 0,
-    fact: ({ wish }) => wish.branch ?? '',
+      includes(volunteer.skillCategories, wish.skillCategory) && !includes(volunteer.skills, wish.skill) ? policy.kin : 0,
+    fact: ({ wish }) => wish.skillCategory ?? '',
   },
   licence: {
     points: ({ policy, volunteer, wish }) => (includes(volunteer.licences, wish.licence) ? policy.licence : 0),
@@ -116,17 +116,17 @@ const CLUES: Record<Clue, { points: (pair: Pair) => number; fact: (pair: Pair) =
     fact: () => '',
   },
 };
-const CLUE_NAMES = Object.keys(CLUES) as Clue[];
-const CLUE_POINTS = CLUE_NAMES.map((name) => CLUES[name].points);
+const CLUE_NAMES = Object.keys(MATCH_SIGNALS) as Clue[];
+const CLUE_POINTS = CLUE_NAMES.map((name) => MATCH_SIGNALS[name].points);
 
-const HINDRANCES: Record<Hindrance, (pair: Pair) => boolean> = {
+const HINDRANCES: Record<Blocker, (pair: Pair) => boolean> = {
   licence: ({ volunteer, wish }) => wish.licence !== null && !includes(volunteer.licences, wish.licence),
   reach: ({ volunteer, ring }) => DISTANCE[ring] > DISTANCE[volunteer.reach],
   time: ({ volunteer, wish }) => windowsMeet(volunteer.windows, wish.windows) === 'no',
   load: ({ volunteer }) => volunteer.openClaims >= volunteer.maxOpenClaims,
   away: ({ volunteer, now }) => volunteer.backAt !== null && now < volunteer.backAt,
 };
-const HINDRANCE_NAMES = Object.keys(HINDRANCES) as Hindrance[];
+const HINDRANCE_NAMES = Object.keys(HINDRANCES) as Blocker[];
 const HINDERS = HINDRANCE_NAMES.map((name) => HINDRANCES[name]);
 
 /** Scores a volunteer and a wish at an instant: adds up the points of `policy` for everything that applies, and lists the
@@ -135,8 +135,8 @@ const HINDERS = HINDRANCE_NAMES.map((name) => HINDRANCES[name]);
 export function score(policy: MatchPolicy, volunteer: VolunteerFacts, wish: WishFacts, now: Date): Score {
   const pair = pairOf(policy, volunteer, wish, now);
   const parts = CLUE_NAMES.flatMap((clue): Part[] => {
-    const points = CLUES[clue].points(pair);
-    return points === 0 ? [] : [{ clue, points, fact: CLUES[clue].fact(pair) }];
+    const points = MATCH_SIGNALS[clue].points(pair);
+    return points === 0 ? [] : [{ clue, points, fact: MATCH_SIGNALS[clue].fact(pair) }];
   });
   return {
     points: pointsOf(pair),

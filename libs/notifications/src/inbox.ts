@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound, Transactions, readCursor, toPage, type Actor, type Page } from '#libs/platform';
 import { REPORT_READ, Access } from '#libs/identity';
-import type { InboxItemAnswer, ReminderFiguresAnswer } from './notifications.dto.js';
+import type { InboxItemResponse, ReminderFiguresResponse } from './notifications.dto.js';
 import { Templates } from './templates.js';
 
 export const LATE_AFTER_S = 15;
 
-interface Row extends Omit<InboxItemAnswer, 'title'> {
+interface Row extends Omit<InboxItemResponse, 'title'> {
   wishCode: string | null;
-  rung: number;
+  step: number;
 }
 
 /** A person's own notifications. */
@@ -23,7 +23,7 @@ export class Inbox {
   async page(
     actor: Actor,
     query: { limit: number; cursor?: string; box: 'inbox' | 'unread' | 'archive' },
-  ): Promise<Page<InboxItemAnswer>> {
+  ): Promise<Page<InboxItemResponse>> {
     const box = {
       inbox: 'archived_at IS NULL',
       unread: 'archived_at IS NULL AND read_at IS NULL',
@@ -31,12 +31,12 @@ export class Inbox {
     }[query.box];
     const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<Row>(
-      `SELECT id, kind, wish_id, wish_code, rung, created_at, read_at, archived_at FROM notification
+      `SELECT id, kind, wish_id, wish_code, step, created_at, read_at, archived_at FROM notification
        WHERE recipient_id = ? AND ${box}${after ? ' AND id < ?' : ''} ORDER BY id DESC LIMIT ?`,
       [actor.personId, ...(after ?? []), query.limit + 1],
     );
     const titles = await this.templates.titles(this.transactions, rows, actor.locale);
-    const titled = rows.map(({ wishCode: _code, rung: _rung, ...row }, at) => ({ ...row, title: titles[at]! }));
+    const titled = rows.map(({ wishCode: _code, step: _step, ...row }, at) => ({ ...row, title: titles[at]! }));
     return toPage(
       titled,
       query.limit,
@@ -78,19 +78,19 @@ export class Inbox {
   }
 
   /** How punctual reminders are, in the actor's units. */
-  async figures(actor: Actor): Promise<ReminderFiguresAnswer> {
+  async figures(actor: Actor): Promise<ReminderFiguresResponse> {
     const scope = this.access.scope(actor, REPORT_READ).where('u.path');
-    const row = await this.transactions.row<Record<keyof ReminderFiguresAnswer, number | string>>(
+    const row = await this.transactions.row<Record<keyof ReminderFiguresResponse, number | string>>(
       `SELECT COUNT(*) AS sent,
          COALESCE(SUM(n.created_at > n.due_at + INTERVAL ${LATE_AFTER_S} SECOND), 0) AS late,
          COALESCE(SUM(n.created_at < n.due_at), 0) AS early,
          COUNT(*) - COUNT(DISTINCT n.recipient_id, n.job_id, n.due_at) AS \`double\`,
-         COALESCE(SUM(n.rung > 0), 0) AS escalated,
+         COALESCE(SUM(n.step > 0), 0) AS escalated,
          (SELECT COUNT(*) FROM job WHERE status = 'scheduled' AND due_at < UTC_TIMESTAMP(3) - INTERVAL ${LATE_AFTER_S} SECOND) AS overdue
        FROM notification n JOIN unit u ON u.id = n.unit_id WHERE n.due_at IS NOT NULL AND ${scope.sql}`,
       scope.values,
     );
-    const number = (key: keyof ReminderFiguresAnswer): number => Number(row?.[key] ?? 0);
+    const number = (key: keyof ReminderFiguresResponse): number => Number(row?.[key] ?? 0);
     return {
       sent: number('sent'),
       late: number('late'),

@@ -3,7 +3,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import {
   AccountErasure,
   JobRegistry,
-  OwnData,
+  PersonalDataExport,
   Retention,
   definedDeadlines,
   definedNotices,
@@ -17,18 +17,18 @@ import { ContactPoints } from './delivery/contact-points.js';
 import { Deliveries } from './delivery/deliveries.js';
 import { DeliveryController } from './delivery/delivery.controller.js';
 import { Dispatcher } from './delivery/dispatcher.js';
-import { Outbound } from './delivery/outbound.js';
+import { DeliveryPlanner } from './delivery/delivery-planner.js';
 import { PreferenceStore } from './delivery/preferences.js';
 import { UnitHooks } from './delivery/unit-hooks.js';
-import { DeskController } from './desk.controller.js';
-import { DeskQueries } from './desk.queries.js';
+import { WorkQueueController } from './work-queue.controller.js';
+import { WorkQueueQueries } from './work-queue.queries.js';
 import { Inbox } from './inbox.js';
-import { Live } from './live.js';
+import { ChangeStream } from './change-stream.js';
 import { NotificationsController } from './notifications.controller.js';
-import { Ladders } from './ladders.js';
+import { Escalations } from './escalations.js';
 import { CONTACT_POINT, emptyOldContactPoints, messagesOfAccount } from './notifications.personal-data.js';
-import { Remind } from './remind.js';
-import { SetClocks } from './set-clocks.js';
+import { Notifier } from './notifier.js';
+import { SetDeadlines } from './set-deadlines.js';
 import { SetHolidays } from './set-holidays.js';
 import { TellOfAccount } from './tell-of-account.js';
 import { Templates } from './templates.js';
@@ -40,12 +40,12 @@ const DELIVERY = [ChannelSettings, ContactPoints, PreferenceStore, UnitHooks, De
 
 @Module({
   imports: [WishesModule],
-  controllers: [NotificationsController, DeskController, DeliveryController],
-  providers: [Inbox, SetClocks, SetHolidays, Ladders, Templates, DeskQueries, Live, ...DELIVERY],
+  controllers: [NotificationsController, WorkQueueController, DeliveryController],
+  providers: [Inbox, SetDeadlines, SetHolidays, Escalations, Templates, WorkQueueQueries, ChangeStream, ...DELIVERY],
 })
 export class NotificationsHttpModule implements OnModuleInit {
   constructor(
-    private readonly data: OwnData,
+    private readonly data: PersonalDataExport,
     private readonly preferences: PreferenceStore,
   ) {}
 
@@ -66,11 +66,11 @@ export class NotificationsHttpModule implements OnModuleInit {
 }
 
 /** Handles deadlines and events in the worker. No other library imports this module. */
-@Module({ providers: [Remind, TellOfAccount, Ladders, Templates, Outbound, PreferenceStore, Dispatcher] })
+@Module({ providers: [Notifier, TellOfAccount, Escalations, Templates, DeliveryPlanner, PreferenceStore, Dispatcher] })
 export class NotificationsJobsModule implements OnModuleInit {
   constructor(
     private readonly registry: JobRegistry,
-    private readonly remind: Remind,
+    private readonly remind: Notifier,
     private readonly tellOfAccount: TellOfAccount,
     private readonly retention: Retention,
     private readonly accounts: AccountErasure,
@@ -81,7 +81,7 @@ export class NotificationsJobsModule implements OnModuleInit {
       const { name, hasNotice, escalation } = deadline;
       if (hasNotice) this.registry.on(name, (tx, job) => this.remind.ring(tx, deadline, job));
       if (escalation.length > 0)
-        this.registry.on(escalationOf(name), (tx, job) => this.remind.climbed(tx, deadline, job));
+        this.registry.on(escalationOf(name), (tx, job) => this.remind.escalated(tx, deadline, job));
     }
     this.retention.on(CONTACT_POINT, emptyOldContactPoints);
     this.accounts.add('notifications', messagesOfAccount);

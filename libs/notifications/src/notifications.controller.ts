@@ -7,28 +7,28 @@ import {
   Requires,
   holidaysKnownUntil,
   type Actor,
-  type ClockPolicy,
+  type DeadlinePolicy,
   definedNotices,
 } from '#libs/platform';
 import { Inbox } from './inbox.js';
-import { Ladders, type LadderPolicy } from './ladders.js';
+import { Escalations, type EscalationPolicy } from './escalations.js';
 import {
-  ClocksAnswer,
-  HolidaysAnswer,
+  DeadlinesResponse,
+  HolidaysResponse,
   InboxPage,
   InboxQuery,
-  LaddersAnswer,
-  MarkedAnswer,
+  EscalationsResponse,
+  MarkedResponse,
   NotificationIdParam,
-  ReminderFiguresAnswer,
-  SetClocksBody,
+  ReminderFiguresResponse,
+  SetDeadlinesBody,
   SetHolidaysBody,
-  SetLaddersBody,
+  SetEscalationsBody,
   SetTemplatesBody,
-  TemplatesAnswer,
-  UnreadAnswer,
+  TemplatesResponse,
+  UnreadResponse,
 } from './notifications.dto.js';
-import { SetClocks } from './set-clocks.js';
+import { SetDeadlines } from './set-deadlines.js';
 import { SetHolidays } from './set-holidays.js';
 import { Templates, type TemplatePolicy } from './templates.js';
 import { REPORT_READ, POLICY_READ, POLICY_SET } from '#libs/identity';
@@ -38,8 +38,8 @@ import { REPORT_READ, POLICY_READ, POLICY_SET } from '#libs/identity';
 export class NotificationsController {
   constructor(
     private readonly inbox: Inbox,
-    private readonly clocks: SetClocks,
-    private readonly ladders: Ladders,
+    private readonly deadlines: SetDeadlines,
+    private readonly escalations: Escalations,
     private readonly templates: Templates,
     private readonly holidays: SetHolidays,
   ) {}
@@ -53,7 +53,7 @@ export class NotificationsController {
 
   @Get('inbox/unread')
   @Requires(SELF)
-  unread(@CurrentActor() actor: Actor): Promise<UnreadAnswer> {
+  unread(@CurrentActor() actor: Actor): Promise<UnreadResponse> {
     return this.inbox.unread(actor);
   }
 
@@ -61,65 +61,65 @@ export class NotificationsController {
   @Post('inbox/reading')
   @HttpCode(200)
   @Requires(SELF)
-  readAll(@CurrentActor() actor: Actor): Promise<UnreadAnswer> {
+  readAll(@CurrentActor() actor: Actor): Promise<UnreadResponse> {
     return this.inbox.readAll(actor);
   }
 
   @Post('inbox/:notificationId/reading')
   @HttpCode(200)
   @Requires(SELF)
-  read(@CurrentActor() actor: Actor, @Param() { notificationId }: NotificationIdParam): Promise<MarkedAnswer> {
+  read(@CurrentActor() actor: Actor, @Param() { notificationId }: NotificationIdParam): Promise<MarkedResponse> {
     return this.inbox.mark(actor, notificationId, 'read_at');
   }
 
   @Post('inbox/:notificationId/archiving')
   @HttpCode(200)
   @Requires(SELF)
-  archive(@CurrentActor() actor: Actor, @Param() { notificationId }: NotificationIdParam): Promise<MarkedAnswer> {
+  archive(@CurrentActor() actor: Actor, @Param() { notificationId }: NotificationIdParam): Promise<MarkedResponse> {
     return this.inbox.mark(actor, notificationId, 'archived_at');
   }
 
   /** How punctual reminders are. */
   @Get('reminders/overview')
   @Requires(REPORT_READ)
-  figures(@CurrentActor() actor: Actor): Promise<ReminderFiguresAnswer> {
+  figures(@CurrentActor() actor: Actor): Promise<ReminderFiguresResponse> {
     return this.inbox.figures(actor);
   }
 
   /** The lengths of all deadlines in force. */
-  @Get('policies/clocks')
+  @Get('policies/deadlines')
   @Requires(POLICY_READ)
-  async current(): Promise<ClocksAnswer> {
-    return withHolidays(await this.clocks.current());
+  async current(): Promise<DeadlinesResponse> {
+    return withHolidays(await this.deadlines.current());
   }
 
   /** Sets the lengths of deadlines; running deadlines keep their due time. */
-  @Put('policies/clocks')
+  @Put('policies/deadlines')
   @Requires(POLICY_SET)
   @Idempotent()
-  async set(@CurrentActor() actor: Actor, @Body() body: SetClocksBody): Promise<ClocksAnswer> {
-    return withHolidays(await this.clocks.execute(actor, body));
+  async set(@CurrentActor() actor: Actor, @Body() body: SetDeadlinesBody): Promise<DeadlinesResponse> {
+    return withHolidays(await this.deadlines.execute(actor, body));
   }
 
   /** Whom a deadline escalates to when it has passed and nothing happens. */
-  @Get('policies/ladders')
+  @Get('policies/escalations')
   @Requires(POLICY_READ)
-  async currentLadders(): Promise<LaddersAnswer> {
-    return toAnswer(await this.ladders.current());
+  async currentEscalations(): Promise<EscalationsResponse> {
+    return toAnswer(await this.escalations.current());
   }
 
   /** Sets the escalation policy; escalations already running use the new one. */
-  @Put('policies/ladders')
+  @Put('policies/escalations')
   @Requires(POLICY_SET)
   @Idempotent()
-  async setLadders(@CurrentActor() actor: Actor, @Body() body: SetLaddersBody): Promise<LaddersAnswer> {
-    return toAnswer(await this.ladders.set(actor, body));
+  async setEscalations(@CurrentActor() actor: Actor, @Body() body: SetEscalationsBody): Promise<EscalationsResponse> {
+    return toAnswer(await this.escalations.set(actor, body));
   }
 
   /** Holidays and make-up workdays that the district has put in force. */
   @Get('policies/holidays')
   @Requires(POLICY_READ)
-  currentHolidays(): Promise<HolidaysAnswer> {
+  currentHolidays(): Promise<HolidaysResponse> {
     return this.holidays.current();
   }
 
@@ -127,14 +127,14 @@ export class NotificationsController {
   @Put('policies/holidays')
   @Requires(POLICY_SET)
   @Idempotent()
-  setHolidays(@CurrentActor() actor: Actor, @Body() body: SetHolidaysBody): Promise<HolidaysAnswer> {
+  setHolidays(@CurrentActor() actor: Actor, @Body() body: SetHolidaysBody): Promise<HolidaysResponse> {
     return this.holidays.execute(actor, body);
   }
 
   /** The texts of messages: the defaults and the district's own. */
   @Get('policies/templates')
   @Requires(POLICY_READ)
-  async currentTemplates(): Promise<TemplatesAnswer> {
+  async currentTemplates(): Promise<TemplatesResponse> {
     return toTemplates(await this.templates.current());
   }
 
@@ -142,12 +142,12 @@ export class NotificationsController {
   @Put('policies/templates')
   @Requires(POLICY_SET)
   @Idempotent()
-  async setTemplates(@CurrentActor() actor: Actor, @Body() body: SetTemplatesBody): Promise<TemplatesAnswer> {
+  async setTemplates(@CurrentActor() actor: Actor, @Body() body: SetTemplatesBody): Promise<TemplatesResponse> {
     return toTemplates(await this.templates.set(actor, body));
   }
 }
 
-const toTemplates = ({ version, own }: TemplatePolicy): TemplatesAnswer => ({
+const toTemplates = ({ version, own }: TemplatePolicy): TemplatesResponse => ({
   version,
   templates: [...definedNotices().values()].map(({ kind, text }) => ({
     kind,
@@ -155,14 +155,14 @@ const toTemplates = ({ version, own }: TemplatePolicy): TemplatesAnswer => ({
     own: own[kind] ?? null,
   })),
 });
-const withHolidays = ({ holidays, ...policy }: ClockPolicy): ClocksAnswer => ({
+const withHolidays = ({ holidays, ...policy }: DeadlinePolicy): DeadlinesResponse => ({
   ...policy,
   holidaysKnownUntil: holidaysKnownUntil(holidays),
 });
-const toAnswer = ({ version, ladders }: LadderPolicy): LaddersAnswer => ({
+const toAnswer = ({ version, escalations }: EscalationPolicy): EscalationsResponse => ({
   version,
-  ladders: Object.entries(ladders).map(([clock, rungs]) => ({
-    clock,
-    rungs: rungs.map(({ after, roles }) => ({ after, roles: [...roles] })),
+  escalations: Object.entries(escalations).map(([deadline, steps]) => ({
+    deadline,
+    steps: steps.map(({ after, roles }) => ({ after, roles: [...roles] })),
   })),
 });

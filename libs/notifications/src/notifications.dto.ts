@@ -15,7 +15,7 @@ import {
 } from 'class-validator';
 import { DURATION_UNITS, IsCalendarDay, IsText, PageQuery, type Duration } from '#libs/platform';
 import type { Role } from '#libs/identity';
-import { RUNG_ROLES, type Rung } from './ladders.js';
+import { STEP_ROLES, type Step } from './escalations.js';
 
 const EXAMPLE = { 'claim.expire': { amount: 7, unit: 'workingDay' } };
 
@@ -44,25 +44,25 @@ export class QuietHoursBody {
   @Max(1439)
   untilMinutes: number;
 }
-export class SetClocksBody {
+export class SetDeadlinesBody {
   /** The version on which this change is based. @example 0 */
   @IsInt()
   @Min(0)
   basedOn: number;
 
   /** The length of each deadline, by name; deadlines left out get their default. null: all defaults. */
-  @ValidateIf((body: SetClocksBody) => body.clocks !== null)
+  @ValidateIf((body: SetDeadlinesBody) => body.deadlines !== null)
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, example: EXAMPLE })
   @IsObject()
-  clocks: Record<string, Duration> | null;
+  deadlines: Record<string, Duration> | null;
 
   /** null: no quiet hours. */
-  @ValidateIf((body: SetClocksBody) => body.quietHours !== null)
+  @ValidateIf((body: SetDeadlinesBody) => body.quietHours !== null)
   @ValidateNested()
   @Type(() => QuietHoursBody)
   quietHours: QuietHoursBody | null;
 }
-export class InboxItemAnswer {
+export class InboxItemResponse {
   id: string;
   kind: string;
   /** @example 您认领的心愿 MW-7KQ2-M4XA 即将失效，请联系或归还 */
@@ -74,20 +74,20 @@ export class InboxItemAnswer {
   archivedAt: Date | null;
 }
 export class InboxPage {
-  items: InboxItemAnswer[];
+  items: InboxItemResponse[];
   nextCursor: string | null;
 }
-export class UnreadAnswer {
+export class UnreadResponse {
   unread: number;
 }
-export class MarkedAnswer {
+export class MarkedResponse {
   id: string;
 }
-export class ClocksAnswer {
+export class DeadlinesResponse {
   /** 0: the defaults, never changed. */
   version: number;
   @ApiProperty({ type: 'object', additionalProperties: true, example: EXAMPLE })
-  clocks: Record<string, Duration>;
+  deadlines: Record<string, Duration>;
   quietHours: QuietHoursBody | null;
   /** The last year whose public holidays and make-up workdays are known; later years follow weekends only. @example 2026 */
   holidaysKnownUntil: number;
@@ -118,30 +118,30 @@ export class SetHolidaysBody {
   @Type(() => DaySpanBody)
   spans: DaySpanBody[];
 }
-export class DaySpanAnswer {
+export class DaySpanResponse {
   from: string;
   until: string;
   kind: 'off' | 'work';
 }
-export class HolidaysAnswer {
+export class HolidaysResponse {
   /** 0: never set. */
   version: number;
-  spans: DaySpanAnswer[];
+  spans: DaySpanResponse[];
   /** The last year whose holidays are known, from the built-in table or from these spans. */
   knownUntil: number;
 }
-export class WaitAnswer {
+export class WaitResponse {
   amount: number;
   @ApiProperty({ enum: DURATION_UNITS })
   unit: (typeof DURATION_UNITS)[number];
 }
-export class RungAnswer {
-  after: WaitAnswer;
-  @ApiProperty({ enum: RUNG_ROLES, isArray: true })
+export class EscalationStepResponse {
+  after: WaitResponse;
+  @ApiProperty({ enum: STEP_ROLES, isArray: true })
   roles: Role[];
 }
-const LADDERS = { 'wish.verify': [{ after: { amount: 1, unit: 'workingDay' }, roles: ['community_secretary'] }] };
-export class SetLaddersBody {
+const ESCALATIONS = { 'wish.verify': [{ after: { amount: 1, unit: 'workingDay' }, roles: ['community_secretary'] }] };
+export class SetEscalationsBody {
   /** The version on which this change is based. @example 0 */
   @IsInt()
   @Min(0)
@@ -149,34 +149,34 @@ export class SetLaddersBody {
 
   /** The escalation steps of each deadline, by name: how long after the deadline, and which roles. Deadlines left out get
    *  their default. null: all defaults. */
-  @ValidateIf((body: SetLaddersBody) => body.ladders !== null)
-  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, example: LADDERS })
+  @ValidateIf((body: SetEscalationsBody) => body.escalations !== null)
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, example: ESCALATIONS })
   @IsObject()
-  ladders: Record<string, Rung[]> | null;
+  escalations: Record<string, Step[]> | null;
 }
-export class LadderAnswer {
-  clock: string;
-  rungs: RungAnswer[];
+export class EscalationResponse {
+  deadline: string;
+  steps: EscalationStepResponse[];
 }
-export class LaddersAnswer {
+export class EscalationsResponse {
   /** 0: the defaults, never changed. */
   version: number;
-  ladders: LadderAnswer[];
+  escalations: EscalationResponse[];
 }
 export class TemplateWords {
   zh: string;
   en: string;
 }
-export class TemplateAnswer {
+export class TemplateResponse {
   kind: string;
   /** The default text, used when the district has none of its own. */
   first: TemplateWords;
   own: TemplateWords | null;
 }
-export class TemplatesAnswer {
+export class TemplatesResponse {
   /** 0: never changed. */
   version: number;
-  templates: TemplateAnswer[];
+  templates: TemplateResponse[];
 }
 export class TryTemplateBody {
   /** @example WishReturned */
@@ -207,7 +207,7 @@ export class SetTemplatesBody {
   @IsObject()
   own: Record<string, unknown>;
 }
-export class ReminderFiguresAnswer {
+export class ReminderFiguresResponse {
   sent: number;
   /** Sent more than 15 seconds after their due time. */
   late: number;

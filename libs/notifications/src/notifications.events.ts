@@ -11,7 +11,7 @@ export const DeliveryRepeated = defineEvent('DeliveryRepeated', SETTING);
 export const HookAdded = defineEvent<{ channel: string }>('HookAdded', SETTING);
 export const HookRemoved = defineEvent('HookRemoved', SETTING);
 
-export const ClocksSet = definePolicyEvent('ClocksSet');
+export const DeadlinesSet = definePolicyEvent('DeadlinesSet');
 export const HolidaysSet = definePolicyEvent('HolidaysSet');
-export const LaddersSet = definePolicyEvent('LaddersSet');
+export const EscalationsSet = definePolicyEvent('EscalationsSet');
 export const TemplatesSet = definePolicyEvent('TemplatesSet');

@@ -1,5 +1,5 @@
 import type { Invariant, Schema } from '#libs/platform';
-import { deliveryInvariants, deliveryMigrations, deliverySealed } from './delivery/delivery.schema.js';
+import { deliveryInvariants, deliveryMigrations, deliveryEncrypted } from './delivery/delivery.schema.js';
 
 export const notificationsSchema: Schema = {
   migrations: [
@@ -44,13 +44,13 @@ export const notificationsSchema: Schema = {
     },
     ...deliveryMigrations,
   ],
-  sealed: deliverySealed,
+  encrypted: deliveryEncrypted,
 };
 
 export const notificationsInvariants: Invariant[] = [
   {
     name: 'message.erased',
-    law: 'No message, address or setting for messages of a deleted account is left',
+    rule: 'No message, address or setting for messages of a deleted account is left',
     sql: `SELECT p.id FROM person p WHERE p.erased_at IS NOT NULL AND (
         EXISTS (SELECT 1 FROM notification n WHERE n.recipient_id = p.id)
         OR EXISTS (SELECT 1 FROM contact_point c WHERE c.person_id = p.id AND c.address IS NOT NULL)
@@ -60,17 +60,17 @@ export const notificationsInvariants: Invariant[] = [
   ...deliveryInvariants,
   {
     name: 'reminder.early',
-    law: 'No reminder was delivered before its time',
+    rule: 'No reminder was delivered before its time',
     sql: 'SELECT id, kind FROM notification WHERE created_at < due_at',
   },
   {
     name: 'reminder.double',
-    law: 'No reminder was delivered twice to the same person',
+    rule: 'No reminder was delivered twice to the same person',
     sql: `SELECT recipient_id, job_id, COUNT(*) n FROM notification WHERE due_at IS NOT NULL GROUP BY recipient_id, job_id, due_at HAVING n > 1`,
   },
   {
     name: 'reminder.cause',
-    law: 'Every reminder has a clock that has rung',
+    rule: 'Every reminder has a deadline that has passed',
     sql: `SELECT n.id, n.kind FROM notification n LEFT JOIN job j ON j.id = n.job_id WHERE n.due_at IS NOT NULL
       AND (j.id IS NULL OR (j.gen = n.job_gen AND j.status <> 'done'))`,
   },

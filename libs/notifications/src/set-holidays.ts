@@ -13,7 +13,7 @@ import {
   type FieldFault,
   type Locale,
 } from '#libs/platform';
-import { District } from '#libs/identity';
+import { DistrictPolicies } from '#libs/identity';
 import { HolidaysSet } from './notifications.events.js';
 
 /** The longest span; a holiday, including the days moved to it, is hardly longer. */
@@ -32,7 +32,7 @@ export interface HolidaysInForce {
 export class SetHolidays {
   constructor(
     private readonly transactions: Transactions,
-    private readonly district: District,
+    private readonly district: DistrictPolicies,
     private readonly policies: Policies,
   ) {}
 

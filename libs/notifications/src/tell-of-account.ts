@@ -10,7 +10,7 @@ import {
   RoleRevoked,
   isAppointed,
 } from '#libs/identity';
-import { Outbound } from './delivery/outbound.js';
+import { DeliveryPlanner } from './delivery/delivery-planner.js';
 
 type AccountEvent = RecordedEvent<DataOf<(typeof ACCOUNT_NOTICES)[number]>>;
 
@@ -20,7 +20,7 @@ type AccountEvent = RecordedEvent<DataOf<(typeof ACCOUNT_NOTICES)[number]>>;
 export class TellOfAccount {
   constructor(
     private readonly recoveries: Recoveries,
-    private readonly outbound: Outbound,
+    private readonly outbound: DeliveryPlanner,
   ) {}
 
   async execute(tx: Tx, event: AccountEvent): Promise<void> {
@@ -68,7 +68,7 @@ export class TellOfAccount {
       })),
     );
     const unit = await tx.row<{ path: string }>('SELECT path FROM unit WHERE id = ?', [event.unitId]);
-    await this.outbound.plan(tx, { kind, rung: 0, unitPath: unit!.path, isUrgent: true, notifications });
+    await this.outbound.plan(tx, { kind, step: 0, unitPath: unit!.path, isUrgent: true, notifications });
   }
 }
 

@@ -11,7 +11,7 @@ import {
   type Locale,
   type Reader,
 } from '#libs/platform';
-import { District } from '#libs/identity';
+import { DistrictPolicies } from '#libs/identity';
 import { TemplatesSet } from './notifications.events.js';
 
 /** Whether a message is about an account instead of a wish. */
@@ -33,7 +33,7 @@ export interface Titled {
   /** null: the message is not about a wish. */
   wishCode: string | null;
   /** The escalation step; 0: not escalated, the task is the reader's own. */
-  rung: number;
+  step: number;
 }
 
 /** The titles of messages, in the texts that the district has put in force. */
@@ -41,7 +41,7 @@ export interface Titled {
 export class Templates {
   constructor(
     private readonly transactions: Transactions,
-    private readonly district: District,
+    private readonly district: DistrictPolicies,
     private readonly policies: Policies,
   ) {}
 
@@ -84,10 +84,10 @@ export const sampleOf = ({ zh, en }: Record<Locale, string>): Record<Locale, str
   en: `Test: ${en.replace(PLACE, SAMPLE)}`,
 });
 
-function titleOf(own: OwnWords, { kind, wishCode, rung }: Titled, locale: Locale): string {
+function titleOf(own: OwnWords, { kind, wishCode, step }: Titled, locale: Locale): string {
   const words = own[kind]?.[locale] ?? definedNotices().get(kind)?.text[locale] ?? kind;
   const title = wishCode === null ? words : words.replace(PLACE, wishCode);
-  if (rung === 0) return title;
+  if (step === 0) return title;
   return locale === 'en' ? `Escalated: ${title}` : `【上报】${title}`;
 }
 

@@ -6,7 +6,7 @@ export interface Grant {
 }
 
 /** A role delegated by an absent person. The deputy may only sign in their turn. */
-export interface StandIn extends Grant {
+export interface Delegated extends Grant {
   /** The absent person whose role it is. */
   personId: string;
 }
@@ -21,7 +21,7 @@ export interface Command {
 export interface Actor {
   personId: string;
   grants: Grant[];
-  standsInFor: StandIn[];
+  standsInFor: Delegated[];
   locale: Locale;
   sessionId: string | null;
   /** The person has passed a second factor besides the password. */

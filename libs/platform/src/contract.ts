@@ -4,7 +4,7 @@ import { definedEvents, type EventKind } from './events/define-event.js';
 import type { Check, Invariant } from './invariants.js';
 import { definedJobs } from './jobs/jobs.js';
 import { definedPermissions, type Permission } from './permissions.js';
-import type { Vault } from './personal-data/vault.js';
+import type { FieldEncryption } from './personal-data/field-encryption.js';
 
 /** What a library offers to the other libraries and to operators. Each capability is declared in the library's own files;
  *  the contract lists them. */
@@ -14,7 +14,7 @@ export interface LibraryContract {
   schema?: Schema;
   invariants?: readonly Invariant[];
   /** Invariants that can only be checked with the data keys. */
-  checks?: (vault: Vault) => Check[];
+  checks?: (encryption: FieldEncryption) => Check[];
   events?: readonly EventKind[];
   deadlines?: readonly Deadline[];
   permissions?: readonly Permission[];

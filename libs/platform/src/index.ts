@@ -1,13 +1,13 @@
 import './platform.constraints.js';
 export * from './parsing.js';
-export { type Actor, type Command, type Grant, type StandIn } from './actor.js';
+export { type Actor, type Command, type Grant, type Delegated } from './actor.js';
 export { Config } from './config.js';
 export { SettingsFault } from './settings.js';
 export { FIRST_ID, newId, newPublicCode } from './ids.js';
 export { isIllFormed, visibleText } from './texts.js';
 export { given } from './given.js';
 export { formatFen, yuanToFen } from './money.js';
-export { addDays, budgetYear, shanghaiDay, shanghaiInstant, shanghaiTime } from './clock.js';
+export { addDays, budgetYear, shanghaiDay, shanghaiInstant, shanghaiTime } from './shanghai-time.js';
 export {
   Conflict,
   Forbidden,
@@ -23,7 +23,7 @@ export {
   type Words,
 } from './problems.js';
 export { openDatabase } from './database/database.module.js';
-export { asked, type Condition } from './database/asked.js';
+export { asked, type Condition } from './database/sql-conditions.js';
 export { Transactions, Tx, isDuplicateOf, type Reader, type SqlValue } from './database/transactions.js';
 export { BUG, declareConstraints, declaredConstraints } from './database/constraints.js';
 export { migrate, type Schema } from './database/migrations.js';
@@ -31,7 +31,7 @@ export { ForeignSchema, assertOwnSchema } from './database/schema-version.js';
 export { Policies, PolicyOutdated } from './policies.js';
 export { assertContracts, deadlinesIn, eventsIn, permissionsIn, type LibraryContract } from './contract.js';
 export { platformContract } from './platform.contract.js';
-export { OwnData, type OwnPart } from './personal-data/own-data.js';
+export { PersonalDataExport, type OwnPart } from './personal-data/personal-data-export.js';
 export { AccountErasure, type AccountPart, type Obstacle } from './personal-data/retention/account-erasure.js';
 export { KEPT, declarePersonalData, declaredPersonalData } from './personal-data/retention/personal-columns.js';
 export { RETENTION_POLICY, definePeriod, definedPeriods } from './personal-data/retention/periods.js';
@@ -49,10 +49,10 @@ export { registeredKeys } from './personal-data/key-register.js';
 export { endOnKeyFault } from './personal-data/key-watch.js';
 export { registerKeys } from './personal-data/register-keys.js';
 export { RotateKeys, RotationRefused } from './personal-data/rotate-keys.js';
-export { sealedColumns, subjectColumns } from './personal-data/sealed-columns.js';
-export { sealedInvariant, sealedSamples } from './personal-data/sealed-samples.js';
+export { encryptedColumns, subjectColumns } from './personal-data/encrypted-columns.js';
+export { encryptedInvariant, encryptedSamples } from './personal-data/encrypted-samples.js';
 export { eraseSubjectKeys, keyed, withKey, type SubjectKey } from './personal-data/subject-keys.js';
-export { DataKeysWrong, Vault } from './personal-data/vault.js';
+export { DataKeysWrong, FieldEncryption } from './personal-data/field-encryption.js';
 export { findPersonalData } from './personal-data/detection/find-personal-data.js';
 export {
   PERSONAL_DATA_KINDS,
@@ -92,7 +92,7 @@ export {
   type QuietHours,
 } from './calendar/working-time.js';
 export { HOLIDAYS_POLICY, holidaysKnownUntil, workdaysWith, type DaySpan } from './calendar/holidays.js';
-export { CLOCKS_POLICY, Deadlines, ringsAt, type ClockPolicy } from './deadlines/deadlines.js';
+export { DEADLINES_POLICY, Deadlines, ringsAt, type DeadlinePolicy } from './deadlines/deadlines.js';
 export {
   definedDeadlines,
   escalationOf,
@@ -127,8 +127,8 @@ export { Events } from './events/events.js';
 export { JOB_LANES, Jobs, defineJob, type DueJob, type JobLane } from './jobs/jobs.js';
 export { jobAges, type JobAge } from './jobs/job-ages.js';
 export { JobRegistry, type JobWork, type LongWork } from './jobs/job-registry.js';
-export { Ticker } from './jobs/ticker.js';
-export { runLeased } from './jobs/leased-job.js';
+export { PollingLoop } from './jobs/polling-loop.js';
+export { runWithLease } from './jobs/leased-job.js';
 export { JobRunner } from './jobs/job-runner.js';
 export { verifyInvariants, type Check, type Invariant, type Verification } from './invariants.js';
 export { metrics, serveMetrics } from './metrics.js';
@@ -142,16 +142,16 @@ export {
   type AccessRule,
   type ApiReply,
   type ApiRequest,
-} from './http/requires.js';
-export { HasDecimals, IsCalendarDay, IsDayAhead, IsMobile, IsText, PageQuery, ReasonBody } from './http/shapes.dto.js';
-export { KeepBody, KeptPassageAnswer, TextFindingAnswer } from './http/public-text.dto.js';
+} from './http/access.decorators.js';
+export { HasDecimals, IsCalendarDay, IsDayAhead, IsMobile, IsText, PageQuery, ReasonBody } from './http/common.dto.js';
+export { KeepBody, KeptPassageResponse, TextFindingResponse } from './http/public-text.dto.js';
 export { AnswersWorkbook } from './http/downloads.js';
 export { networkOf } from './http/network-of.js';
 export { tagPublicAnswer } from './http/entity-tag.js';
 export { UPLOAD_BODY, Uploads } from './http/uploads.js';
-export { CursorInvalid, readCursor, toCursor, toPage, type Page } from './http/pages.js';
+export { CursorInvalid, readCursor, toCursor, toPage, type Page } from './http/pagination.js';
 export { createHttpApplication, jsonLogger } from './http/http-application.js';
-export { serveWebPages } from './http/web-pages.js';
+export { serveWebPages } from './http/static-web.js';
 export { problemBody } from './http/problem.filter.js';
 export { FileStorage } from './files/file-storage.js';
 export { assertReadable, parseSheets } from './files/sheets/parse-sheets.js';
@@ -159,6 +159,6 @@ export { parseFile, type Parser } from './files/sheets/parse-file.js';
 export { tooMuch } from './files/sheets/sheet.js';
 export { toCsv, toWorkbook, type SheetCell } from './files/workbook.js';
 export { FILE_PURPOSES, Files, type FilePurpose } from './files/files.js';
-export { PdfSheet, type PdfColumn } from './files/pdf-sheet.js';
-export { FileAnswer } from './files/files.dto.js';
+export { PdfSheet, type PdfColumn } from './files/pdf-document.js';
+export { FileResponse } from './files/files.dto.js';
 export { PlatformHttpModule, PlatformJobsModule, PlatformModule } from './platform.module.js';

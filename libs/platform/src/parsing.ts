@@ -4,9 +4,9 @@ export { listIn, sayIn, type Locale } from './actor.js';
 export { MAX_FEN } from './money.js';
 export { problem, type FieldFault } from './problems.js';
 export { MOBILE } from './texts.js';
-export { calendarDay, halfWidth, readDay, withoutTime } from './files/sheets/cells.js';
+export { calendarDay, toHalfWidth, readDay, withoutTime } from './files/sheets/cells.js';
 export { namesForeignCurrency } from './files/sheets/currency.js';
-export { isBlank, readName, readPhone, squeeze } from './files/sheets/person-cells.js';
+export { isBlank, readName, readPhone, collapseSpaces } from './files/sheets/person-cells.js';
 export { belowTheList } from './files/sheets/below-the-list.js';
 export { filledCells, unreadableCell } from './files/sheets/filled-cells.js';
 export {

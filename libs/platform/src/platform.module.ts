@@ -14,12 +14,12 @@ import { JobRunner } from './jobs/job-runner.js';
 import { Jobs } from './jobs/jobs.js';
 import { Policies } from './policies.js';
 import { KeptPassages } from './personal-data/kept-passages.js';
-import { OwnData } from './personal-data/own-data.js';
+import { PersonalDataExport } from './personal-data/personal-data-export.js';
 import { PersonsConcerned } from './personal-data/persons-concerned.js';
 import { AccountErasure } from './personal-data/retention/account-erasure.js';
 import { RETENTION_DAILY, RETENTION_RUN, Retention } from './personal-data/retention/retention.js';
 import { KeyWatch } from './personal-data/key-watch.js';
-import { Vault } from './personal-data/vault.js';
+import { FieldEncryption } from './personal-data/field-encryption.js';
 import { Readiness } from './readiness.js';
 
 const PARTS = [
@@ -30,7 +30,7 @@ const PARTS = [
   FileStorage,
   Jobs,
   KeptPassages,
-  OwnData,
+  PersonalDataExport,
   PersonsConcerned,
   Policies,
   Readiness,
@@ -42,8 +42,8 @@ const PARTS = [
 @Global()
 @Module({
   imports: [DatabaseModule],
-  providers: [...PARTS, KeyWatch, { provide: Vault, inject: [Config, Transactions], useFactory: Vault.open }],
-  exports: [DatabaseModule, ...PARTS, Vault],
+  providers: [...PARTS, KeyWatch, { provide: FieldEncryption, inject: [Config, Transactions], useFactory: FieldEncryption.open }],
+  exports: [DatabaseModule, ...PARTS, FieldEncryption],
 })
 export class PlatformModule implements OnModuleInit {
   constructor(

@@ -1,6 +1,6 @@
 import type { Schema } from './database/migrations.js';
 import { FIRST_ID } from './ids.js';
-import { sealedColumns } from './personal-data/sealed-columns.js';
+import { encryptedColumns } from './personal-data/encrypted-columns.js';
 
 export const platformSchema: Schema = {
   migrations: [
@@ -274,11 +274,11 @@ export const platformSchema: Schema = {
     { table: 'data_key', rights: 'read' },
     { table: 'key_rotation', rights: 'read' },
   ],
-  sealed: {
+  encrypted: {
     columns: [
-      ...sealedColumns('data_key', ['secret'], ['purpose', 'key_no']),
-      ...sealedColumns('kept_passage', ['passage']),
-      ...sealedColumns('subject_key', ['secret'], ['subject_id']),
+      ...encryptedColumns('data_key', ['secret'], ['purpose', 'key_no']),
+      ...encryptedColumns('kept_passage', ['passage']),
+      ...encryptedColumns('subject_key', ['secret'], ['subject_id']),
     ],
     objects: [
       {

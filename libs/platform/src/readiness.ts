@@ -5,7 +5,7 @@ import { Transactions } from './database/transactions.js';
 import { FileStorage } from './files/file-storage.js';
 import { metrics } from './metrics.js';
 import { KeyFault } from './personal-data/data-keys.js';
-import { DataKeysWrong, Vault } from './personal-data/vault.js';
+import { DataKeysWrong, FieldEncryption } from './personal-data/field-encryption.js';
 
 /** Balancers, containers and people ask: one check answers all of them for this time. */
 const GOOD_FOR_MS = 3_000;
@@ -30,7 +30,7 @@ export class Readiness {
   constructor(
     private readonly transactions: Transactions,
     private readonly storage: FileStorage,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
   ) {}
 
   /** Throws UNAVAILABLE, STORAGE_FULL, SCHEMA_FOREIGN, DATA_KEYS_WRONG. */
@@ -46,7 +46,7 @@ export class Readiness {
       this.logger.error(refusal);
       throw SchemaForeign();
     }
-    await this.vault.prove(this.transactions).catch((error: unknown) => {
+    await this.encryption.prove(this.transactions).catch((error: unknown) => {
       throw error instanceof KeyFault ? DataKeysWrong() : error;
     });
     await this.transactions.run((tx) =>

@@ -1,6 +1,6 @@
 import './volunteers.constraints.js';
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { AccountErasure, JobRegistry, OwnData, Retention } from '#libs/platform';
+import { AccountErasure, JobRegistry, PersonalDataExport, Retention } from '#libs/platform';
 import { ImportsModule } from '#libs/imports';
 import { Groups } from './groups/groups.js';
 import { GroupsController } from './groups/groups.controller.js';
@@ -13,14 +13,14 @@ import { ServiceController } from './service/service.controller.js';
 import { ServiceRecord } from './service/service-record.js';
 import { ServiceQuotas } from './service/service-quota.js';
 import { VolunteersController } from './volunteers.controller.js';
-import { MERGE_VOLUNTEERS, Strengths } from './strengths/strengths.js';
-import { StrengthsController } from './strengths/strengths.controller.js';
+import { MERGE_VOLUNTEERS, Skills } from './skills/skills.js';
+import { SkillsController } from './skills/skills.controller.js';
 import { Volunteers } from './volunteers.js';
 import { ROSTER_ROW, volunteersAccountPart } from './volunteers.personal-data.js';
 
 export { volunteersContract } from './volunteers.contract.js';
 export * from './volunteers.permissions.js';
-export { StrengthMerged } from './volunteers.events.js';
+export { SkillMerged } from './volunteers.events.js';
 export {
   LANGUAGE_CODES,
   LICENCE_CODES,
@@ -30,7 +30,7 @@ export {
   type WeeklyWindow,
 } from './profile-codes.js';
 export {
-  FIRST_RINGS,
+  DEFAULT_RINGS,
   RINGS_POLICY,
   Rings,
   WIDER_RINGS,
@@ -39,19 +39,19 @@ export {
   type WiderRing,
 } from './rings.js';
 export { toToken } from './service/certificate.js';
-export { WishServiceAnswer, type WishServiceEntry } from './service/service.dto.js';
+export { WishServiceResponse, type WishServiceEntry } from './service/service.dto.js';
 export { ServiceRecord, type Served } from './service/service-record.js';
 export { homeOf, verdictOf, type RosterRow } from './roster/read-roster.js';
 export { ROSTER_PARSER, Rosters } from './roster/rosters.js';
 export type { parse as parseRoster } from './roster/roster.parser.js';
-export { FIRST_STRENGTHS, StrengthWords, branchesByStrength, strengthsOf } from './strengths/strength-list.js';
-export { IsStrength } from './strengths/strengths.dto.js';
-export { Strengths } from './strengths/strengths.js';
+export { DEFAULT_SKILLS, SkillWords, categoriesBySkill, skillsOf } from './skills/skill-list.js';
+export { IsSkill } from './skills/skills.dto.js';
+export { Skills } from './skills/skills.js';
 export { WeeklyWindowBody } from './volunteers.dto.js';
 export { Volunteers, type VolunteerSnapshot } from './volunteers.js';
 
 const PARTS = [
-  Strengths,
+  Skills,
   Groups,
   Volunteers,
   Rings,
@@ -62,7 +62,7 @@ const PARTS = [
   Certificates,
 ];
 
-/** Volunteers' profiles, strengths, licences, groups and service records. */
+/** Volunteers' profiles, skills, licences, groups and service records. */
 @Module({
   imports: [ImportsModule],
   providers: PARTS,
@@ -78,11 +78,11 @@ export class VolunteersModule implements OnModuleInit {
 
 @Module({
   imports: [ImportsModule, VolunteersModule],
-  controllers: [StrengthsController, GroupsController, RosterController, VolunteersController, ServiceController],
+  controllers: [SkillsController, GroupsController, RosterController, VolunteersController, ServiceController],
 })
 export class VolunteersHttpModule implements OnModuleInit {
   constructor(
-    private readonly data: OwnData,
+    private readonly data: PersonalDataExport,
     private readonly volunteers: Volunteers,
     private readonly groups: Groups,
   ) {}
@@ -100,12 +100,12 @@ export class VolunteersHttpModule implements OnModuleInit {
   }
 }
 
-/** Background jobs: update profiles after a merge of strengths, import rosters, delete expired roster data. */
+/** Background jobs: update profiles after a merge of skills, import rosters, delete expired roster data. */
 @Module({ imports: [VolunteersModule] })
 export class VolunteersJobsModule implements OnModuleInit {
   constructor(
     private readonly registry: JobRegistry,
-    private readonly strengths: Strengths,
+    private readonly skills: Skills,
     private readonly retention: Retention,
     private readonly rosters: Rosters,
   ) {}
@@ -113,6 +113,6 @@ export class VolunteersJobsModule implements OnModuleInit {
   onModuleInit(): void {
     this.rosters.handleJobs(this.registry);
     this.retention.on(ROSTER_ROW, this.rosters.eraseOld);
-    this.registry.onLong(MERGE_VOLUNTEERS, (job, keepAlive) => this.strengths.run(job, keepAlive));
+    this.registry.onLong(MERGE_VOLUNTEERS, (job, keepAlive) => this.skills.run(job, keepAlive));
   }
 }

@@ -11,7 +11,7 @@ export type RingName = (typeof WIDER_RINGS)[number];
 /** Days without a claim after which a wish becomes visible beyond its own units: in the community, the town, the district
  *  of the volunteer. Source: the domain page, 1.2 (three days, then wider). */
 export type RingPolicy = Record<RingName, number>;
-export const FIRST_RINGS: RingPolicy = { community: 1, town: 3, district: 7 };
+export const DEFAULT_RINGS: RingPolicy = { community: 1, town: 3, district: 7 };
 export const RINGS_POLICY = 'rings';
 
 /** A volunteer sees wishes below `path` once they have been open for `afterDays`, or once staff widened them. */
@@ -40,7 +40,7 @@ export class Rings {
   ) {}
 
   async policy(reader: Reader): Promise<RingPolicy> {
-    return { ...FIRST_RINGS, ...(await this.policies.current<RingPolicy>(reader, RINGS_POLICY)).body };
+    return { ...DEFAULT_RINGS, ...(await this.policies.current<RingPolicy>(reader, RINGS_POLICY)).body };
   }
 
   /** The areas around a home unit under the policy in force. */

@@ -1,6 +1,6 @@
 import { eventsIn, permissionsIn, type LibraryContract } from '#libs/platform';
 import { ROSTERS } from './roster/rosters.js';
-import { MERGE_VOLUNTEERS } from './strengths/strengths.js';
+import { MERGE_VOLUNTEERS } from './skills/skills.js';
 import * as events from './volunteers.events.js';
 import * as permissions from './volunteers.permissions.js';
 import { volunteersInvariants, volunteersSchema } from './volunteers.schema.js';

@@ -4,8 +4,8 @@ import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
 import {
   DescribeVolunteerBody,
   VerifyLicenceBody,
-  VolunteerAnswer,
-  VolunteerIdAnswer,
+  VolunteerResponse,
+  VolunteerIdResponse,
   VolunteerIdParam,
 } from './volunteers.dto.js';
 import { Volunteers } from './volunteers.js';
@@ -19,15 +19,15 @@ export class VolunteersController {
   /** Returns the signed-in volunteer's profile. */
   @Get('me')
   @Requires(VOLUNTEER_SELF)
-  profile(@CurrentActor() actor: Actor): Promise<VolunteerAnswer> {
+  profile(@CurrentActor() actor: Actor): Promise<VolunteerResponse> {
     return this.volunteers.profile(actor);
   }
 
-  /** Updates the signed-in volunteer's profile: strengths, licences, availability, reach and maximum number of open
+  /** Updates the signed-in volunteer's profile: skills, licences, availability, reach and maximum number of open
    *  claims. */
   @Put('me')
   @Requires(VOLUNTEER_SELF)
-  describe(@CurrentActor() actor: Actor, @Body() body: DescribeVolunteerBody): Promise<VolunteerAnswer> {
+  describe(@CurrentActor() actor: Actor, @Body() body: DescribeVolunteerBody): Promise<VolunteerResponse> {
     return this.volunteers.describe(actor, body);
   }
 
@@ -39,7 +39,7 @@ export class VolunteersController {
     @CurrentActor() actor: Actor,
     @Param() { personId }: VolunteerIdParam,
     @Body() body: VerifyLicenceBody,
-  ): Promise<VolunteerIdAnswer> {
+  ): Promise<VolunteerIdResponse> {
     return this.volunteers.verifyLicence(actor, personId, body);
   }
 }

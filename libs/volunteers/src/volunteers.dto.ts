@@ -12,8 +12,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsCalendarDay, IsText } from '#libs/platform';
-import { OwnGroupAnswer } from './groups/groups.dto.js';
-import { IsStrength } from './strengths/strengths.dto.js';
+import { OwnGroupResponse } from './groups/groups.dto.js';
+import { IsSkill } from './skills/skills.dto.js';
 import { LANGUAGE_CODES, LICENCE_CODES, REACHES, type Language, type Licence, type Reach } from './profile-codes.js';
 
 const CATEGORY = /^[a-z_]{1,24}$/;
@@ -55,8 +55,8 @@ export class DescribeVolunteerBody {
   /** @example ["appliances","electrical"] */
   @IsArray()
   @ArrayMaxSize(24)
-  @IsStrength({ each: true })
-  strengths: string[];
+  @IsSkill({ each: true })
+  skills: string[];
 
   /** Maximum number of open claims. @example 3 */
   @IsInt()
@@ -125,14 +125,14 @@ export class VolunteerIdParam {
   personId: string;
 }
 
-export class WeeklyWindowAnswer {
+export class WeeklyWindowResponse {
   weekday: number;
   fromMin: number;
   untilMin: number;
 }
-export class VolunteerAnswer {
+export class VolunteerResponse {
   personId: string;
-  strengths: string[];
+  skills: string[];
   /** Verified and valid today. */
   licences: Licence[];
   /** Named by the volunteer, not verified yet. */
@@ -140,13 +140,13 @@ export class VolunteerAnswer {
   maxOpenClaims: number;
   languages: Language[];
   reach: Reach;
-  windows: WeeklyWindowAnswer[];
+  windows: WeeklyWindowResponse[];
   liked: string[];
   disliked: string[];
   awayUntil: string | null;
   /** Party group and branch, work unit. */
-  groups: OwnGroupAnswer[];
+  groups: OwnGroupResponse[];
 }
-export class VolunteerIdAnswer {
+export class VolunteerIdResponse {
   id: string;
 }

@@ -1,7 +1,7 @@
 import { defineEvent, defineTopic } from '#libs/platform';
 import { PEOPLE, definePolicyEvent } from '#libs/identity';
 
-/** Groups, service hours and strengths. */
+/** Groups, service hours and skills. */
 export const VOLUNTEERS = defineTopic('volunteers');
 
 const OF_GROUP = { topic: VOLUNTEERS, visibility: 'internal' } as const;
@@ -21,9 +21,9 @@ export const ServiceReversed = defineEvent<{ entryId: string; reason: string }>(
   visibility: 'internal',
 });
 
-export const StrengthMerged = defineEvent<{ from: string; into: string }>('StrengthMerged', {
+export const SkillMerged = defineEvent<{ from: string; into: string }>('SkillMerged', {
   topic: VOLUNTEERS,
   visibility: 'public',
 });
-export const StrengthsSet = definePolicyEvent('StrengthsSet');
+export const SkillsSet = definePolicyEvent('SkillsSet');
 export const ServiceQuotaSet = definePolicyEvent('ServiceQuotaSet');

@@ -24,7 +24,7 @@ export const volunteersAccountPart: AccountPart = {
 
 const WITH_ACCOUNT = { until: CLOSED_ACCOUNT } as const;
 declarePersonalData({
-  volunteer: [{ columns: ['person_id', 'strengths', 'languages', 'windows', 'liked', 'disliked'], ...WITH_ACCOUNT }],
+  volunteer: [{ columns: ['person_id', 'skills', 'languages', 'windows', 'liked', 'disliked'], ...WITH_ACCOUNT }],
   volunteer_licence: [
     { columns: ['person_id', 'number'], ...WITH_ACCOUNT },
     { columns: ['verified_by'], kept: 'trail' },

@@ -1,4 +1,4 @@
-import { sealedColumns, type Invariant, type Schema } from '#libs/platform';
+import { encryptedColumns, type Invariant, type Schema } from '#libs/platform';
 import { groupsSchema } from './groups/groups.schema.js';
 import { REACHES } from './profile-codes.js';
 import { rosterSchema } from './roster/roster.schema.js';
@@ -56,9 +56,9 @@ export const volunteersSchema: Schema = {
     ...rosterSchema.migrations,
   ],
   rights: serviceSchema.rights,
-  sealed: {
-    columns: [...sealedColumns('volunteer_licence', ['number']), ...rosterSchema.sealed.columns],
-    plain: rosterSchema.sealed.plain,
+  encrypted: {
+    columns: [...encryptedColumns('volunteer_licence', ['number']), ...rosterSchema.encrypted.columns],
+    plain: rosterSchema.encrypted.plain,
     signing: [SERVICE_CERTIFICATE],
   },
 };
@@ -66,7 +66,7 @@ export const volunteersSchema: Schema = {
 export const volunteersInvariants: Invariant[] = [
   {
     name: 'volunteer.erased',
-    law: 'No profile, licence, group or roster row of a deleted account is left',
+    rule: 'No profile, licence, group or roster row of a deleted account is left',
     sql: `SELECT p.id FROM person p WHERE p.erased_at IS NOT NULL AND (
         EXISTS (SELECT 1 FROM volunteer v WHERE v.person_id = p.id)
         OR EXISTS (SELECT 1 FROM volunteer_licence l WHERE l.person_id = p.id)

@@ -3,7 +3,7 @@ import {
   Events,
   InvalidInput,
   Transactions,
-  Vault,
+  FieldEncryption,
   given,
   newId,
   problem,
@@ -15,7 +15,7 @@ import {
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { Groups, type OwnGroup } from './groups/groups.js';
 import type { Language, Licence, Reach, WeeklyWindow } from './profile-codes.js';
-import { Strengths } from './strengths/strengths.js';
+import { Skills } from './skills/skills.js';
 import { LicenceVerified } from './volunteers.events.js';
 import { VOLUNTEER_VERIFY } from './volunteers.permissions.js';
 
@@ -27,13 +27,13 @@ export const VolunteerNotFound = problem('VOLUNTEER_NOT_FOUND', 404, {
 /** What the claim policy needs to know about a volunteer. */
 export interface VolunteerSnapshot {
   personId: string;
-  strengths: string[];
+  skills: string[];
   /** Verified and valid on the day. */
   licences: Licence[];
   maxOpenClaims: number;
 }
 
-interface ProfileRow extends Record<'personId' | 'strengths' | 'languages' | 'windows' | 'liked' | 'disliked', string> {
+interface ProfileRow extends Record<'personId' | 'skills' | 'languages' | 'windows' | 'liked' | 'disliked', string> {
   maxOpenClaims: number;
   reach: Reach;
   awayUntil: string | null;
@@ -62,7 +62,7 @@ export interface OwnProfile extends VolunteerProfile {
 
 /** A profile update. Optional fields that are omitted keep their values. */
 export interface Description extends Partial<Wants> {
-  strengths: string[];
+  skills: string[];
   maxOpenClaims: number;
   licences: { kind: Licence; validUntil: string }[];
 }
@@ -70,7 +70,7 @@ export interface Description extends Partial<Wants> {
 export const DEFAULT_MAX_OPEN_CLAIMS = 3;
 export const USUAL_REACH: Reach = 'town';
 
-/** Volunteer profiles: strengths, licences, preferences and the maximum number of open claims. */
+/** Volunteer profiles: skills, licences, preferences and the maximum number of open claims. */
 @Injectable()
 export class Volunteers {
   constructor(
@@ -78,8 +78,8 @@ export class Volunteers {
     private readonly access: Access,
     private readonly units: Units,
     private readonly events: Events,
-    private readonly vault: Vault,
-    private readonly strengths: Strengths,
+    private readonly encryption: FieldEncryption,
+    private readonly skills: Skills,
     private readonly groups: Groups,
   ) {}
 
@@ -95,11 +95,11 @@ export class Volunteers {
     return profile!;
   }
 
-  /** Profiles in the order of the ids. A person without a stored profile has no strengths and the default limits. */
+  /** Profiles in the order of the ids. A person without a stored profile has no skills and the default limits. */
   async profiles(reader: Reader, personIds: string[]): Promise<VolunteerProfile[]> {
     if (personIds.length === 0) return [];
     const rows = await reader.rows<ProfileRow>(
-      `SELECT person_id, strengths, max_open_claims, languages, reach, windows, liked, disliked,
+      `SELECT person_id, skills, max_open_claims, languages, reach, windows, liked, disliked,
          DATE_FORMAT(away_until, '%Y-%m-%d') AS away_until FROM volunteer WHERE person_id IN (?)`,
       [personIds],
     );
@@ -116,7 +116,7 @@ export class Volunteers {
       const held = licences.filter((one) => one.personId === personId);
       return {
         personId,
-        strengths: list(row?.strengths),
+        skills: list(row?.skills),
         licences: held.flatMap(({ kind, counts }) => (counts ? [kind] : [])),
         pendingLicences: held.flatMap(({ kind, isPending }) => (isPending ? [kind] : [])),
         maxOpenClaims: row?.maxOpenClaims ?? DEFAULT_MAX_OPEN_CLAIMS,
@@ -130,7 +130,7 @@ export class Volunteers {
     });
   }
 
-  /** Updates the actor's strengths, preferences and maximum number of open claims. New licences, and licences with a
+  /** Updates the actor's skills, preferences and maximum number of open claims. New licences, and licences with a
    *  changed expiry date, wait for verification. Throws INVALID_INPUT. */
   async describe(actor: Actor, input: Description): Promise<OwnProfile> {
     await this.transactions.run(async (tx) => {
@@ -138,13 +138,13 @@ export class Volunteers {
       const { languages, reach, windows, liked, disliked, awayUntil } = input;
       const wants: Wants = { ...before, ...given({ languages, reach, windows, liked, disliked, awayUntil }) };
       assertPossible(wants, actor.locale);
-      const strengths = await this.strengths.resolve(tx, input.strengths, {
-        field: 'strengths',
+      const skills = await this.skills.resolve(tx, input.skills, {
+        field: 'skills',
         locale: actor.locale,
-        kept: before.strengths,
+        kept: before.skills,
       });
       const values = {
-        strengths: json(strengths),
+        skills: json(skills),
         maxOpenClaims: input.maxOpenClaims,
         languages: json([...new Set(wants.languages)]),
         reach: wants.reach,
@@ -154,9 +154,9 @@ export class Volunteers {
         awayUntil: wants.awayUntil,
       };
       await tx.execute(
-        `INSERT INTO volunteer (person_id, strengths, max_open_claims, languages, reach, windows, liked, disliked, away_until, updated_at)
+        `INSERT INTO volunteer (person_id, skills, max_open_claims, languages, reach, windows, liked, disliked, away_until, updated_at)
          VALUES (?,?,?,?,?,?,?,?,?,UTC_TIMESTAMP(3))
-         ON DUPLICATE KEY UPDATE strengths = VALUES(strengths), max_open_claims = VALUES(max_open_claims), languages = VALUES(languages),
+         ON DUPLICATE KEY UPDATE skills = VALUES(skills), max_open_claims = VALUES(max_open_claims), languages = VALUES(languages),
            reach = VALUES(reach), windows = VALUES(windows), liked = VALUES(liked), disliked = VALUES(disliked),
            away_until = VALUES(away_until), updated_at = VALUES(updated_at)`,
         [actor.personId, ...Object.values(values)],
@@ -180,7 +180,7 @@ export class Volunteers {
     );
     return rows.map(({ id, number, ...row }) => ({
       ...row,
-      number: this.vault.showOrNull('volunteer_licence.number', id, number),
+      number: this.encryption.decryptForDisplayOrNull('volunteer_licence.number', id, number),
     }));
   }
 
@@ -204,7 +204,7 @@ export class Volunteers {
         [personId, input.kind],
       );
       const id = known?.id ?? newId();
-      const number = this.vault.sealOrNull('volunteer_licence.number', id, input.number);
+      const number = this.encryption.encryptOrNull('volunteer_licence.number', id, input.number);
       await tx.execute(
         `INSERT INTO volunteer_licence (id, person_id, kind, valid_until, number, verified_by, verified_at) VALUES (?,?,?,?,?,?,UTC_TIMESTAMP(3))
          ON DUPLICATE KEY UPDATE valid_until = VALUES(valid_until), number = COALESCE(VALUES(number), number),

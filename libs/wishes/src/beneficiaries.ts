@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Vault, ageBand, eraseSubjectKeys, keyed, newId, recordView, type Reader, type Tx } from '#libs/platform';
+import { FieldEncryption, ageBand, eraseSubjectKeys, keyed, newId, recordView, type Reader, type Tx } from '#libs/platform';
 import { People } from '#libs/identity';
 
 export interface BeneficiaryInput {
@@ -29,7 +29,7 @@ export function buildingOf(address: string | null): string | null {
   return building.trim() || null;
 }
 
-interface SealedBeneficiary {
+interface EncryptedBeneficiary {
   id: string;
   name: Buffer | null;
   phone: Buffer | null;
@@ -41,7 +41,7 @@ interface SealedBeneficiary {
 @Injectable()
 export class Beneficiaries {
   constructor(
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
     private readonly people: People,
   ) {}
 
@@ -51,7 +51,7 @@ export class Beneficiaries {
   async remember(tx: Tx, unitId: string, input: BeneficiaryInput, speaker: string | null): Promise<string> {
     const isForAnother = speaker !== null && !(await this.isPhoneOf(tx, speaker, input.phone));
     const identity = identityOf(input, isForAnother ? speaker : null);
-    const index = await this.vault.blindIndex(tx);
+    const index = await this.encryption.blindIndex(tx);
     // Everybody locks the entry before its key: in the other order, several wishes for one person block each other.
     const known = await tx.row<{ id: string }>(
       'SELECT id FROM beneficiary WHERE unit_id = ? AND identity_hash IN (?) FOR UPDATE',
@@ -61,12 +61,12 @@ export class Beneficiaries {
     const id = known?.id ?? (await this.add(tx, fresh, unitId, identity, input));
     if (id === fresh) return id;
     if (!known) await eraseSubjectKeys(tx, [fresh]); // a concurrent wish added the entry first
-    const key = await this.vault.keyOf(tx, id);
+    const key = await this.encryption.keyOf(tx, id);
     await tx.execute(
       'UPDATE beneficiary SET address = COALESCE(?, address), hardship = COALESCE(?, hardship), age = COALESCE(?, age) WHERE id = ?',
       [
-        key.sealOrNull('beneficiary.address', id, input.address),
-        key.sealOrNull('beneficiary.hardship', id, input.hardship),
+        key.encryptOrNull('beneficiary.address', id, input.address),
+        key.encryptOrNull('beneficiary.hardship', id, input.hardship),
         input.age,
         id,
       ],
@@ -76,8 +76,8 @@ export class Beneficiaries {
 
   /** If several wishes for one new person arrive at once, the first adds the entry; the others wait and get its id. */
   private async add(tx: Tx, id: string, unitId: string, identity: string, input: BeneficiaryInput): Promise<string> {
-    const index = await this.vault.blindIndex(tx);
-    const key = await this.vault.keyOf(tx, id);
+    const index = await this.encryption.blindIndex(tx);
+    const key = await this.encryption.keyOf(tx, id);
     const added = await tx.row<{ id: string }>(
       `INSERT INTO beneficiary (id, unit_id, identity_hash, index_key_no, name, phone, phone_hash, address, hardship, age) VALUES (?,?,?,?,?,?,?,?,?,?)
        ON DUPLICATE KEY UPDATE id = beneficiary.id RETURNING id`,
@@ -86,11 +86,11 @@ export class Beneficiaries {
         unitId,
         index.hash('beneficiary', identity),
         index.keyNo,
-        key.sealOrNull('beneficiary.name', id, input.name),
-        key.sealOrNull('beneficiary.phone', id, input.phone),
+        key.encryptOrNull('beneficiary.name', id, input.name),
+        key.encryptOrNull('beneficiary.phone', id, input.phone),
         input.phone ? index.hash('phone', input.phone) : null,
-        key.sealOrNull('beneficiary.address', id, input.address),
-        key.sealOrNull('beneficiary.hardship', id, input.hardship),
+        key.encryptOrNull('beneficiary.address', id, input.address),
+        key.encryptOrNull('beneficiary.hardship', id, input.hardship),
         input.age,
       ],
     );
@@ -103,17 +103,17 @@ export class Beneficiaries {
     id: string,
     changed: { name?: string; phone?: string },
   ): Promise<{ identityHash: Buffer; phoneHash: Buffer | null; indexKeyNo: number }> {
-    const row = await tx.row<SealedBeneficiary & { identityHash: Buffer; indexKeyNo: number }>(
+    const row = await tx.row<EncryptedBeneficiary & { identityHash: Buffer; indexKeyNo: number }>(
       `SELECT id, ${keyed('beneficiary', 'name', 'phone')}, identity_hash, index_key_no FROM beneficiary WHERE id = ? FOR UPDATE`,
       [id],
     );
     if (!row) throw new Error('no such entry');
     const before = {
-      name: this.vault.openOrNull('beneficiary.name', id, row.name),
-      phone: this.vault.openOrNull('beneficiary.phone', id, row.phone),
+      name: this.encryption.decryptOrNull('beneficiary.name', id, row.name),
+      phone: this.encryption.decryptOrNull('beneficiary.phone', id, row.phone),
     };
     const after = { ...before, ...changed };
-    const index = await this.vault.blindIndex(tx);
+    const index = await this.encryption.blindIndex(tx);
     const speakers = await tx.rows<{ requesterId: string }>(
       'SELECT DISTINCT requester_id FROM wish WHERE beneficiary_id = ? AND requester_id IS NOT NULL',
       [id],
@@ -131,7 +131,7 @@ export class Beneficiaries {
   private async isPhoneOf(reader: Reader, personId: string, phone: string | null): Promise<boolean> {
     if (phone === null) return false;
     const own = await this.people.phoneHashes(reader, personId);
-    const index = await this.vault.blindIndex(reader);
+    const index = await this.encryption.blindIndex(reader);
     return index.candidates('phone', phone).some((hash) => own.some((one) => one.equals(hash)));
   }
 
@@ -144,19 +144,19 @@ export class Beneficiaries {
     await recordView(tx, { ...by, fields: 'name,phone,address' });
     const sealed = await this.sealed(tx, beneficiaryId);
     return {
-      name: this.vault.showOrNull('beneficiary.name', sealed.id, sealed.name),
-      phone: this.vault.showOrNull('beneficiary.phone', sealed.id, sealed.phone),
-      address: this.vault.showOrNull('beneficiary.address', sealed.id, sealed.address),
+      name: this.encryption.decryptForDisplayOrNull('beneficiary.name', sealed.id, sealed.name),
+      phone: this.encryption.decryptForDisplayOrNull('beneficiary.phone', sealed.id, sealed.phone),
+      address: this.encryption.decryptForDisplayOrNull('beneficiary.address', sealed.id, sealed.address),
     };
   }
 
   /** Only the building of an encrypted address, which a list may show. */
   building(beneficiaryId: string, sealedAddress: Buffer | null): string | null {
-    return buildingOf(this.vault.showOrNull('beneficiary.address', beneficiaryId, sealedAddress));
+    return buildingOf(this.encryption.decryptForDisplayOrNull('beneficiary.address', beneficiaryId, sealedAddress));
   }
 
-  private async sealed(reader: Reader, id: string): Promise<SealedBeneficiary> {
-    const row = await reader.row<SealedBeneficiary>(
+  private async sealed(reader: Reader, id: string): Promise<EncryptedBeneficiary> {
+    const row = await reader.row<EncryptedBeneficiary>(
       `SELECT id, ${keyed('beneficiary', 'name', 'phone', 'address', 'hardship')} FROM beneficiary WHERE id = ?`,
       [id],
     );

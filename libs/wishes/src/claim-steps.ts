@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Events, InvalidInput, PersonsConcerned, Transactions, codedWords, type Actor, type Tx } from '#libs/platform';
 import { Access } from '#libs/identity';
-import { ClaimWish, type ClaimAnswer } from './claim-wish.js';
-import { EndClaims } from './end-claims.js';
+import { ClaimWish, type ClaimResponse } from './claim-wish.js';
+import { EndClaims } from './claim.store.js';
 import { WishDeadlines } from './wish-deadlines.js';
 import { WishStore, type Wish } from './wish-store.js';
 import { ClaimEnded, AlreadyExtended, ClaimNotFound, VolunteerUnsuitable, WishState } from './wish.errors.js';
@@ -43,7 +43,7 @@ export class ClaimSteps {
     private readonly access: Access,
     private readonly store: WishStore,
     private readonly claims: EndClaims,
-    private readonly clocks: WishDeadlines,
+    private readonly deadlines: WishDeadlines,
     private readonly claimWish: ClaimWish,
     private readonly events: Events,
     private readonly persons: PersonsConcerned,
@@ -61,7 +61,7 @@ export class ClaimSteps {
         `UPDATE claim SET status = 'begun', begun_at = UTC_TIMESTAMP(3) WHERE id = ? AND status = 'active'`,
         [claim.id],
       );
-      await this.clocks.claimBegun(tx, claim.id);
+      await this.deadlines.claimBegun(tx, claim.id);
       return { id: claim.id, status: 'begun' };
     });
   }
@@ -85,7 +85,7 @@ export class ClaimSteps {
         [input.promisedAt, claim.id],
       );
       if (extended === 0) throw AlreadyExtended();
-      await this.clocks.promise(tx, claim.id, input.promisedAt);
+      await this.deadlines.promise(tx, claim.id, input.promisedAt);
       await this.events.record(
         tx,
         ClaimExtended({
@@ -132,7 +132,7 @@ export class ClaimSteps {
     actor: Actor,
     claimId: string,
     input: { volunteerId: string; promisedAt: Date; reason: string },
-  ): Promise<ClaimAnswer> {
+  ): Promise<ClaimResponse> {
     return this.transactions.command(actor, async (tx) => {
       const held = await this.lock(tx, claimId);
       if (!held) throw ClaimNotFound();
@@ -169,7 +169,7 @@ export class ClaimSteps {
     );
     const reason = by.actor ? await this.persons.mask(tx, [wish.id], by.reason) : by.reason;
     await this.claims.end(tx, claim, by.as, reason);
-    await this.clocks.waitForClaim(tx, wish.id);
+    await this.deadlines.waitForClaim(tx, wish.id);
     await this.events.record(
       tx,
       (by.as === 'expired' ? ClaimExpired : ClaimReleased)({

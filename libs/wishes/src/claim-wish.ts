@@ -11,7 +11,7 @@ import { WISH_STATUS_WORDS } from './wish.lifecycle.js';
 import { WishClaimed } from './wishes.events.js';
 import { WISH_CLAIM } from './wishes.permissions.js';
 
-export interface ClaimAnswer {
+export interface ClaimResponse {
   id: string;
   wishId: string;
   status: 'active';
@@ -29,13 +29,13 @@ export class ClaimWish {
     private readonly volunteers: Volunteers,
     private readonly rings: Rings,
     private readonly store: WishStore,
-    private readonly clocks: WishDeadlines,
+    private readonly deadlines: WishDeadlines,
     private readonly questions: QuestionStore,
     private readonly events: Events,
   ) {}
 
   /** Throws WISH_NOT_FOUND, CLAIM_NOT_ALLOWED with the reasons, WISH_NOT_OPEN with the current state. */
-  async execute(actor: Actor, input: { wishId: string; promisedAt: Date }): Promise<ClaimAnswer> {
+  async execute(actor: Actor, input: { wishId: string; promisedAt: Date }): Promise<ClaimResponse> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, input.wishId);
       await this.requireReach(tx, actor, wish);
@@ -64,7 +64,7 @@ export class ClaimWish {
   }
 
   /** Claims a wish for an invited volunteer from any unit. Throws CLAIM_NOT_ALLOWED, WISH_NOT_OPEN. */
-  async byInvitation(tx: Tx, actor: Actor, wishId: string, promisedAt: Date): Promise<ClaimAnswer> {
+  async byInvitation(tx: Tx, actor: Actor, wishId: string, promisedAt: Date): Promise<ClaimResponse> {
     const wish = await this.store.load(tx, wishId);
     return this.place(tx, wish, { volunteerId: actor.personId, actorId: actor.personId, promisedAt });
   }
@@ -74,7 +74,7 @@ export class ClaimWish {
     tx: Tx,
     wish: Wish,
     by: { volunteerId: string; actorId: string; promisedAt: Date },
-  ): Promise<ClaimAnswer> {
+  ): Promise<ClaimResponse> {
     if (wish.status !== 'open') throw WishNotOpen({ state: WISH_STATUS_WORDS[wish.status] });
     const volunteer = await this.volunteers.profileOf(tx, by.volunteerId);
     const claims = await tx.row<{ openClaims: number | null; hasClaimed: number }>(
@@ -115,10 +115,10 @@ export class ClaimWish {
         ? WishNotOpen({ state: WISH_STATUS_WORDS.claimed })
         : error;
     }
-    await this.clocks.startClaim(tx, id, by.promisedAt);
+    await this.deadlines.startClaim(tx, id, by.promisedAt);
     const isFull = wish.placesTaken + 1 >= wish.helpersNeeded;
     if (isFull) {
-      await this.clocks.stopAll(tx, wish.id);
+      await this.deadlines.stopAll(tx, wish.id);
       await this.questions.lapseOfWish(tx, wish.id, 'claimed');
     }
     await this.events.record(

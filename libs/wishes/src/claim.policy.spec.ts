@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { mayClaim } from './claim.policy.js';
 
-const volunteer = { personId: 'v', strengths: [], licences: [], maxOpenClaims: 3, openClaims: 0, hasClaimed: false };
-const wish = { status: 'open', placesTaken: 0, helpersNeeded: 1, strength: null, licence: null, requesterId: null };
+const volunteer = { personId: 'v', skills: [], licences: [], maxOpenClaims: 3, openClaims: 0, hasClaimed: false };
+const wish = { status: 'open', placesTaken: 0, helpersNeeded: 1, skill: null, licence: null, requesterId: null };
 const failed = (...facts: [Partial<typeof volunteer>, Partial<Record<keyof typeof wish, unknown>>]): string[] =>
   mayClaim({ ...volunteer, ...facts[0] } as never, { ...wish, ...facts[1] } as never)
     .reasons.filter(({ passed }) => !passed)
@@ -27,8 +27,8 @@ describe('may this volunteer claim this wish?', () => {
     expect(mayClaim({ ...volunteer, ...her }, { ...wish, ...its } as never).allowed).toBe(false);
   });
 
-  it('yes with a warning, when it is not her strength', () => {
-    const verdict = mayClaim(volunteer, { ...wish, strength: 'haircut' });
-    expect([verdict.allowed, failed({}, { strength: 'haircut' })]).toEqual([true, ['strength']]);
+  it('yes with a warning, when it is not her skill', () => {
+    const verdict = mayClaim(volunteer, { ...wish, skill: 'haircut' });
+    expect([verdict.allowed, failed({}, { skill: 'haircut' })]).toEqual([true, ['skill']]);
   });
 });

@@ -4,13 +4,13 @@ export interface WishFacts {
   status: string;
   placesTaken: number;
   helpersNeeded: number;
-  strength: string | null;
+  skill: string | null;
   licence: string | null;
   requesterId: string | null;
 }
 
 export interface Reason {
-  rule: 'open' | 'place' | 'not-own' | 'not-twice' | 'load' | 'licence' | 'strength';
+  rule: 'open' | 'place' | 'not-own' | 'not-twice' | 'load' | 'licence' | 'skill';
   passed: boolean;
   /** A rule that fails and does not block only warns. */
   blocks: boolean;
@@ -22,7 +22,7 @@ export interface Verdict {
   reasons: Reason[];
 }
 
-/** Decides whether the volunteer may claim the wish. A missing licence that the law requires blocks; a missing strength only
+/** Decides whether the volunteer may claim the wish. A missing licence that the law requires blocks; a missing skill only
  *  warns. */
 export function mayClaim(
   volunteer: VolunteerSnapshot & { openClaims: number; hasClaimed: boolean },
@@ -51,10 +51,10 @@ export function mayClaim(
       detail: { licence: wish.licence },
     },
     {
-      rule: 'strength',
-      passed: wish.strength === null || (volunteer.strengths as string[]).includes(wish.strength),
+      rule: 'skill',
+      passed: wish.skill === null || (volunteer.skills as string[]).includes(wish.skill),
       blocks: false,
-      detail: { strength: wish.strength },
+      detail: { skill: wish.skill },
     },
   ];
   return { allowed: reasons.every(({ passed, blocks }) => passed || !blocks), reasons };

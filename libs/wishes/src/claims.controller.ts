@@ -4,7 +4,7 @@ import { CurrentActor, Idempotent, PageQuery, ReasonBody, Requires, type Actor }
 import { ClaimSteps } from './claim-steps.js';
 import { ClaimWish } from './claim-wish.js';
 import { FulfilWish } from './fulfil-wish.js';
-import { ClaimAnswerBody, ClaimStepAnswer, MyClaimsPage, WishStepAnswer } from './wish-answers.dto.js';
+import { ClaimAnswerBody, ClaimStepResponse, MyClaimsPage, WishStepResponse } from './wish-answers.dto.js';
 import { ClaimBody, ClaimIdParam, ExtendClaimBody, FulfilBody, ReassignBody, WishIdParam } from './wishes.dto.js';
 import { WishesQueries } from './wishes.queries.js';
 import { CLAIM_MANAGE, WISH_CLAIM } from './wishes.permissions.js';
@@ -43,7 +43,7 @@ export class ClaimsController {
   @HttpCode(200)
   @Requires(WISH_CLAIM)
   @Idempotent()
-  start(@CurrentActor() actor: Actor, @Param() { claimId }: ClaimIdParam): Promise<ClaimStepAnswer> {
+  start(@CurrentActor() actor: Actor, @Param() { claimId }: ClaimIdParam): Promise<ClaimStepResponse> {
     return this.steps.begin(actor, claimId);
   }
 
@@ -56,7 +56,7 @@ export class ClaimsController {
     @CurrentActor() actor: Actor,
     @Param() { claimId }: ClaimIdParam,
     @Body() body: ReasonBody,
-  ): Promise<ClaimStepAnswer> {
+  ): Promise<ClaimStepResponse> {
     return this.steps.release(actor, claimId, body.reason);
   }
 
@@ -69,7 +69,7 @@ export class ClaimsController {
     @CurrentActor() actor: Actor,
     @Param() { claimId }: ClaimIdParam,
     @Body() { promisedAt, reason }: ExtendClaimBody,
-  ): Promise<ClaimStepAnswer> {
+  ): Promise<ClaimStepResponse> {
     return this.steps.extend(actor, claimId, { promisedAt: new Date(promisedAt), reason });
   }
 
@@ -95,7 +95,7 @@ export class ClaimsController {
     @CurrentActor() actor: Actor,
     @Param() { wishId }: WishIdParam,
     @Body() body: FulfilBody,
-  ): Promise<WishStepAnswer> {
+  ): Promise<WishStepResponse> {
     return this.fulfilWish.execute(actor, wishId, body);
   }
 }

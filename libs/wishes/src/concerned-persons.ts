@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DetailsUnreadable, Vault, keyed, type Concerned, type KnownDetails, type Reader } from '#libs/platform';
+import { DetailsUnreadable, FieldEncryption, keyed, type Concerned, type KnownDetails, type Reader } from '#libs/platform';
 import { People } from '#libs/identity';
 import type { WishInput } from './submit-wish.js';
 
@@ -21,7 +21,7 @@ interface Row {
 @Injectable()
 export class ConcernedPersons {
   constructor(
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
     private readonly people: People,
   ) {}
 
@@ -40,7 +40,7 @@ export class ConcernedPersons {
       rows.map((row) => {
         const requester = row.requesterId ? requesters.get(row.requesterId) : undefined;
         const open = (name: 'name' | 'phone' | 'address'): string | null | undefined =>
-          row[name] && this.vault.tryOpen(`beneficiary.${name}`, row.beneficiaryId, row[name]);
+          row[name] && this.encryption.tryDecrypt(`beneficiary.${name}`, row.beneficiaryId, row[name]);
         const [name, phone, address, proxy] = [open('name'), open('phone'), open('address'), this.proxyOf(row)];
         const known = {
           names: [name ?? null, proxy?.name ?? null, requester?.name ?? null],
@@ -78,7 +78,7 @@ export class ConcernedPersons {
 
   /** null: the person has no proxy; undefined: the proxy cannot be decrypted. */
   private proxyOf({ id, proxy }: Row): NonNullable<WishInput['proxy']> | null | undefined {
-    const opened = proxy && this.vault.tryOpen('wish.proxy', id, proxy);
+    const opened = proxy && this.encryption.tryDecrypt('wish.proxy', id, proxy);
     return opened ? (JSON.parse(opened) as NonNullable<WishInput['proxy']>) : opened === undefined ? undefined : null;
   }
 }

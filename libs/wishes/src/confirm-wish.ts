@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, Vault, newId, type Actor, type Tx } from '#libs/platform';
+import { Transactions, FieldEncryption, newId, type Actor, type Tx } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { ServiceRecord } from '#libs/volunteers';
 import { OwnWishes } from './own-wishes.js';
 import { WishDeadlines } from './wish-deadlines.js';
 import { REOPEN_DAYS } from './wish.lifecycle.js';
-import { WishStore, type Wish, type WishAnswer } from './wish-store.js';
+import { WishStore, type Wish, type WishResponse } from './wish-store.js';
 import { ReopenTooLate, SameHands, WishNotFound } from './wish.errors.js';
 import { WishConfirmed, WishReopened } from './wishes.events.js';
 import { WISH_VISIT } from './wishes.permissions.js';
@@ -26,13 +26,13 @@ export class ConfirmWish {
     private readonly access: Access,
     private readonly ownWishes: OwnWishes,
     private readonly store: WishStore,
-    private readonly clocks: WishDeadlines,
-    private readonly vault: Vault,
+    private readonly deadlines: WishDeadlines,
+    private readonly encryption: FieldEncryption,
     private readonly service: ServiceRecord,
   ) {}
 
   /** `solved: no` re-opens the wish. Throws WISH_NOT_FOUND, WISH_STATE, SAME_HANDS. */
-  async confirm(actor: Actor, wishId: string, input: Confirmation): Promise<WishAnswer> {
+  async confirm(actor: Actor, wishId: string, input: Confirmation): Promise<WishResponse> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
       const via = await this.voiceOf(tx, actor, wish);
@@ -65,14 +65,14 @@ export class ConfirmWish {
         solved: input.solved,
         rating: input.rating ?? null,
         comment: input.comment
-          ? (await this.vault.keyOf(tx, wishId)).seal('confirmation.comment', id, input.comment)
+          ? (await this.encryption.keyOf(tx, wishId)).encrypt('confirmation.comment', id, input.comment)
           : null,
         fulfilledBy: fulfilment.recordedBy,
         confirmedBy: actor.personId,
         confirmedAt: await tx.now(),
       });
       if (input.solved !== 'no') {
-        await this.clocks.stopAll(tx, wishId);
+        await this.deadlines.stopAll(tx, wishId);
         await this.credit(tx, actor, wish, fulfilment.id);
       }
       return answer;
@@ -80,7 +80,7 @@ export class ConfirmWish {
   }
 
   /** Re-opens a wish that was not solved, within thirty days; it starts again, one level up. Throws REOPEN_TOO_LATE. */
-  async reopen(actor: Actor, wishId: string, reason: string): Promise<WishAnswer> {
+  async reopen(actor: Actor, wishId: string, reason: string): Promise<WishResponse> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
       await this.voiceOf(tx, actor, wish);
@@ -107,13 +107,13 @@ export class ConfirmWish {
     );
   }
 
-  private async reopenStep(tx: Tx, actor: Actor, wish: Wish, reason: string): Promise<WishAnswer> {
+  private async reopenStep(tx: Tx, actor: Actor, wish: Wish, reason: string): Promise<WishResponse> {
     const answer = await this.store.step(tx, wish, 'reopen', {
       actor,
       event: WishReopened.with({ reason, round: wish.reopenCount + 1 }),
       set: { reopen_count: wish.reopenCount + 1, outcome: null, closed_at: null, fulfilled_at: null, places_taken: 0 },
     });
-    await this.clocks.waitForPublication(tx, wish.id);
+    await this.deadlines.waitForPublication(tx, wish.id);
     return answer;
   }
 

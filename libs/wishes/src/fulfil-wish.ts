@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Files, Transactions, Vault, newId, type Actor } from '#libs/platform';
+import { Files, Transactions, FieldEncryption, newId, type Actor } from '#libs/platform';
 import { Access } from '#libs/identity';
-import { EndClaims } from './end-claims.js';
+import { EndClaims } from './claim.store.js';
 import { WishDeadlines } from './wish-deadlines.js';
-import { WishStore, type WishAnswer } from './wish-store.js';
+import { WishStore, type WishResponse } from './wish-store.js';
 import { ClaimNotFound, WishNotFound } from './wish.errors.js';
 import { WishFulfilled } from './wishes.events.js';
 import { WISH_CLAIM } from './wishes.permissions.js';
@@ -27,14 +27,14 @@ export class FulfilWish {
     private readonly access: Access,
     private readonly store: WishStore,
     private readonly claims: EndClaims,
-    private readonly clocks: WishDeadlines,
-    private readonly vault: Vault,
+    private readonly deadlines: WishDeadlines,
+    private readonly encryption: FieldEncryption,
     private readonly files: Files,
   ) {}
 
   /** Throws WISH_NOT_FOUND, CLAIM_NOT_FOUND when the actor has no begun claim, WISH_STATE,
    *  FILE_TAKEN. */
-  async execute(actor: Actor, wishId: string, input: Fulfilment): Promise<WishAnswer> {
+  async execute(actor: Actor, wishId: string, input: Fulfilment): Promise<WishResponse> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
       const mine = await tx.row(`SELECT 1 FROM claim WHERE wish_id = ? AND volunteer_id = ? AND status = 'begun'`, [
@@ -51,13 +51,13 @@ export class FulfilWish {
         set: { fulfilled_at: now, places_taken: 0 },
       });
       const id = newId();
-      const key = await this.vault.keyOf(tx, wishId);
+      const key = await this.encryption.keyOf(tx, wishId);
       await tx.insert('fulfilment', {
         id,
         wishId,
         round: wish.reopenCount,
-        what: key.seal('fulfilment.what', id, input.what),
-        evidence: key.sealOrNull('fulfilment.evidence', id, input.evidence),
+        what: key.encrypt('fulfilment.what', id, input.what),
+        evidence: key.encryptOrNull('fulfilment.evidence', id, input.evidence),
         doneOn: input.doneOn,
         hours: input.hours,
         recordedBy: actor.personId,
@@ -65,7 +65,7 @@ export class FulfilWish {
       });
       await this.files.attach(tx, actor, { subjectId: wishId, purpose: 'done', ids: input.photoIds ?? [] });
       await this.claims.endAll(tx, wishId, 'fulfilled', null, input.hours);
-      await this.clocks.waitForConfirmation(tx, wishId);
+      await this.deadlines.waitForConfirmation(tx, wishId);
       return answer;
     });
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, Vault, keyed, recordView, type Actor } from '#libs/platform';
-import { Access, Attempts, UnitNotFound, Units } from '#libs/identity';
+import { Transactions, FieldEncryption, keyed, recordView, type Actor } from '#libs/platform';
+import { Access, RateLimit, UnitNotFound, Units } from '#libs/identity';
 import { CONTACT_VIEW } from './wishes.permissions.js';
 
 export interface KnownResident {
@@ -24,8 +24,8 @@ export class LookUpResident {
     private readonly transactions: Transactions,
     private readonly access: Access,
     private readonly units: Units,
-    private readonly vault: Vault,
-    private readonly attempts: Attempts,
+    private readonly encryption: FieldEncryption,
+    private readonly attempts: RateLimit,
   ) {}
 
   /** Throws UNIT_NOT_FOUND, FORBIDDEN, TOO_MANY_REQUESTS. */
@@ -35,7 +35,7 @@ export class LookUpResident {
     return this.transactions.run(async (tx) => {
       const unit = await this.units.get(tx, input.unitId);
       this.access.require(actor, CONTACT_VIEW, unit.path, UnitNotFound);
-      const index = await this.vault.blindIndex(tx);
+      const index = await this.encryption.blindIndex(tx);
       const known = await tx.rows<{
         id: string;
         name: Buffer | null;
@@ -61,9 +61,9 @@ export class LookUpResident {
       );
       return known.map(({ id, name, address, hardship, age, wishCount, wishId }) => ({
         wishId,
-        name: this.vault.showOrNull('beneficiary.name', id, name),
-        address: this.vault.showOrNull('beneficiary.address', id, address),
-        hardship: this.vault.showOrNull('beneficiary.hardship', id, hardship),
+        name: this.encryption.decryptForDisplayOrNull('beneficiary.name', id, name),
+        address: this.encryption.decryptForDisplayOrNull('beneficiary.address', id, address),
+        hardship: this.encryption.decryptForDisplayOrNull('beneficiary.hardship', id, hardship),
         age,
         wishCount: Number(wishCount),
       }));

@@ -13,11 +13,11 @@ import {
   type Tx,
 } from '#libs/platform';
 import { Access } from '#libs/identity';
-import { Strengths, type Licence } from '#libs/volunteers';
+import { Skills, type Licence } from '#libs/volunteers';
 import { needsGuardian } from './beneficiaries.js';
 import type { Category } from './categories.js';
 import { WishDeadlines } from './wish-deadlines.js';
-import { WishStore, type Wish, type WishAnswer } from './wish-store.js';
+import { WishStore, type Wish, type WishResponse } from './wish-store.js';
 import {
   ConsentMissing,
   PolicyUnchecked,
@@ -37,7 +37,7 @@ export interface Publication {
   costClass: 'none' | 'fund' | 'donation';
   /** No welfare policy covers the need: public money is the last resort (domain page, 1.2). */
   isPolicyChecked: boolean;
-  strength?: string | null;
+  skill?: string | null;
   licence?: Licence | null;
   helpersNeeded?: number;
   /** Findings that the reviewer keeps, with the reasons that they require. */
@@ -58,16 +58,16 @@ export class PublishWish {
     private readonly transactions: Transactions,
     private readonly access: Access,
     private readonly store: WishStore,
-    private readonly clocks: WishDeadlines,
+    private readonly deadlines: WishDeadlines,
     private readonly persons: PersonsConcerned,
     private readonly passages: KeptPassages,
-    private readonly strengths: Strengths,
+    private readonly skills: Skills,
   ) {}
 
   /** Opens a wish to volunteers; the person who entered it may not do so. The reviewer must remove every passage that looks
    *  like personal data, or keep it explicitly, which is recorded. Throws POLICY_UNCHECKED, PREVIEW_NOT_ACCEPTED with the
    *  open findings, SAME_HANDS, CONSENT_MISSING. */
-  async execute(actor: Actor, wishId: string, publication: Publication): Promise<WishAnswer> {
+  async execute(actor: Actor, wishId: string, publication: Publication): Promise<WishResponse> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
       this.access.require(actor, WISH_REVIEW, wish.unitPath, WishNotFound);
@@ -76,10 +76,10 @@ export class PublishWish {
       if (!publication.isPolicyChecked) throw PolicyUnchecked();
       await this.assertConsent(tx, wish);
       const kept = await this.settled(tx, actor, wish, publication);
-      const [strength = null] = await this.strengths.resolve(tx, publication.strength ? [publication.strength] : [], {
-        field: 'strength',
+      const [skill = null] = await this.skills.resolve(tx, publication.skill ? [publication.skill] : [], {
+        field: 'skill',
         locale: actor.locale,
-        kept: wish.strength ? [wish.strength] : [],
+        kept: wish.skill ? [wish.skill] : [],
       });
       const answer = await this.store.step(tx, wish, 'publish', {
         actor,
@@ -88,7 +88,7 @@ export class PublishWish {
           public_text: publication.publicText,
           category: publication.category,
           cost_class: publication.costClass,
-          strength,
+          skill,
           licence: publication.licence ?? null,
           helpers_needed: publication.helpersNeeded ?? wish.helpersNeeded,
           published_by: actor.personId,
@@ -96,7 +96,7 @@ export class PublishWish {
         },
       });
       await this.passages.record(tx, kept, { subjectId: wish.id, unitId: wish.unitId, actorId: actor.personId });
-      await this.clocks.waitForClaim(tx, wish.id);
+      await this.deadlines.waitForClaim(tx, wish.id);
       return answer;
     });
   }

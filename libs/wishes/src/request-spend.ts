@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidInput, Transactions, sayIn, type Actor } from '#libs/platform';
 import { Access } from '#libs/identity';
-import { SPEND_REQUEST, AskSpend, type SpendForm } from '#libs/funds';
+import { SPEND_REQUEST, OpenSpendRequest, type SpendForm } from '#libs/funds';
 import { WishStore, type Wish } from './wish-store.js';
 import { WishNotFound, WishState } from './wish.errors.js';
 import { WISH_STATUS_WORDS } from './wish.lifecycle.js';
@@ -13,7 +13,7 @@ export class RequestSpend {
     private readonly transactions: Transactions,
     private readonly access: Access,
     private readonly store: WishStore,
-    private readonly asking: AskSpend,
+    private readonly asking: OpenSpendRequest,
   ) {}
 
   /** Throws WISH_NOT_FOUND, FORBIDDEN, WISH_STATE, SPEND_REQUEST_OPEN, INVALID_INPUT, SPEND_POLICY_EXPIRED. */
@@ -32,7 +32,7 @@ export class RequestSpend {
     });
   }
 
-  /** Saves a draft again, or submits a new version of a returned request. Throws what AskSpend.revise throws. */
+  /** Saves a draft again, or submits a new version of a returned request. Throws what OpenSpendRequest.revise throws. */
   async revise(actor: Actor, requestId: string, form: SpendForm): Promise<{ id: string }> {
     return this.asking.revise(actor, requestId, form, async (tx, unitPath, { all, fresh }) => {
       const wishes = await this.store.lock(tx, all);

@@ -3,9 +3,9 @@ import { type Permission, PersonsConcerned, Transactions, type Actor, type Tx } 
 import { Access } from '#libs/identity';
 import { ReleaseSpend } from '#libs/funds';
 import { OwnWishes } from './own-wishes.js';
-import { EndClaims } from './end-claims.js';
+import { EndClaims } from './claim.store.js';
 import { WishDeadlines } from './wish-deadlines.js';
-import { WishStore, type Wish, type WishAnswer } from './wish-store.js';
+import { WishStore, type Wish, type WishResponse } from './wish-store.js';
 import { MergeTarget, WishNotFound } from './wish.errors.js';
 import type { WishStep } from './wish.lifecycle.js';
 import { DROPPED_STATUSES } from './wish.lifecycle.js';
@@ -29,7 +29,7 @@ export class ReviewWish {
     private readonly transactions: Transactions,
     private readonly access: Access,
     private readonly store: WishStore,
-    private readonly clocks: WishDeadlines,
+    private readonly deadlines: WishDeadlines,
     private readonly claims: EndClaims,
     private readonly spend: ReleaseSpend,
     private readonly ownWishes: OwnWishes,
@@ -37,20 +37,20 @@ export class ReviewWish {
   ) {}
 
   /** Records that the grid worker has checked person, phone and need; the person who entered the wish may also verify it. */
-  async verify(actor: Actor, wishId: string): Promise<WishAnswer> {
+  async verify(actor: Actor, wishId: string): Promise<WishResponse> {
     return this.take(actor, wishId, 'verify', WISH_VERIFY, async (tx, wish) => {
       const answer = await this.store.step(tx, wish, 'verify', {
         actor,
         event: WishVerified,
         set: { verified_by: actor.personId },
       });
-      await this.clocks.waitForPublication(tx, wish.id);
+      await this.deadlines.waitForPublication(tx, wish.id);
       return answer;
     });
   }
 
   /** Returns a wish to its submitter, with a note of what is missing. */
-  async return(actor: Actor, wishId: string, reason: string): Promise<WishAnswer> {
+  async return(actor: Actor, wishId: string, reason: string): Promise<WishResponse> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
       this.access.require(actor, wish.status === 'verified' ? WISH_REVIEW : WISH_VERIFY, wish.unitPath, WishNotFound);
@@ -58,18 +58,18 @@ export class ReviewWish {
         actor,
         event: WishReturned.with({ reason }),
       });
-      await this.clocks.stopAll(tx, wish.id);
+      await this.deadlines.stopAll(tx, wish.id);
       return answer;
     });
   }
 
-  async reject(actor: Actor, wishId: string, reason: string): Promise<WishAnswer> {
+  async reject(actor: Actor, wishId: string, reason: string): Promise<WishResponse> {
     return this.take(actor, wishId, 'reject', WISH_REVIEW, async (tx, wish) =>
       this.end(tx, wish, 'reject', { actor, event: WishRejected.with({ reason }), set: { outcome: 'none' } }, reason),
     );
   }
 
-  async transfer(actor: Actor, wishId: string, input: { to: TransferTarget; reason: string }): Promise<WishAnswer> {
+  async transfer(actor: Actor, wishId: string, input: { to: TransferTarget; reason: string }): Promise<WishResponse> {
     return this.take(actor, wishId, 'transfer', WISH_REVIEW, async (tx, wish) =>
       this.end(
         tx,
@@ -86,7 +86,7 @@ export class ReviewWish {
   }
 
   /** Merges a wish into another one that says the same. Throws MERGE_TARGET. */
-  async merge(actor: Actor, wishId: string, intoId: string): Promise<WishAnswer> {
+  async merge(actor: Actor, wishId: string, intoId: string): Promise<WishResponse> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
       this.access.require(actor, wish.status === 'submitted' ? WISH_VERIFY : WISH_REVIEW, wish.unitPath, WishNotFound);
@@ -108,7 +108,7 @@ export class ReviewWish {
   }
 
   /** Withdraws a wish: the resident at any time, staff with a reason. Releases the money held for it. */
-  async cancel(actor: Actor, wishId: string, reason: string): Promise<WishAnswer> {
+  async cancel(actor: Actor, wishId: string, reason: string): Promise<WishResponse> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
       const isHers = await this.ownWishes.has(tx, actor.personId, wish.id);
@@ -130,11 +130,11 @@ export class ReviewWish {
     step: WishStep,
     by: Parameters<WishStore['step']>[3],
     reason: string,
-  ): Promise<WishAnswer> {
+  ): Promise<WishResponse> {
     const answer = await this.store.step(tx, wish, step, { ...by, set: { ...by.set, closed_at: await tx.now() } });
     const told = await this.persons.mask(tx, [wish.id], reason);
     await this.claims.endAll(tx, wish.id, 'cancelled', told);
-    await this.clocks.stopAll(tx, wish.id);
+    await this.deadlines.stopAll(tx, wish.id);
     await this.spend.releaseForWish(tx, wish.id, by.actor?.personId ?? null, told);
     return answer;
   }
@@ -144,8 +144,8 @@ export class ReviewWish {
     wishId: string,
     step: WishStep,
     permission: Permission,
-    work: (tx: Tx, wish: Wish) => Promise<WishAnswer>,
-  ): Promise<WishAnswer> {
+    work: (tx: Tx, wish: Wish) => Promise<WishResponse>,
+  ): Promise<WishResponse> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
       this.access.require(actor, permission, wish.unitPath, WishNotFound);

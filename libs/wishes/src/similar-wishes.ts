@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { recordView, Transactions, Vault, asked, maskText, type Actor, type Tx } from '#libs/platform';
-import { Access, Attempts, GUESS_LIMITS, UnitNotFound, Units } from '#libs/identity';
-import { LIKELY, likenesses } from './likeness.js';
+import { recordView, Transactions, FieldEncryption, asked, maskText, type Actor, type Tx } from '#libs/platform';
+import { Access, RateLimit, GUESS_LIMITS, UnitNotFound, Units } from '#libs/identity';
+import { SIMILAR, similarities } from './similarity.js';
 import { wordsOf } from './need-words.js';
 import { OwnWishes } from './own-wishes.js';
 import { DROPPED_STATUSES, PUBLISHED_STATUSES, type WishStatus } from './wish.lifecycle.js';
@@ -13,7 +13,7 @@ export interface SimilarWish {
   status: WishStatus;
   publicText: string;
   /** 0 to 1. */
-  likeness: number;
+  similarity: number;
 }
 
 /** Bonus for the same telephone: the same person is likelier than a neighbour to ask for the same thing. */
@@ -37,8 +37,8 @@ export class SimilarWishes {
     private readonly access: Access,
     private readonly units: Units,
     private readonly ownWishes: OwnWishes,
-    private readonly attempts: Attempts,
-    private readonly vault: Vault,
+    private readonly attempts: RateLimit,
+    private readonly encryption: FieldEncryption,
   ) {}
 
   /** The most similar first, at most five. Counts towards the hourly limit.
@@ -58,22 +58,22 @@ export class SimilarWishes {
     // Not a keyed command: unreviewed texts must not be stored for replay.
     return this.transactions.run(async (tx) => {
       const rows = await this.comparable(tx, actor, { ...input, isStaff });
-      const alike = likenesses(
+      const alike = similarities(
         wordsOf(maskText(input.need)),
         rows.map(({ publicText }) => wordsOf(publicText)),
       );
       const similar = rows
-        .map((row, at) => ({ ...row, likeness: Math.min(1, alike[at]! + (row.isSamePhone ? SAME_PHONE : 0)) }))
-        .filter(({ likeness }) => likeness >= LIKELY)
-        .toSorted((a, b) => b.likeness - a.likeness)
+        .map((row, at) => ({ ...row, similarity: Math.min(1, alike[at]! + (row.isSamePhone ? SAME_PHONE : 0)) }))
+        .filter(({ similarity }) => similarity >= SIMILAR)
+        .toSorted((a, b) => b.similarity - a.similarity)
         .slice(0, SHOWN);
       await this.recordLooks(tx, actor, similar);
-      return similar.map(({ id, code, status, publicText, likeness }) => ({
+      return similar.map(({ id, code, status, publicText, similarity }) => ({
         id,
         code,
         status,
         publicText,
-        likeness: Math.round(likeness * 100) / 100,
+        similarity: Math.round(similarity * 100) / 100,
       }));
     });
   }
@@ -91,7 +91,7 @@ export class SimilarWishes {
       ['w.id <> ?', except],
     ]);
     const comparedPhones =
-      isStaff && phone !== null ? (await this.vault.blindIndex(tx)).candidates('phone', phone) : [NO_HASH];
+      isStaff && phone !== null ? (await this.encryption.blindIndex(tx)).candidates('phone', phone) : [NO_HASH];
     const rows = await tx.rows<Omit<ComparableWish, 'isOwn' | 'isSamePhone'> & { isOwn: number; isSamePhone: number }>(
       `SELECT w.id, w.code, w.status, w.public_text, ${own} AS is_own, COALESCE(b.phone_hash IN (?), FALSE) AS is_same_phone
        FROM wish w JOIN beneficiary b ON b.id = w.beneficiary_id LEFT JOIN (${ownWishes.sql}) own ON own.id = w.id

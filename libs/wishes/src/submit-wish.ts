@@ -5,7 +5,7 @@ import {
   PersonsConcerned,
   Problem,
   Transactions,
-  Vault,
+  FieldEncryption,
   maskText,
   newId,
   newPublicCode,
@@ -14,15 +14,15 @@ import {
   type Tx,
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
-import { Strengths, type Language, type Licence, type WeeklyWindow } from '#libs/volunteers';
+import { Skills, type Language, type Licence, type WeeklyWindow } from '#libs/volunteers';
 import { Beneficiaries, needsGuardian, type BeneficiaryInput } from './beneficiaries.js';
 import { guessCategory, type Category } from './categories.js';
 import { ConcernedPersons } from './concerned-persons.js';
 import { dangerIn } from './danger.policy.js';
-import { normaliseNeed } from './likeness.js';
+import { normaliseNeed } from './similarity.js';
 import { SimilarWishes, type SimilarWish } from './similar-wishes.js';
 import { WishDeadlines } from './wish-deadlines.js';
-import { WishStore, type WishAnswer } from './wish-store.js';
+import { WishStore, type WishResponse } from './wish-store.js';
 import { ConsentMissing, Danger, SameHands, WishNotFound } from './wish.errors.js';
 import { WishDrafted, WishSubmitted } from './wishes.events.js';
 import { WISH_READ, WISH_SUBMIT } from './wishes.permissions.js';
@@ -32,7 +32,7 @@ export interface WishInput {
   category?: Category;
   kind: 'goods' | 'service';
   urgency: 'normal' | 'urgent';
-  strength?: string;
+  skill?: string;
   licence?: Licence;
   /** The language that the person speaks, if it matters. */
   language?: Language;
@@ -47,10 +47,10 @@ export interface WishInput {
   consent: { kind: 'spoken' | 'written' | 'phone' | 'form'; byGuardian: boolean };
 }
 
-export interface SubmittedWish extends WishAnswer {
+export interface SubmittedWish extends WishResponse {
   code: string;
   /** Likely duplicates in the community, to check before going on. Also empty when the person exceeded the search limit. */
-  likely: SimilarWish[];
+  duplicates: SimilarWish[];
 }
 
 /** Submits a wish: by the resident, by a proxy, or by a grid worker at the door. */
@@ -61,12 +61,12 @@ export class SubmitWish {
     private readonly access: Access,
     private readonly units: Units,
     private readonly beneficiaries: Beneficiaries,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
     private readonly events: Events,
-    private readonly clocks: WishDeadlines,
+    private readonly deadlines: WishDeadlines,
     private readonly store: WishStore,
     private readonly files: Files,
-    private readonly strengths: Strengths,
+    private readonly skills: Skills,
     private readonly concerned: ConcernedPersons,
     private readonly persons: PersonsConcerned,
     private readonly similar: SimilarWishes,
@@ -83,13 +83,13 @@ export class SubmitWish {
       const unit = await this.units.get(tx, input.unitId);
       this.access.require(actor, WISH_SUBMIT, unit.path, UnitNotFound);
       if (unit.level === 'town' || unit.level === 'district') throw UnitNotFound();
-      const [strength] = await this.strengths.resolve(tx, input.strength ? [input.strength] : [], {
-        field: 'strength',
+      const [skill] = await this.skills.resolve(tx, input.skill ? [input.skill] : [], {
+        field: 'skill',
         locale: actor.locale,
       });
-      const { id, code } = await this.write(tx, actor, unit, { ...input, strength });
+      const { id, code } = await this.write(tx, actor, unit, { ...input, skill });
       await this.files.attach(tx, actor, { subjectId: id, purpose: 'need', ids: input.photoIds ?? [] });
-      if (!input.isDraft) await this.clocks.waitForVerification(tx, [id], input.urgency);
+      if (!input.isDraft) await this.deadlines.waitForVerification(tx, [id], input.urgency);
       const status = input.isDraft ? 'draft' : 'submitted';
       await this.events.record(
         tx,
@@ -102,7 +102,7 @@ export class SubmitWish {
       );
       return { id, code, status } as const;
     });
-    return { ...wish, likely: await this.duplicatesOf(actor, input, wish.id) };
+    return { ...wish, duplicates: await this.duplicatesOf(actor, input, wish.id) };
   }
 
   /** Runs after the wish is stored: the search limit never costs a wish, and a repeated request searches again. */
@@ -117,7 +117,7 @@ export class SubmitWish {
   }
 
   /** Submits a draft or a returned wish. Throws WISH_NOT_FOUND, WISH_STATE, FORBIDDEN. */
-  async resubmit(actor: Actor, wishId: string, changes: { need?: string }): Promise<WishAnswer> {
+  async resubmit(actor: Actor, wishId: string, changes: { need?: string }): Promise<WishResponse> {
     if (changes.need) refuseDanger(changes.need);
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
@@ -127,13 +127,13 @@ export class SubmitWish {
         throw SameHands({ rule: '由提出人补充 / by its requester' });
       const set: Record<string, SqlValue> = changes.need
         ? {
-            need: (await this.vault.keyOf(tx, wish.id)).seal('wish.need', wish.id, changes.need),
+            need: (await this.encryption.keyOf(tx, wish.id)).encrypt('wish.need', wish.id, changes.need),
             need_hash: await this.needHash(tx, wish.id, changes.need),
             public_text: (await this.persons.mask(tx, [wish.id], changes.need)).slice(0, 1000),
           }
         : {};
       const answer = await this.store.step(tx, wish, 'submit', { actor, event: WishSubmitted, set });
-      await this.clocks.waitForVerification(tx, [wish.id], wish.urgency);
+      await this.deadlines.waitForVerification(tx, [wish.id], wish.urgency);
       return answer;
     });
   }
@@ -146,7 +146,7 @@ export class SubmitWish {
     beneficiary: Pick<BeneficiaryInput, 'name' | 'phone'>,
     need: string,
   ): Promise<Buffer[]> {
-    const index = await this.vault.blindIndex(tx);
+    const index = await this.encryption.blindIndex(tx);
     return index.candidates(
       'wish',
       `${unitId}|${beneficiary.name ?? ''}|${beneficiary.phone ?? ''}|${normaliseNeed(need)}`,
@@ -155,7 +155,7 @@ export class SubmitWish {
 
   /** The hash of a changed need, with the same key as the wish's other hashes. */
   private async needHash(tx: Tx, wishId: string, need: string): Promise<Buffer> {
-    const index = await this.vault.blindIndex(tx);
+    const index = await this.encryption.blindIndex(tx);
     const row = await tx.row<{ indexKeyNo: number }>('SELECT index_key_no FROM wish WHERE id = ? FOR UPDATE', [wishId]);
     return index.hash('need', normaliseNeed(need), row?.indexKeyNo);
   }
@@ -171,8 +171,8 @@ export class SubmitWish {
     const now = await tx.now();
     const code = newPublicCode('MW');
     const { beneficiary, consent, proxy } = input;
-    const index = await this.vault.blindIndex(tx);
-    const key = await this.vault.keyOf(tx, id);
+    const index = await this.encryption.blindIndex(tx);
+    const key = await this.encryption.keyOf(tx, id);
     const isOwn = 'grants' in actor && !this.access.may(actor as Actor, WISH_READ, unit.path);
     const speaker = isOwn ? actor.personId : null;
     const beneficiaryId = await this.beneficiaries.remember(tx, unit.id, beneficiary, speaker);
@@ -188,8 +188,8 @@ export class SubmitWish {
       enteredBy: actor.personId,
       requesterId: speaker,
       beneficiaryId,
-      proxy: key.sealOrNull('wish.proxy', id, proxy && JSON.stringify(proxy)),
-      need: key.seal('wish.need', id, input.need),
+      proxy: key.encryptOrNull('wish.proxy', id, proxy && JSON.stringify(proxy)),
+      need: key.encrypt('wish.need', id, input.need),
       needHash: index.hash('need', normaliseNeed(input.need)),
       indexKeyNo: index.keyNo,
       fingerprint: input.fingerprint ?? null,
@@ -197,7 +197,7 @@ export class SubmitWish {
       category: input.category ?? guessCategory(input.need, input.kind),
       kind: input.kind,
       urgency: input.urgency,
-      strength: input.strength ?? null,
+      skill: input.skill ?? null,
       licence: input.licence ?? null,
       language: input.language ?? null,
       windows: JSON.stringify(input.windows ?? []),

@@ -1,27 +1,27 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { FileAnswer, KeptPassageAnswer, TextFindingAnswer } from '#libs/platform';
+import { FileResponse, KeptPassageResponse, TextFindingResponse } from '#libs/platform';
 import { WeeklyWindowBody } from '#libs/volunteers';
 import type { WishStatus } from './wish.lifecycle.js';
 
-export class WishStepAnswer {
+export class WishStepResponse {
   id: string;
   status: WishStatus;
 }
-export class LikelyWish {
+export class PossibleDuplicate {
   id: string;
   code: string;
   status: WishStatus;
   publicText: string;
   /** 0 to 1. */
-  likeness: number;
+  similarity: number;
 }
-export class SubmittedWishAnswer extends WishStepAnswer {
+export class SubmittedWishResponse extends WishStepResponse {
   /** A short code to read aloud. @example MW-7KQ2-M4XA */
   code: string;
-  likely: LikelyWish[];
+  duplicates: PossibleDuplicate[];
 }
-export class LikelyAnswer {
-  items: LikelyWish[];
+export class DuplicatesResponse {
+  items: PossibleDuplicate[];
 }
 export class ClaimReason {
   rule: string;
@@ -37,11 +37,11 @@ export class ClaimAnswerBody {
   promisedAt: Date;
   warnings: ClaimReason[];
 }
-export class ClaimStepAnswer {
+export class ClaimStepResponse {
   id: string;
   status: string;
 }
-export class ContactAnswer {
+export class ContactResponse {
   name: string | null;
   phone: string | null;
   address: string | null;
@@ -58,7 +58,7 @@ export class WishCard {
   category: string;
   kind: 'goods' | 'service';
   urgency: 'normal' | 'urgent';
-  strength: string | null;
+  skill: string | null;
   licence: string | null;
   helpersNeeded: number;
   placesTaken: number;
@@ -71,7 +71,7 @@ export class WishCard {
   createdAt: Date;
   openedAt: Date | null;
 }
-export class WishCardsAnswer {
+export class WishCardsResponse {
   items: WishCard[];
 }
 export class WishPage {
@@ -124,15 +124,15 @@ export class WishDetail extends WishCard {
   fulfilment: WishFulfilment | null;
   confirmation: WishConfirmation | null;
   /** For staff, the resident and the claimer. */
-  photos: FileAnswer[];
+  photos: FileResponse[];
   /** When the next deadline is due; null if none is pending. */
   nextDueAt: Date | null;
   /** Passages kept in the public text although they look like personal data; only for staff. */
-  keptPassages: KeptPassageAnswer[];
+  keptPassages: KeptPassageResponse[];
 }
-export class TextCheckAnswer {
+export class TextCheckResponse {
   /** In text order. */
-  findings: TextFindingAnswer[];
+  findings: TextFindingResponse[];
   /** The text without what is certainly personal data. */
   suggestion: string;
 }
@@ -158,7 +158,7 @@ export class WishEvent {
   data: Record<string, unknown>;
   occurredAt: Date;
 }
-export class TimelineAnswer {
+export class TimelineResponse {
   items: WishEvent[];
 }
 export class ContactViewEntry {
@@ -167,10 +167,10 @@ export class ContactViewEntry {
   reason: string;
   viewedAt: Date;
 }
-export class ContactViewsAnswer {
+export class ContactViewsResponse {
   items: ContactViewEntry[];
 }
-export class OverviewAnswer {
+export class OverviewResponse {
   collected: number;
   published: number;
   claimed: number;
@@ -189,7 +189,7 @@ export class KnownResident {
   age: number | null;
   wishCount: number;
 }
-export class ResidentLookedUpAnswer {
+export class ResidentLookedUpResponse {
   items: KnownResident[];
 }
 export class DangerWords {
@@ -198,6 +198,6 @@ export class DangerWords {
   /** A regular expression to match against the need. */
   pattern: string;
 }
-export class DangerWordsAnswer {
+export class DangerWordsResponse {
   items: DangerWords[];
 }

@@ -17,7 +17,7 @@ export interface Wish {
   beneficiaryId: string;
   publicText: string;
   category: string;
-  strength: string | null;
+  skill: string | null;
   licence: string | null;
   helpersNeeded: number;
   placesTaken: number;
@@ -32,12 +32,12 @@ export interface Wish {
 }
 
 /** The response of every command on a wish. */
-export interface WishAnswer {
+export interface WishResponse {
   id: string;
   status: WishStatus;
 }
 
-const COLUMNS = `id, code, unit_id, unit_path, status, entered_by, requester_id, beneficiary_id, public_text, category, strength, licence,
+const COLUMNS = `id, code, unit_id, unit_path, status, entered_by, requester_id, beneficiary_id, public_text, category, skill, licence,
   helpers_needed, places_taken, urgency, reopen_count, opened_at, shown_to, closed_at, need, erased_at`;
 
 /** Loads wishes and executes their lifecycle steps. */
@@ -79,7 +79,7 @@ export class WishStore {
       event: EventType<WishStepTaken>;
       set?: Record<string, SqlValue>;
     },
-  ): Promise<WishAnswer> {
+  ): Promise<WishResponse> {
     const status = this.assertStep(wish, step);
     const set = Object.entries(by.set ?? {});
     const moved = await tx.execute(

@@ -1,7 +1,7 @@
 import { deadlinesIn, eventsIn, permissionsIn, type LibraryContract } from '#libs/platform';
 import { ERASE_PERSON } from './erasure/answer-data-request.js';
 import { WISH_IMPORTS } from './import/wish-imports.js';
-import { MERGE_WISHES } from './merge-strengths.js';
+import { MERGE_WISHES } from './merge-skills.js';
 import * as deadlines from './wishes.deadlines.js';
 import * as events from './wishes.events.js';
 import * as permissions from './wishes.permissions.js';

@@ -1,37 +1,37 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { SELF, CurrentActor, Idempotent, PageQuery, ReasonBody, Requires, type Actor } from '#libs/platform';
-import { SERVICE_REVERSE, WishServiceAnswer } from '#libs/volunteers';
+import { SERVICE_REVERSE, WishServiceResponse } from '#libs/volunteers';
 import { ConfirmWish } from './confirm-wish.js';
 import { dangerWords } from './danger.policy.js';
 import { LookUpResident } from './look-up-resident.js';
 import { PublishWish } from './publish-wish.js';
-import { SPEND_REQUEST, SpendFormBody, SpendIdAnswer, SpendRequestIdParam } from '#libs/funds';
+import { SPEND_REQUEST, SpendFormBody, SpendIdResponse, SpendRequestIdParam } from '#libs/funds';
 import { RequestSpend } from './request-spend.js';
-import { RescueWish } from './rescue-wish.js';
+import { RescueWish } from './widen-wish.js';
 import { ReviewWish } from './review-wish.js';
 import { SimilarWishes } from './similar-wishes.js';
 import { SubmitWish } from './submit-wish.js';
 import { ViewContact } from './view-contact.js';
 import {
-  ContactAnswer,
-  ContactViewsAnswer,
-  DangerWordsAnswer,
-  LikelyAnswer,
-  OverviewAnswer,
-  ResidentLookedUpAnswer,
-  SubmittedWishAnswer,
-  TextCheckAnswer,
-  TimelineAnswer,
-  WishCardsAnswer,
+  ContactResponse,
+  ContactViewsResponse,
+  DangerWordsResponse,
+  DuplicatesResponse,
+  OverviewResponse,
+  ResidentLookedUpResponse,
+  SubmittedWishResponse,
+  TextCheckResponse,
+  TimelineResponse,
+  WishCardsResponse,
   WishDetail,
   WishPage,
-  WishStepAnswer,
+  WishStepResponse,
 } from './wish-answers.dto.js';
 import {
   CompanionsQuery,
   ConfirmBody,
-  LikelyBody,
+  DuplicatesBody,
   LookUpResidentBody,
   MergeBody,
   PublishBody,
@@ -68,7 +68,7 @@ export class WishesController {
   @Post('wishes')
   @Requires(WISH_SUBMIT)
   @Idempotent()
-  submit(@CurrentActor() actor: Actor, @Body() body: SubmitWishBody): Promise<SubmittedWishAnswer> {
+  submit(@CurrentActor() actor: Actor, @Body() body: SubmitWishBody): Promise<SubmittedWishResponse> {
     const { beneficiary, ...input } = body;
     const { name, phone, address = null, hardship = null, age = null } = beneficiary;
     return this.submitWish.execute(actor, { ...input, beneficiary: { name, phone, address, hardship, age } });
@@ -91,17 +91,17 @@ export class WishesController {
   /** Statistics over the actor's units. */
   @Get('overview')
   @Requires(REPORT_READ)
-  overview(@CurrentActor() actor: Actor): Promise<OverviewAnswer> {
+  overview(@CurrentActor() actor: Actor): Promise<OverviewResponse> {
     return this.queries.overview(actor);
   }
 
   /** Finds wishes of a community that are similar to the text being typed. Residents compare with published wishes and
    *  their own, by the text alone. The telephone counts only for staff of the community. Staff may ask 60 times an hour,
    *  others 20 times. Records which unreviewed texts staff see. */
-  @Post('wishes/likely')
+  @Post('wishes/duplicates')
   @HttpCode(200)
   @Requires(WISH_SUBMIT)
-  async likely(@CurrentActor() actor: Actor, @Body() body: LikelyBody): Promise<LikelyAnswer> {
+  async duplicates(@CurrentActor() actor: Actor, @Body() body: DuplicatesBody): Promise<DuplicatesResponse> {
     const { unitId, need, phone = null } = body;
     return { items: await this.similarWishes.find(actor, { unitId, need, phone }) };
   }
@@ -109,7 +109,7 @@ export class WishesController {
   /** Emergency words that must not wait in a form, for devices without a connection. */
   @Get('wishes/danger-words')
   @Requires(WISH_SUBMIT)
-  dangers(): DangerWordsAnswer {
+  dangers(): DangerWordsResponse {
     return { items: dangerWords() };
   }
 
@@ -117,7 +117,7 @@ export class WishesController {
   @Post('residents/lookup')
   @HttpCode(200)
   @Requires(CONTACT_VIEW)
-  async lookUp(@CurrentActor() actor: Actor, @Body() body: LookUpResidentBody): Promise<ResidentLookedUpAnswer> {
+  async lookUp(@CurrentActor() actor: Actor, @Body() body: LookUpResidentBody): Promise<ResidentLookedUpResponse> {
     return { items: await this.lookUpResident.execute(actor, body) };
   }
 
@@ -130,7 +130,7 @@ export class WishesController {
   /** Events of a wish, oldest first. */
   @Get('wishes/:wishId/events')
   @Requires(SELF)
-  async events(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam): Promise<TimelineAnswer> {
+  async events(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam): Promise<TimelineResponse> {
     const events = await this.queries.timeline(actor, wishId);
     return {
       items: events.map(({ id, name, actorId, visibility, data, occurredAt }) => ({
@@ -153,7 +153,7 @@ export class WishesController {
     @CurrentActor() actor: Actor,
     @Param() { wishId }: WishIdParam,
     @Body() body: ResubmitBody,
-  ): Promise<WishStepAnswer> {
+  ): Promise<WishStepResponse> {
     return this.submitWish.resubmit(actor, wishId, body);
   }
 
@@ -162,7 +162,7 @@ export class WishesController {
   @HttpCode(200)
   @Requires(WISH_VERIFY)
   @Idempotent()
-  verify(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam): Promise<WishStepAnswer> {
+  verify(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam): Promise<WishStepResponse> {
     return this.review.verify(actor, wishId);
   }
 
@@ -175,7 +175,7 @@ export class WishesController {
     @CurrentActor() actor: Actor,
     @Param() { wishId }: WishIdParam,
     @Body() body: ReasonBody,
-  ): Promise<WishStepAnswer> {
+  ): Promise<WishStepResponse> {
     return this.review.return(actor, wishId, body.reason);
   }
 
@@ -187,7 +187,7 @@ export class WishesController {
     @CurrentActor() actor: Actor,
     @Param() { wishId }: WishIdParam,
     @Body() { text }: TextCheckBody,
-  ): Promise<TextCheckAnswer> {
+  ): Promise<TextCheckResponse> {
     const { findings, suggestion } = await this.publishWish.check(actor, wishId, text);
     return { findings: findings.map(({ source: _, ...finding }) => finding), suggestion };
   }
@@ -201,7 +201,7 @@ export class WishesController {
     @CurrentActor() actor: Actor,
     @Param() { wishId }: WishIdParam,
     @Body() body: PublishBody,
-  ): Promise<WishStepAnswer> {
+  ): Promise<WishStepResponse> {
     return this.publishWish.execute(actor, wishId, body);
   }
 
@@ -213,7 +213,7 @@ export class WishesController {
     @CurrentActor() actor: Actor,
     @Param() { wishId }: WishIdParam,
     @Body() body: ReasonBody,
-  ): Promise<WishStepAnswer> {
+  ): Promise<WishStepResponse> {
     return this.review.reject(actor, wishId, body.reason);
   }
 
@@ -226,7 +226,7 @@ export class WishesController {
     @CurrentActor() actor: Actor,
     @Param() { wishId }: WishIdParam,
     @Body() body: TransferBody,
-  ): Promise<WishStepAnswer> {
+  ): Promise<WishStepResponse> {
     return this.review.transfer(actor, wishId, body);
   }
 
@@ -239,7 +239,7 @@ export class WishesController {
     @CurrentActor() actor: Actor,
     @Param() { wishId }: WishIdParam,
     @Body() { to }: WidenBody,
-  ): Promise<WishStepAnswer> {
+  ): Promise<WishStepResponse> {
     return this.rescue.widen(actor, wishId, to);
   }
 
@@ -252,7 +252,7 @@ export class WishesController {
     @CurrentActor() actor: Actor,
     @Param() { wishId }: WishIdParam,
     @Body() { helpersNeeded }: TeamBody,
-  ): Promise<WishStepAnswer> {
+  ): Promise<WishStepResponse> {
     return this.rescue.askForTeam(actor, wishId, helpersNeeded);
   }
 
@@ -265,7 +265,7 @@ export class WishesController {
     @CurrentActor() actor: Actor,
     @Param() { wishId }: WishIdParam,
     @Body() body: MergeBody,
-  ): Promise<WishStepAnswer> {
+  ): Promise<WishStepResponse> {
     return this.review.merge(actor, wishId, body.intoId);
   }
 
@@ -278,7 +278,7 @@ export class WishesController {
     @CurrentActor() actor: Actor,
     @Param() { wishId }: WishIdParam,
     @Body() body: ReasonBody,
-  ): Promise<WishStepAnswer> {
+  ): Promise<WishStepResponse> {
     return this.review.cancel(actor, wishId, body.reason);
   }
 
@@ -291,7 +291,7 @@ export class WishesController {
     @CurrentActor() actor: Actor,
     @Param() { wishId }: WishIdParam,
     @Body() body: ConfirmBody,
-  ): Promise<WishStepAnswer> {
+  ): Promise<WishStepResponse> {
     return this.confirmWish.confirm(actor, wishId, body);
   }
 
@@ -304,7 +304,7 @@ export class WishesController {
     @CurrentActor() actor: Actor,
     @Param() { wishId }: WishIdParam,
     @Body() body: ReasonBody,
-  ): Promise<WishStepAnswer> {
+  ): Promise<WishStepResponse> {
     return this.confirmWish.reopen(actor, wishId, body.reason);
   }
 
@@ -316,21 +316,21 @@ export class WishesController {
     @CurrentActor() actor: Actor,
     @Param() { wishId }: WishIdParam,
     @Body() body: ReasonBody,
-  ): Promise<ContactAnswer> {
+  ): Promise<ContactResponse> {
     return this.viewContact.execute(actor, wishId, body.reason);
   }
 
   /** Who viewed the contact details. */
   @Get('wishes/:wishId/contact-views')
   @Requires(SELF)
-  async contactViews(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam): Promise<ContactViewsAnswer> {
+  async contactViews(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam): Promise<ContactViewsResponse> {
     return { items: await this.queries.contactViews(actor, wishId) };
   }
 
   /** Confirmed hours of service for a wish. */
   @Get('wishes/:wishId/service-entries')
   @Requires(SERVICE_REVERSE)
-  async service(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam): Promise<WishServiceAnswer> {
+  async service(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam): Promise<WishServiceResponse> {
     return { items: await this.queries.serviceOf(actor, wishId) };
   }
 
@@ -342,7 +342,7 @@ export class WishesController {
     @CurrentActor() actor: Actor,
     @Param() { wishId }: WishIdParam,
     @Body() body: SpendFormBody,
-  ): Promise<SpendIdAnswer> {
+  ): Promise<SpendIdResponse> {
     return this.requestSpend.execute(actor, wishId, body);
   }
 
@@ -353,7 +353,7 @@ export class WishesController {
     @CurrentActor() actor: Actor,
     @Param() { wishId }: WishIdParam,
     @Query() query: CompanionsQuery,
-  ): Promise<WishCardsAnswer> {
+  ): Promise<WishCardsResponse> {
     return { items: await this.queries.companions(actor, wishId, query) };
   }
 
@@ -366,7 +366,7 @@ export class WishesController {
     @CurrentActor() actor: Actor,
     @Param() { spendRequestId }: SpendRequestIdParam,
     @Body() body: SpendFormBody,
-  ): Promise<SpendIdAnswer> {
+  ): Promise<SpendIdResponse> {
     return this.requestSpend.revise(actor, spendRequestId, body);
   }
 }

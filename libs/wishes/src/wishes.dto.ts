@@ -30,7 +30,7 @@ import {
   LANGUAGE_CODES,
   type Licence,
   LICENCE_CODES,
-  IsStrength,
+  IsSkill,
   type RingName,
   WIDER_RINGS,
   WeeklyWindowBody,
@@ -118,10 +118,10 @@ export class SubmitWishBody {
   @IsIn(URGENCIES)
   urgency: (typeof URGENCIES)[number] = 'normal';
 
-  /** A code from the list of strengths. */
+  /** A code from the list of skills. */
   @IsOptional()
-  @IsStrength()
-  strength?: string;
+  @IsSkill()
+  skill?: string;
 
   @IsOptional()
   @IsIn(LICENCE_CODES)
@@ -222,10 +222,10 @@ export class PublishBody {
   @IsBoolean()
   isPolicyChecked: boolean;
 
-  /** A code from the list of strengths. */
+  /** A code from the list of skills. */
   @IsOptional()
-  @IsStrength()
-  strength?: string;
+  @IsSkill()
+  skill?: string;
 
   @IsOptional()
   @IsIn(LICENCE_CODES)
@@ -344,7 +344,7 @@ export class ConfirmBody {
   comment?: string;
 }
 
-export class LikelyBody {
+export class DuplicatesBody {
   @IsUUID()
   unitId: string;
 

@@ -1,15 +1,15 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { AccountErasure, JobRegistry, OwnData, PersonsConcerned, Retention } from '#libs/platform';
-import { FundsModule, SpendChecks, type SpendCheck } from '#libs/funds';
+import { AccountErasure, JobRegistry, PersonalDataExport, PersonsConcerned, Retention } from '#libs/platform';
+import { FundsModule, RiskFlags, type RiskFlag } from '#libs/funds';
 import { ImportsModule } from '#libs/imports';
-import { StrengthMerged, VolunteersModule } from '#libs/volunteers';
+import { SkillMerged, VolunteersModule } from '#libs/volunteers';
 import { Beneficiaries } from './beneficiaries.js';
 import { ClaimSteps } from './claim-steps.js';
 import { ClaimWish } from './claim-wish.js';
 import { ClaimsController } from './claims.controller.js';
 import { ConcernedPersons } from './concerned-persons.js';
 import { ConfirmWish } from './confirm-wish.js';
-import { EndClaims } from './end-claims.js';
+import { EndClaims } from './claim.store.js';
 import { AnswerDataRequest, ERASE_PERSON } from './erasure/answer-data-request.js';
 import { CopyPerson } from './erasure/copy-person.js';
 import { CorrectPerson } from './erasure/correct-person.js';
@@ -25,7 +25,7 @@ import { FulfilWish } from './fulfil-wish.js';
 import { ImportsController } from './import/imports.controller.js';
 import { WishImports } from './import/wish-imports.js';
 import { LookUpResident } from './look-up-resident.js';
-import { MERGE_WISHES, MergeStrengths } from './merge-strengths.js';
+import { MERGE_WISHES, MergeSkills } from './merge-skills.js';
 import { loadNeedWords } from './need-words.js';
 import { OwnWishes } from './own-wishes.js';
 import { PublishWish } from './publish-wish.js';
@@ -36,7 +36,7 @@ import { QuestionsController } from './question/questions.controller.js';
 import { QuestionsQueries } from './question/questions.queries.js';
 import { WithdrawQuestion } from './question/withdraw-question.js';
 import { RequestSpend } from './request-spend.js';
-import { RescueWish } from './rescue-wish.js';
+import { RescueWish } from './widen-wish.js';
 import { ReviewWish } from './review-wish.js';
 import { SimilarWishes } from './similar-wishes.js';
 import { SubmitWish } from './submit-wish.js';
@@ -75,7 +75,7 @@ const USE_CASES = [
   ViewContact,
   LookUpResident,
   RequestSpend,
-  MergeStrengths,
+  MergeSkills,
   WishImports,
   SamePerson,
   ErasureScope,
@@ -115,8 +115,8 @@ export class WishesModule implements OnModuleInit {
 })
 export class WishesHttpModule implements OnModuleInit {
   constructor(
-    private readonly checks: SpendChecks,
-    private readonly data: OwnData,
+    private readonly checks: RiskFlags,
+    private readonly data: PersonalDataExport,
     private readonly ownWishes: OwnWishes,
     private readonly questions: QuestionsQueries,
   ) {}
@@ -143,7 +143,7 @@ export class WishesHttpModule implements OnModuleInit {
 }
 
 /** A wish is reported as fulfilled but not yet confirmed. */
-const wishUnconfirmed: SpendCheck = async (reader, { wishIds }) => {
+const wishUnconfirmed: RiskFlag = async (reader, { wishIds }) => {
   const waits = await reader.row(`SELECT 1 FROM wish WHERE id IN (?) AND status = 'fulfilled' LIMIT 1`, [wishIds]);
   return waits ? [{ code: 'wishUnconfirmed', facts: {}, requestIds: [] }] : [];
 };
@@ -158,7 +158,7 @@ export class WishesJobsModule implements OnModuleInit {
     private readonly registry: JobRegistry,
     private readonly claims: ClaimSteps,
     private readonly imports: WishImports,
-    private readonly strengths: MergeStrengths,
+    private readonly skills: MergeSkills,
     private readonly retention: Retention,
     private readonly eraseWishes: EraseWishes,
     private readonly dataRequests: AnswerDataRequest,
@@ -167,8 +167,8 @@ export class WishesJobsModule implements OnModuleInit {
   onModuleInit(): void {
     this.registry.on(CLAIM_EXPIRY.name, (tx, job) => this.claims.expire(tx, job.subjectId));
     this.imports.handleJobs(this.registry);
-    this.registry.listen('wishes.strengths', [StrengthMerged], (tx, event) => this.strengths.said(tx, event));
-    this.registry.onLong(MERGE_WISHES, (job, keepAlive) => this.strengths.run(job, keepAlive));
+    this.registry.listen('wishes.skills', [SkillMerged], (tx, event) => this.skills.said(tx, event));
+    this.registry.onLong(MERGE_WISHES, (job, keepAlive) => this.skills.run(job, keepAlive));
     this.registry.listen('wishes.erasure', WISH_ENDED, (tx, event) => this.dataRequests.wishEnded(tx, event));
     this.registry.on(ERASE_PERSON, (tx, { subjectId }) => this.dataRequests.eraseWhenDue(tx, subjectId));
     this.retention.on(WISH, this.eraseWishes.eraseOld);

@@ -4,7 +4,7 @@ import {
   Files,
   KeptPassages,
   Transactions,
-  Vault,
+  FieldEncryption,
   ageBand,
   asked,
   keyed,
@@ -19,7 +19,7 @@ import {
 } from '#libs/platform';
 import { REPORT_READ, Access, People } from '#libs/identity';
 import { SERVICE_REVERSE, ServiceRecord, type RingName, type WishServiceEntry } from '#libs/volunteers';
-import type { ContactViewEntry, MyClaim, OverviewAnswer, WishCard, WishDetail } from './wish-answers.dto.js';
+import type { ContactViewEntry, MyClaim, OverviewResponse, WishCard, WishDetail } from './wish-answers.dto.js';
 import { ageBandOfAdult } from './beneficiaries.js';
 import { cardKeyOf } from './card-key.js';
 import { OwnWishes } from './own-wishes.js';
@@ -30,7 +30,7 @@ import { WishSight, type Sight, type SightFacts } from './wish-sight.js';
 import { SPEND_REQUEST } from '#libs/funds';
 import { WISH_READ } from './wishes.permissions.js';
 
-const CARD = `w.id, w.code, w.unit_id, u.name AS unit_name, w.status, w.outcome, w.public_text, w.category, w.kind, w.urgency, w.strength,
+const CARD = `w.id, w.code, w.unit_id, u.name AS unit_name, w.status, w.outcome, w.public_text, w.category, w.kind, w.urgency, w.skill,
   w.licence, w.helpers_needed, w.places_taken, w.cost_class, w.estimated_fen, w.people_helped, b.age, w.due_on, w.created_at, w.opened_at`;
 /** Reads `wish` first: at a million rows the optimizer began with `unit`, and one page took seconds. */
 const SELECT = `SELECT STRAIGHT_JOIN ${CARD}`;
@@ -55,7 +55,7 @@ export class WishesQueries {
     private readonly people: People,
     private readonly ownWishes: OwnWishes,
     private readonly events: Events,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
     private readonly wishSight: WishSight,
     private readonly files: Files,
     private readonly service: ServiceRecord,
@@ -190,14 +190,14 @@ export class WishesQueries {
       reopenCount,
       beneficiary: sight.isInsider
         ? {
-            name: maskName(this.vault.showOrNull('beneficiary.name', beneficiaryId, name)),
-            phone: maskPhone(this.vault.showOrNull('beneficiary.phone', beneficiaryId, phone)),
+            name: maskName(this.encryption.decryptForDisplayOrNull('beneficiary.name', beneficiaryId, name)),
+            phone: maskPhone(this.encryption.decryptForDisplayOrNull('beneficiary.phone', beneficiaryId, phone)),
             age: row.age,
-            hardship: this.vault.showOrNull('beneficiary.hardship', beneficiaryId, hardship),
+            hardship: this.encryption.decryptForDisplayOrNull('beneficiary.hardship', beneficiaryId, hardship),
           }
         : null,
-      cardKey: sight.isInsider ? cardKeyOf(await this.vault.blindIndex(this.transactions), wishId) : null,
-      need: sight.isInsider ? this.vault.showOrNull('wish.need', wishId, need) : null,
+      cardKey: sight.isInsider ? cardKeyOf(await this.encryption.blindIndex(this.transactions), wishId) : null,
+      need: sight.isInsider ? this.encryption.decryptForDisplayOrNull('wish.need', wishId, need) : null,
       erasedAt,
       ...progress,
       photos: sight.isInsider || isClaimer ? await this.files.of(this.transactions, wishId) : [],
@@ -261,9 +261,9 @@ export class WishesQueries {
   }
 
   /** Statistics over everything in the actor's scope. */
-  async overview(actor: Actor): Promise<OverviewAnswer> {
+  async overview(actor: Actor): Promise<OverviewResponse> {
     const scope = this.access.scope(actor, REPORT_READ).where('w.unit_path');
-    const row = await this.transactions.row<Record<keyof OverviewAnswer, number | string>>(
+    const row = await this.transactions.row<Record<keyof OverviewResponse, number | string>>(
       `SELECT COUNT(*) AS collected, COALESCE(SUM(w.opened_at IS NOT NULL), 0) AS published,
          COALESCE(SUM(EXISTS (SELECT 1 FROM claim c WHERE c.wish_id = w.id)), 0) AS claimed,
          COALESCE(SUM(EXISTS (SELECT 1 FROM fulfilment f WHERE f.wish_id = w.id)), 0) AS fulfilled,
@@ -273,7 +273,7 @@ export class WishesQueries {
        FROM wish w WHERE ${scope.sql} AND w.status <> 'draft'`,
       [...scope.values, ...scope.values],
     );
-    const number = (key: keyof OverviewAnswer): number => Number(row?.[key] ?? 0);
+    const number = (key: keyof OverviewResponse): number => Number(row?.[key] ?? 0);
     return {
       collected: number('collected'),
       published: number('published'),
@@ -334,8 +334,8 @@ export class WishesQueries {
       fulfilment:
         done && isInsider
           ? {
-              what: this.vault.showOrNull('fulfilment.what', done.id, done.what),
-              evidence: this.vault.showOrNull('fulfilment.evidence', done.id, done.evidence),
+              what: this.encryption.decryptForDisplayOrNull('fulfilment.what', done.id, done.what),
+              evidence: this.encryption.decryptForDisplayOrNull('fulfilment.evidence', done.id, done.evidence),
               doneOn: done.doneOn,
               hours: Number(done.hours),
             }

@@ -3,7 +3,7 @@ import {
   IMPORT_READING_COLUMNS,
   IMPORT_ROW_COLUMNS,
   IMPORT_ROW_CORRECTION_COLUMNS,
-  importSealed,
+  importEncrypted,
 } from '#libs/imports';
 import { subjectColumns, type Invariant, type Schema } from '#libs/platform';
 import { WIDER_RINGS } from '#libs/volunteers';
@@ -390,27 +390,27 @@ export const wishesSchema: Schema = {
       mayUpdate: ['status', 'question', 'answer', 'answered_by', 'ended_at', 'lapse_reason'],
     },
   ],
-  sealed: {
+  encrypted: {
     columns: [
       ...subjectColumns('beneficiary', ['name', 'phone', 'address', 'hardship']),
       ...subjectColumns('wish', ['proxy', 'need']),
       ...subjectColumns('fulfilment', ['what', 'evidence'], 'wish_id'),
       ...subjectColumns('confirmation', ['comment'], 'wish_id'),
       ...subjectColumns('wish_question', ['question', 'answer'], 'wish_id'),
-      ...importSealed('wish_import').columns,
+      ...importEncrypted('wish_import').columns,
     ],
     indexed: [
       { table: 'beneficiary', columns: ['identity_hash', 'phone_hash'], key: ['id'] },
       { table: 'wish', columns: ['need_hash', 'fingerprint'], key: ['id'] },
     ],
-    plain: importSealed('wish_import').plain,
+    plain: importEncrypted('wish_import').plain,
   },
 };
 
 export const wishesInvariants: Invariant[] = [
   {
     name: 'wish.erased',
-    law: 'Nothing that tells about its person is left of an erased wish, in words or in photos',
+    rule: 'Nothing that tells about its person is left of an erased wish, in words or in photos',
     sql: `SELECT w.id FROM wish w WHERE w.erased_at IS NOT NULL AND (w.need IS NOT NULL OR w.proxy IS NOT NULL
         OR EXISTS (SELECT 1 FROM fulfilment f WHERE f.wish_id = w.id AND (f.what IS NOT NULL OR f.evidence IS NOT NULL))
         OR EXISTS (SELECT 1 FROM confirmation k WHERE k.wish_id = w.id AND k.comment IS NOT NULL)
@@ -422,7 +422,7 @@ export const wishesInvariants: Invariant[] = [
   },
   {
     name: 'beneficiary.erased',
-    law: 'A person is erased when all of the own wishes are, and has no readable column then',
+    rule: 'A person is erased when all of the own wishes are, and has no readable column then',
     sql: `SELECT b.id FROM beneficiary b WHERE
         (b.erased_at IS NOT NULL AND (b.name IS NOT NULL OR b.phone IS NOT NULL OR b.phone_hash IS NOT NULL
           OR b.address IS NOT NULL OR b.hardship IS NOT NULL OR b.age IS NOT NULL
@@ -432,30 +432,30 @@ export const wishesInvariants: Invariant[] = [
   },
   {
     name: 'dataRequest.hands',
-    law: 'Nobody erases a person alone: one opens the request, another accepts it',
+    rule: 'Nobody erases a person alone: one opens the request, another accepts it',
     sql: `SELECT id FROM data_request WHERE kind = 'erasure' AND status IN ('accepted','done') AND (decided_by IS NULL OR decided_by = opened_by)`,
   },
   {
     name: 'dataRequest.accepted',
-    law: 'An accepted erasure is tried every day until nothing of the wishes is open any more',
+    rule: 'An accepted erasure is tried every day until nothing of the wishes is open any more',
     sql: `SELECT d.id FROM data_request d LEFT JOIN job j ON j.subject_id = d.id AND j.kind = 'dataRequest.erase'
         AND j.status IN ('scheduled','running') AND j.due_at > UTC_TIMESTAMP(3) - INTERVAL 1 DAY
       WHERE d.status = 'accepted' AND j.id IS NULL`,
   },
   {
     name: 'service.claim',
-    law: 'Every hour of service was spent on a claim that its volunteer fulfilled, and on that claim once',
+    rule: 'Every hour of service was spent on a claim that its volunteer fulfilled, and on that claim once',
     sql: `SELECT e.id FROM service_entry e LEFT JOIN claim c ON c.id = e.claim_id AND c.volunteer_id = e.person_id AND c.status = 'fulfilled'
       WHERE c.id IS NULL OR (e.reverses IS NULL AND e.hours <> c.hours)`,
   },
   {
     name: 'claim.place',
-    law: 'A place of a wish has at most one live claim',
+    rule: 'A place of a wish has at most one live claim',
     sql: `SELECT wish_id, place_no, COUNT(*) n FROM claim WHERE ${LIVE_CLAIM} GROUP BY 1, 2 HAVING n > 1`,
   },
   {
     name: 'claim.wish',
-    law: 'A wish counts as many places taken as it has live claims, and is claimed or under way only when all are taken',
+    rule: 'A wish counts as many places taken as it has live claims, and is claimed or under way only when all are taken',
     sql: `SELECT w.id, w.status, w.places_taken, IFNULL(c.n, 0) n FROM wish w
       LEFT JOIN (SELECT wish_id, COUNT(*) n FROM claim WHERE ${LIVE_CLAIM} GROUP BY 1) c ON c.wish_id = w.id
       WHERE (w.status IN ('open','claimed','in_progress') AND w.places_taken <> IFNULL(c.n, 0))
@@ -464,66 +464,66 @@ export const wishesInvariants: Invariant[] = [
   },
   {
     name: 'claim.load',
-    law: 'The open claims counted for a volunteer are those that she has',
+    rule: 'The open claims counted for a volunteer are those that she has',
     sql: `SELECT l.volunteer_id, l.open_claims, IFNULL(c.n, 0) n FROM claim_load l
       LEFT JOIN (SELECT volunteer_id, COUNT(*) n FROM claim WHERE ${LIVE_CLAIM} GROUP BY 1) c ON c.volunteer_id = l.volunteer_id
       WHERE l.open_claims <> IFNULL(c.n, 0)`,
   },
   {
-    name: 'claim.clock',
-    law: 'A live claim has a clock running that ends it',
+    name: 'claim.deadline',
+    rule: 'A live claim has a pending deadline that ends it',
     sql: `SELECT c.id FROM claim c LEFT JOIN job j ON j.subject_id = c.id AND j.kind = 'claim.expire' AND j.status IN ('scheduled','running')
       WHERE c.status = 'active' AND j.id IS NULL`,
   },
   {
-    name: 'claim.dead-clock',
-    law: 'An ended claim has no clock left',
+    name: 'claim.ended-deadline',
+    rule: 'An ended claim has no pending deadline',
     sql: `SELECT c.id FROM claim c JOIN job j ON j.subject_id = c.id AND j.status = 'scheduled' WHERE NOT c.${LIVE_CLAIM}`,
   },
   {
     name: 'question.open',
-    law: 'An open question belongs to an open wish and has its words',
+    rule: 'An open question belongs to an open wish and has its words',
     sql: `SELECT q.id FROM wish_question q JOIN wish w ON w.id = q.wish_id
       WHERE q.status = 'open' AND (w.status <> 'open' OR q.question IS NULL)`,
   },
   {
     name: 'question.answered',
-    law: 'An answered question has an answer, an author other than the asker, and a time',
+    rule: 'An answered question has an answer, an author other than the asker, and a time',
     sql: `SELECT id FROM wish_question WHERE status = 'answered'
       AND (answered_by IS NULL OR answered_by = asked_by OR ended_at IS NULL OR (answer IS NULL AND question IS NOT NULL))`,
   },
   {
     name: 'wish.closed',
-    law: 'A closed wish was fulfilled and confirmed, and has an outcome',
+    rule: 'A closed wish was fulfilled and confirmed, and has an outcome',
     sql: `SELECT w.id FROM wish w LEFT JOIN fulfilment f ON f.wish_id = w.id AND f.round = w.reopen_count
       LEFT JOIN confirmation k ON k.fulfilment_id = f.id WHERE w.status = 'closed' AND (k.id IS NULL OR w.outcome IS NULL)`,
   },
   {
     name: 'wish.other-hands',
-    law: 'Nobody confirms her own work, nobody publishes what she entered',
+    rule: 'Nobody confirms her own work, nobody publishes what she entered',
     sql: `SELECT k.wish_id FROM confirmation k JOIN fulfilment f ON f.id = k.fulfilment_id WHERE k.confirmed_by = f.recorded_by
       UNION ALL SELECT id FROM wish WHERE published_by = entered_by`,
   },
   {
     name: 'wish.consent',
-    law: 'Nothing of a person under fourteen is published without the guardian',
+    rule: 'Nothing of a person under fourteen is published without the guardian',
     sql: `SELECT w.id FROM wish w JOIN beneficiary b ON b.id = w.beneficiary_id
       WHERE w.opened_at IS NOT NULL AND b.age < 14 AND NOT w.consent_by_guardian`,
   },
   {
     name: 'wish.public-text',
-    law: 'No published text holds a telephone or identity number',
+    rule: 'No published text holds a telephone or identity number',
     sql: `SELECT id FROM wish WHERE opened_at IS NOT NULL AND public_text REGEXP '1[3-9][0-9]{9}|[0-9]{15}'`,
   },
   {
     name: 'wish.money',
-    law: 'No money is held for a wish that has ended unfulfilled, nor for one of another community',
+    rule: 'No money is held for a wish that has ended unfulfilled, nor for one of another community',
     sql: `SELECT r.id FROM spend_wish s JOIN spend_request r ON r.id = s.spend_request_id JOIN wish w ON w.id = s.wish_id
       WHERE (s.is_held AND w.status IN ('cancelled','merged','rejected','transferred')) OR w.unit_id <> r.unit_id`,
   },
   {
     name: 'wish.trail',
-    law: 'Every wish has an event for where it stands',
+    rule: 'Every wish has an event for where it stands',
     sql: `SELECT w.id, w.status FROM wish w LEFT JOIN event e ON e.subject_id = w.id WHERE e.id IS NULL`,
   },
 ];

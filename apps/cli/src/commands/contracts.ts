@@ -17,7 +17,7 @@ export const contractsCommand: Command = {
         deadlines: deadlines.map(({ name: deadline, length }) => ({ name: deadline, length })),
         permissions: permissions.map(({ name: permission, roles }) => ({ name: permission, roles })),
         jobs: [...jobs],
-        invariants: invariants.map(({ name: invariant, law }) => ({ name: invariant, law })),
+        invariants: invariants.map(({ name: invariant, rule }) => ({ name: invariant, rule })),
       }),
     );
     if (values.json) print(JSON.stringify(contracts, null, 2));

@@ -19,7 +19,7 @@ import {
 } from '#libs/funds';
 import { Usage, print, readArgs, type Command } from '../command.js';
 import { inOffice, type Office } from '../office.js';
-import { checkLaws } from './verify.js';
+import { checkInvariants } from './verify.js';
 
 const OPTIONS = {
   unit: { type: 'string' },
@@ -180,7 +180,7 @@ export const statementCommand: Command = {
 /** Checks only the fund's invariants, without the event chain. */
 export const verifyFundsCommand: Command = {
   usage: '[--json]',
-  run: (args) => checkLaws(args, (source) => verifyInvariants(source, fundsContract.invariants, { chain: false })),
+  run: (args) => checkInvariants(args, (source) => verifyInvariants(source, fundsContract.invariants, { chain: false })),
 };
 
 /** Writes the fund book, its signed daily heads and the verification program into a folder. First signs what no head covers

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Config, DataKeys, FileStorage, RotateKeys, Transactions, Vault, registeredKeys } from '#libs/platform';
+import { Config, DataKeys, FileStorage, RotateKeys, Transactions, FieldEncryption, registeredKeys } from '#libs/platform';
 import { SCHEMAS } from '../../../libraries.js';
 import { Usage, print, readArgs, withDatabase, type Command } from '../command.js';
 
@@ -9,10 +9,10 @@ const KINDS = { encryption: 'encryption', 'blind-index': 'blind_index' } as cons
 function withKeys<T>(work: (rotate: RotateKeys, transactions: Transactions) => Promise<T>): Promise<T> {
   return withDatabase(async (source, config) => {
     const transactions = new Transactions(source);
-    const vault = await Vault.open(config, transactions);
-    const storage = new FileStorage(config, vault);
+    const encryption = await FieldEncryption.open(config, transactions);
+    const storage = new FileStorage(config, encryption);
     return work(
-      new RotateKeys(transactions, vault, storage, SCHEMAS, (line) => process.stderr.write(`${line}\n`)),
+      new RotateKeys(transactions, encryption, storage, SCHEMAS, (line) => process.stderr.write(`${line}\n`)),
       transactions,
     );
   });
@@ -76,7 +76,7 @@ export const rotateKeysCommand: Command = {
       }
       const result =
         kind === 'encryption'
-          ? await rotate.encryption(await target(transactions, values.to))
+          ? await rotate.rotateEncryption(await target(transactions, values.to))
           : await rotate.blindIndex();
       const { moved, left, unreadable } = result;
       print(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
 import { Config, MOBILE, Transactions, assertOwnSchema } from '#libs/platform';
-import { ChangeUnits, RegisterPerson, Units, listUnits } from '#libs/identity';
+import { ChangeUnits, RegisterPerson, Units, parseUnitsCsv } from '#libs/identity';
 import { ApiModule } from '../../../api/src/api.module.js';
 import { SCHEMAS } from '../../../libraries.js';
 import { UNITS_FILE, Usage, print, readArgs, type Command } from '../command.js';
@@ -41,7 +41,7 @@ export async function createAdmin(input: {
     const units = app.get(Units);
     const transactions = app.get(Transactions);
     if (!(await units.root(transactions))) {
-      const [district] = listUnits(readFileSync(UNITS_FILE, 'utf8'));
+      const [district] = parseUnitsCsv(readFileSync(UNITS_FILE, 'utf8'));
       await transactions.run((tx) => app.get(ChangeUnits).describe(tx, [{ ...district!, parentCode: null }], '/'));
     }
     const unit = (await units.root(transactions))!;

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
-import { Config, Transactions, Vault, verifyInvariants, type Verification } from '#libs/platform';
-import { lawsOf } from '../../../libraries.js';
+import { Config, Transactions, FieldEncryption, verifyInvariants, type Verification } from '#libs/platform';
+import { invariantsOf } from '../../../libraries.js';
 import { print, readArgs, withDatabase, type Command } from '../command.js';
 
 /** Checks every library's invariants, samples of encrypted values, and the event chain, all in one snapshot. Exit code 1 if
@@ -8,20 +8,20 @@ import { print, readArgs, withDatabase, type Command } from '../command.js';
 export const verifyCommand: Command = {
   usage: '[--json]',
   run: (args) =>
-    checkLaws(args, async (source) =>
-      verifyInvariants(source, lawsOf(await Vault.open(new Config(), new Transactions(source)))),
+    checkInvariants(args, async (source) =>
+      verifyInvariants(source, invariantsOf(await FieldEncryption.open(new Config(), new Transactions(source)))),
     ),
 };
 
 /** Checks invariants and prints each result; exit code 1 if one is broken. */
-export const checkLaws = (args: string[], verify: (source: DataSource) => Promise<Verification>): Promise<number> =>
+export const checkInvariants = (args: string[], verify: (source: DataSource) => Promise<Verification>): Promise<number> =>
   withDatabase(async (source) => {
     const { values } = readArgs(args, { json: { type: 'boolean' } });
     const verification = await verify(source);
     if (values.json) print(JSON.stringify(verification));
     else {
-      for (const { name, law, holds, findings } of verification.results) {
-        print(`${holds ? '✓' : '✗'} ${name.padEnd(22)} ${law}`);
+      for (const { name, rule, holds, findings } of verification.results) {
+        print(`${holds ? '✓' : '✗'} ${name.padEnd(22)} ${rule}`);
         for (const finding of findings) print(`    ${finding}`);
       }
       print(`${verification.checked - verification.broken} of ${verification.checked} hold.`);

@@ -1,5 +1,5 @@
 import { parseFile } from '#libs/platform';
-import { FIRST_STRENGTHS, ROSTER_PARSER, homeOf, verdictOf, type RosterRow, type parseRoster } from '#libs/volunteers';
+import { DEFAULT_SKILLS, ROSTER_PARSER, homeOf, verdictOf, type RosterRow, type parseRoster } from '#libs/volunteers';
 import { Usage, print, readArgs, type Command } from '../command.js';
 import { knownUnits, printCounts, printHidden, takeFile } from '../sheet-file.js';
 
@@ -15,7 +15,7 @@ export const readRosterCommand: Command = {
     if (!unit) throw new Usage(`There is no unit ${values.unit}.`);
     const { rows, hidden } = await parseFile<typeof parseRoster>(file.bytes, file.name, {
       parser: ROSTER_PARSER,
-      context: { units, strengths: FIRST_STRENGTHS, home: homeOf(unit), choices: {} },
+      context: { units, skills: DEFAULT_SKILLS, home: homeOf(unit), choices: {} },
     });
     const counts = { accept: 0, review: 0, reject: 0, duplicate: 0 };
     for (const { doubts } of rows) counts[verdictOf(doubts)] += 1;

@@ -1,4 +1,4 @@
-import { parseFile, runLeased, type DueJob, type LongWork, type Transactions } from '#libs/platform';
+import { parseFile, runWithLease, type DueJob, type LongWork, type Transactions } from '#libs/platform';
 import { rowReasons } from '#libs/imports';
 import {
   WISH_FORM_PARSER,
@@ -92,7 +92,7 @@ async function hereOrThere(transactions: Transactions, kind: string, subjectId: 
       [kind, subjectId],
     );
     if (job?.status !== 'scheduled' && job?.status !== 'running') return;
-    if (job.status === 'scheduled' && (await runLeased(transactions, job, work))) return;
+    if (job.status === 'scheduled' && (await runWithLease(transactions, job, work))) return;
     await new Promise((resume) => setTimeout(resume, 200));
   }
 }

@@ -1,5 +1,5 @@
 import { lazyRouteComponent } from '@tanstack/react-router';
-import { loadWords, type Namespace } from '../words';
+import { loadWords, type Namespace } from '../locales';
 
 /** A screen that is loaded when a person opens it, together with its words. */
 export const page = <M extends Record<string, unknown>>(

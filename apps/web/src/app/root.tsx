@@ -1,8 +1,8 @@
 import { Link, Outlet, useRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { Suspense, useEffect, useSyncExternalStore, type ReactElement } from 'react';
 import { createPortal } from 'react-dom';
-import { useTranslation } from '../words/use-translation';
-import { Button, Empty } from '../look/kit';
+import { useTranslation } from '../locales/use-translation';
+import { Button, Empty } from '../ui/kit';
 import { laterPart } from './later-part';
 import { useLive } from './live';
 import { useLook } from './preferences';
@@ -77,10 +77,10 @@ function Update(): ReactElement | null {
   return (
     <div className="update no-print" role="status">
       <span>{t('update.offered')}</span>
-      <Button look="main" onClick={takeUpdate}>
+      <Button variant="primary" onClick={takeUpdate}>
         {t('update.take')}
       </Button>
-      <Button look="bare" onClick={putOff}>
+      <Button variant="bare" onClick={putOff}>
         {t('update.later')}
       </Button>
     </div>
@@ -93,7 +93,7 @@ export function NoSuchPage(): ReactElement {
     <main id="content">
       <Empty icon="search" title={t('fault.notFound')}>
         <p className="soft">{t('fault.notFoundHint')}</p>
-        <Link to="/app" className="button button-main">
+        <Link to="/app" className="button button-primary">
           {t('fault.goHome')}
         </Link>
       </Empty>
@@ -109,7 +109,7 @@ export function BrokenPage({ error, reset }: ErrorComponentProps): ReactElement 
   return (
     <Empty icon="warn" title={t('fault.broken')}>
       <Button
-        look="main"
+        variant="primary"
         onClick={() => {
           reset();
           void router.invalidate();

@@ -119,7 +119,7 @@ const volunteers = [
     getParentRoute: () => volunteer,
     path: '/feed',
     ...page(() => import('../mobile/volunteer/feed'), 'FeedPage', 'volunteer'),
-    ...search('category', 'strength', 'unit', 'kind', 'urgency', 'by'),
+    ...search('category', 'skill', 'unit', 'kind', 'urgency', 'by'),
     beforeLoad: ({ search: filters }) => void client.prefetchInfiniteQuery(endlessQuery(feedPages(filters))),
   }),
   createRoute({
@@ -356,8 +356,8 @@ const offices = [
   }),
   createRoute({
     getParentRoute: () => desk,
-    path: '/strengths',
-    ...page(() => import('../console/strengths'), 'StrengthsPage', 'strengths', 'office'),
+    path: '/skills',
+    ...page(() => import('../console/skills'), 'SkillsPage', 'skills', 'office'),
   }),
   createRoute({
     getParentRoute: () => desk,
@@ -421,8 +421,8 @@ const offices = [
   }),
   createRoute({
     getParentRoute: () => desk,
-    path: '/clocks',
-    ...page(() => import('../console/clocks'), 'ClocksPage', 'office'),
+    path: '/deadlines',
+    ...page(() => import('../console/deadlines'), 'DeadlinesPage', 'office'),
   }),
   createRoute({
     getParentRoute: () => desk,

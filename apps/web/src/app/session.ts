@@ -4,7 +4,7 @@ import { observable } from './observable';
 import { client } from './query-client';
 
 /** `lacksSecondFactor`: the person may not sign or pay until a second factor is set up. */
-export type Person = Schemas['PersonAnswer'] & { lacksSecondFactor?: boolean };
+export type Person = Schemas['PersonResponse'] & { lacksSecondFactor?: boolean };
 export type Role = Person['roles'][number]['role'];
 
 /** The four areas. Each has its own screens, which other areas do not download. */

@@ -7,7 +7,7 @@ export const STALE_AFTER = {
   imports: ['imports', 'rosters', 'unit-imports', 'staff-imports', 'units'],
   exports: ['exports'],
   people: ['people', 'delegations'],
-  volunteers: ['groups', 'strengths', 'service'],
-  policies: ['policies', 'strengths', 'queues'],
+  volunteers: ['groups', 'skills', 'service'],
+  policies: ['policies', 'skills', 'queues'],
   inbox: ['inbox', 'invitations', 'questions'],
 } satisfies Record<string, string[]>;

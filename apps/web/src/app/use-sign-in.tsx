@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type FormEvent, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
-import { TextField } from '../look/kit';
-import { plainest, readMobile } from '../look/typed';
+import { useTranslation } from '../locales/use-translation';
+import { TextField } from '../ui/kit';
+import { plainest, readMobile } from '../ui/typed';
 import { isRefusal, reasonOf } from './api';
 import { signIn, type Person } from './session';
 

@@ -25,7 +25,7 @@ export const lookOf = (look: AntdLook): { isDark: boolean; isLarge: boolean } =>
   isLarge: look.endsWith('large'),
 });
 
-/** antd's design tokens in our colours, the same as in src/look/tokens.css. */
+/** antd's design tokens in our colours, the same as in src/ui/tokens.css. */
 export function antdTheme({ isDark, isLarge }: { isDark: boolean; isLarge: boolean }): ThemeConfig {
   const look: AntdLook = isDark ? (isLarge ? 'dark-large' : 'dark') : isLarge ? 'large' : 'light';
   return {

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, newKey, reasonOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useSession } from '../app/session';
-import { Button, Fault, Sheet, Skeleton, Tag, When } from '../look/kit';
+import { Button, Fault, Sheet, Skeleton, Tag, When } from '../ui/kit';
 import { Confirm } from './confirm';
 import { StartCodeSlips, type Slip } from './start-code-slips';
 
-type Appointment = Schemas['AppointmentAnswer'];
+type Appointment = Schemas['AppointmentResponse'];
 
 /** The result of confirming one appointment. `fault`: why it was refused, or why no code could be issued. */
 interface Outcome {
@@ -104,7 +104,7 @@ export function Appointments(): ReactElement {
       {data?.nextCursor && <p className="small soft">{t('appointments.more')}</p>}
       {picked.length > 0 && (
         <div className="actions">
-          <Button look="main" isBusy={confirmAll.isPending} onClick={() => confirmAll.mutate(picked)}>
+          <Button variant="primary" isBusy={confirmAll.isPending} onClick={() => confirmAll.mutate(picked)}>
             {t('appointments.confirmChosen', { count: picked.length })}
           </Button>
         </div>
@@ -153,7 +153,7 @@ function Line({
       {(refusal === null || isOwn) && (
         <div className="actions">
           {refusal === null && (
-            <Button look="main" isBusy={isBusy} onClick={onConfirm} aria-label={`${t('appointments.confirm')} ${what}`}>
+            <Button variant="primary" isBusy={isBusy} onClick={onConfirm} aria-label={`${t('appointments.confirm')} ${what}`}>
               {t('appointments.confirm')}
             </Button>
           )}
@@ -221,7 +221,7 @@ function Outcomes({ outcomes, onClose }: { outcomes: Outcome[]; onClose: () => v
         ))}
       </ul>
       {slips.length > 0 && <StartCodeSlips slips={slips} />}
-      <Button look="main" isWide onClick={onClose}>
+      <Button variant="primary" isWide onClick={onClose}>
         {words('close')}
       </Button>
     </Sheet>

@@ -1,9 +1,9 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, type Schemas } from '../app/api';
 import { useFormat } from '../app/format';
-import { Button, Choice, Empty, Field, Tag, TextField } from '../look/kit';
+import { Button, Choice, Empty, Field, Tag, TextField } from '../ui/kit';
 import { EndlessList } from '../wish/list';
 import { Heading } from './shell';
 import { UnitSelect } from './unit-select';
@@ -90,7 +90,7 @@ export function AuditPage(): ReactElement {
           />
         </div>
         <div>
-          <Button type="submit" look="main" icon="search">
+          <Button type="submit" variant="primary" icon="search">
             {t('audit.search')}
           </Button>
         </div>
@@ -124,7 +124,7 @@ export function AuditPage(): ReactElement {
   );
 }
 
-function EventCard({ event }: { event: Schemas['AuditEventAnswer'] }): ReactElement {
+function EventCard({ event }: { event: Schemas['AuditEventResponse'] }): ReactElement {
   const { t } = useTranslation('office');
   const { t: events, i18n } = useTranslation('events');
   const { time } = useFormat();
@@ -146,7 +146,7 @@ function EventCard({ event }: { event: Schemas['AuditEventAnswer'] }): ReactElem
   );
 }
 
-function ViewCard({ view }: { view: Schemas['DataViewAnswer'] }): ReactElement {
+function ViewCard({ view }: { view: Schemas['DataViewResponse'] }): ReactElement {
   const { t } = useTranslation('office');
   const { time } = useFormat();
   return (

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { holds, useSession } from '../app/session';
-import { Button } from '../look/kit';
-import { numberOf } from '../look/typed';
-import { NumberField } from '../look/typed-fields';
+import { Button } from '../ui/kit';
+import { numberOf } from '../ui/typed';
+import { NumberField } from '../ui/typed-fields';
 
-type Rules = Schemas['AuthorityRulesAnswer'];
+type Rules = Schemas['AuthorityRulesResponse'];
 
 const HOURS = { least: 1, most: 168 };
 const DAYS = { least: 1, most: 90 };
@@ -78,7 +78,7 @@ function Form({ rules }: { rules: Rules }): ReactElement {
         ))}
         {sets && (
           <div className="actions">
-            <Button type="submit" look="main" disabled={!isChanged} isBusy={save.isPending}>
+            <Button type="submit" variant="primary" disabled={!isChanged} isBusy={save.isPending}>
               {t('authority.save')}
             </Button>
             <p className="small soft">{t('authority.sure')}</p>

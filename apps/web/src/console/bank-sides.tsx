@@ -1,15 +1,15 @@
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
-import { Button, Choice } from '../look/kit';
+import { Button, Choice } from '../ui/kit';
 import { EndlessList } from '../wish/list';
 import { ReasonSheet } from '../wish/reason-sheet';
 import { EntryText, MovementText, useMatch } from './bank-suggestions';
 
-type Line = Schemas['BankLineAnswer'];
-type Entry = Schemas['BankEntryAnswer'];
+type Line = Schemas['BankLineResponse'];
+type Entry = Schemas['BankEntryResponse'];
 const STATES = ['open', 'matched', 'aside'] as const;
 const TOUCHES = [['bank']];
 
@@ -70,7 +70,7 @@ function OpenSides({ unitId, reconciles }: { unitId: string; reconciles: boolean
                   <MovementText line={line} />
                 </Pick>
                 {reconciles && (
-                  <Button look="bare" onClick={() => setAside(line)}>
+                  <Button variant="bare" onClick={() => setAside(line)}>
                     {t('bank.aside')}
                   </Button>
                 )}
@@ -103,7 +103,7 @@ function OpenSides({ unitId, reconciles }: { unitId: string; reconciles: boolean
         <div className="card between bank-chosen">
           <span className="figures">{t('bank.chosen', { lines: money(linesFen), entries: money(entriesFen) })}</span>
           <Button
-            look="main"
+            variant="primary"
             icon="check"
             disabled={!isEqual}
             isBusy={match.isPending}
@@ -200,7 +200,7 @@ function Settled({
             {line.asideReason && <p className="small">{line.asideReason}</p>}
             {reconciles && (
               <Button
-                look="bare"
+                variant="bare"
                 onClick={() => (line.matchId ? undo.mutate(line.matchId) : bringBack.mutate(line.id))}
               >
                 {t(line.matchId ? 'bank.undo' : 'bank.bringBack')}

@@ -1,13 +1,13 @@
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
-import { Button, Tag } from '../look/kit';
+import { Button, Tag } from '../ui/kit';
 import { ReasonSheet } from '../wish/reason-sheet';
 
-type Statement = Schemas['BankStatementAnswer'];
-type Break = Schemas['BankBreakAnswer'];
+type Statement = Schemas['BankStatementResponse'];
+type Break = Schemas['BankBreakResponse'];
 const TOUCHES = [['bank']];
 
 /** The uploaded statements: the content of each, gaps between them, and those that two people have retracted. */
@@ -58,7 +58,7 @@ function StatementRow({ statement, reconciles }: { statement: Statement; reconci
       {retraction && <RetractionNote retraction={retraction} reconciles={reconciles} />}
       {reconciles && !isRetracted && retraction?.state !== 'proposed' && (
         <div>
-          <Button look="bare" onClick={() => setProposing(true)}>
+          <Button variant="bare" onClick={() => setProposing(true)}>
             {t('bank.retract')}
           </Button>
         </div>
@@ -100,7 +100,7 @@ function BreakNote({ found, reconciles }: { found: Break; reconciles: boolean })
       {reason !== null && <p className="small">{t('bank.breakConfirmed', { reason, name: confirmedByName ?? '' })}</p>}
       {reason === null && reconciles && (
         <div>
-          <Button look="bare" onClick={() => setConfirming(true)}>
+          <Button variant="bare" onClick={() => setConfirming(true)}>
             {t('bank.confirmBreak')}
           </Button>
         </div>
@@ -132,7 +132,7 @@ function RetractionNote({
   retraction,
   reconciles,
 }: {
-  retraction: Schemas['BankRetractionAnswer'];
+  retraction: Schemas['BankRetractionResponse'];
   reconciles: boolean;
 }): ReactElement {
   const { t } = useTranslation('office');
@@ -167,7 +167,7 @@ function RetractionNote({
           <Button isBusy={decide.isPending} onClick={() => decide.mutate(true)}>
             {t('bank.retractAgree')}
           </Button>
-          <Button look="bare" isBusy={decide.isPending} onClick={() => decide.mutate(false)}>
+          <Button variant="bare" isBusy={decide.isPending} onClick={() => decide.mutate(false)}>
             {t('bank.retractDecline')}
           </Button>
         </div>

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
-import { Button, Tag } from '../look/kit';
+import { Button, Tag } from '../ui/kit';
 
-type Suggestion = Schemas['BankSuggestionAnswer'];
+type Suggestion = Schemas['BankSuggestionResponse'];
 export type Match = Schemas['BankMatchBody'];
 
 const AT_ONCE = 200;
@@ -31,7 +31,7 @@ export function useMatch(unitId: string, done?: () => void) {
 }
 
 /** A movement of the account in two lines: date and amount, counterparty and purpose. */
-export function MovementText({ line }: { line: Schemas['BankLineAnswer'] }): ReactElement {
+export function MovementText({ line }: { line: Schemas['BankLineResponse'] }): ReactElement {
   const { t } = useTranslation('office');
   const { day, money } = useFormat();
   const text = [line.counterparty, line.account, line.summary].filter(Boolean).join(' · ');
@@ -46,7 +46,7 @@ export function MovementText({ line }: { line: Schemas['BankLineAnswer'] }): Rea
   );
 }
 
-export function EntryText({ entry }: { entry: Schemas['BankEntryAnswer'] }): ReactElement {
+export function EntryText({ entry }: { entry: Schemas['BankEntryResponse'] }): ReactElement {
   const { t } = useTranslation('office');
   const { day, money } = useFormat();
   return (
@@ -86,7 +86,7 @@ export function BankSuggestions({ unitId }: { unitId: string }): ReactElement | 
           <p className="small soft">{t('bank.suggestionsLead')}</p>
         </div>
         {sure.length > 0 && (
-          <Button look="main" icon="check" isBusy={match.isPending} onClick={() => match.mutate(sure.map(matchOf))}>
+          <Button variant="primary" icon="check" isBusy={match.isPending} onClick={() => match.mutate(sure.map(matchOf))}>
             {t('bank.acceptSure', { n: sure.length })}
           </Button>
         )}

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, type Schemas } from '../app/api';
 import { useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
-import { Empty, Facts, Fault, Field, Money, Skeleton, Tag } from '../look/kit';
+import { Empty, Facts, Fault, Field, Money, Skeleton, Tag } from '../ui/kit';
 import { unitsQuery } from '../wish/units';
 import { BankSides } from './bank-sides';
 import { BankStatements } from './bank-statements';
@@ -14,7 +14,7 @@ import { Heading } from './shell';
 import { TakeStatement } from './take-statement';
 import { UnitSelect } from './unit-select';
 
-type Reconciliation = Schemas['BankReconciliationAnswer'];
+type Reconciliation = Schemas['BankReconciliationResponse'];
 
 /** The bank account of a town or a community beside its book: what matches, and what is open on either side. */
 export function BankPage(): ReactElement {
@@ -71,7 +71,7 @@ function Balance({ reconciliation }: { reconciliation: Reconciliation }): ReactE
   const { bankFen, bookFen, openLines, openEntries, asideLines, unexplainedFen, unconfirmedBreaks, untilOn } =
     reconciliation;
   const open = openLines.count + openEntries.count;
-  const sums = ({ count, inFen, outFen }: Schemas['BankSumsAnswer']): string =>
+  const sums = ({ count, inFen, outFen }: Schemas['BankSumsResponse']): string =>
     [t('bank.count', { n: count }), inFen > 0 && `+${money(inFen)}`, outFen > 0 && `−${money(outFen)}`]
       .filter(Boolean)
       .join(' · ');

@@ -1,24 +1,24 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, reasonOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
 import { tell } from '../app/tell';
-import { Button, Choice, Empty, Fault, Sheet, Skeleton, Tag, TextField, When, type Tone } from '../look/kit';
-import { numberOf } from '../look/typed';
-import { NumberField } from '../look/typed-fields';
+import { Button, Choice, Empty, Fault, Sheet, Skeleton, Tag, TextField, When, type Tone } from '../ui/kit';
+import { numberOf } from '../ui/typed';
+import { NumberField } from '../ui/typed-fields';
 import { EndlessList } from '../wish/list';
 import { Heading } from './shell';
 import { UnitHooks } from './unit-hooks';
 
-type State = Schemas['ChannelStateAnswer'];
+type State = Schemas['ChannelStateResponse'];
 type Channel = State['channel'];
-type Line = Schemas['DeliveryLineAnswer'];
+type Line = Schemas['DeliveryLineResponse'];
 type Status = Line['status'];
-type Field = keyof typeof import('../words/zh/notify').default.channels.fields;
+type Field = keyof typeof import('../locales/zh/notify').default.channels.fields;
 
 /** The settings of each channel; `as` marks those that are not plain text. */
 const FIELDS: Record<Channel, { name: Field; as?: 'port' | 'secret' | 'json' | 'yes' | 'list' }[]> = {
@@ -73,7 +73,7 @@ function Channels(): ReactElement {
     queryKey: ['policies', 'channels'],
     queryFn: async () => (await answer(api.GET('/api/v1/channels'))).items,
   });
-  const test = useCommand<Channel, Schemas['ChannelTestAnswer']>({
+  const test = useCommand<Channel, Schemas['ChannelTestResponse']>({
     send: (channel, key) =>
       answer(api.POST('/api/v1/channels/{channel}/test', { params: { path: { channel } }, headers: withKey(key) })),
     done: ({ sent }) => tell(t('channels.tested', { count: sent })),
@@ -99,7 +99,7 @@ function Channels(): ReactElement {
                   {t('channels.set')}
                 </Button>
                 {state.isOn && state.channel !== 'wecom' && state.channel !== 'webhook' && (
-                  <Button look="bare" isBusy={test.isPending} onClick={() => test.mutate(state.channel)}>
+                  <Button variant="bare" isBusy={test.isPending} onClick={() => test.mutate(state.channel)}>
                     {t('channels.test')}
                   </Button>
                 )}
@@ -178,7 +178,7 @@ function SetChannel({ state, onClose }: { state: State; onClose: () => void }): 
           onChange={setPerMinute}
           required
         />
-        <Button type="submit" look="main" isWide isBusy={save.isPending}>
+        <Button type="submit" variant="primary" isWide isBusy={save.isPending}>
           {t('save')}
         </Button>
       </form>
@@ -251,7 +251,7 @@ function Deliveries(): ReactElement {
             </p>
             {mayRepeat && (line.status === 'failed' || line.status === 'uncertain') && (
               <div className="row">
-                <Button look="bare" isBusy={again.isPending} onClick={() => again.mutate(line.id)}>
+                <Button variant="bare" isBusy={again.isPending} onClick={() => again.mutate(line.id)}>
                   {t('channels.again')}
                 </Button>
               </div>

@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
-import { useTranslation } from '../words/use-translation';
-import { Button, Sheet } from '../look/kit';
+import { useTranslation } from '../locales/use-translation';
+import { Button, Sheet } from '../ui/kit';
 
 /** Asks for confirmation before a step with an immediate effect. */
 export function Confirm({
@@ -22,7 +22,7 @@ export function Confirm({
     <Sheet title={title} onClose={onClose}>
       {children}
       <div className="actions">
-        <Button look="main" isBusy={isBusy} onClick={onYes}>
+        <Button variant="primary" isBusy={isBusy} onClick={onYes}>
           {office('sure')}
         </Button>
         <Button onClick={onClose}>{t('cancel')}</Button>

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { Button, SelectField, Sheet } from '../look/kit';
+import { Button, SelectField, Sheet } from '../ui/kit';
 import { unitsQuery } from '../wish/units';
 import { NO_PERSON, PersonRowFields, personBody } from './person-row-fields';
 import { Reasons } from './rows-by-verdict';
 
-type Row = Schemas['RosterRowAnswer'];
+type Row = Schemas['RosterRowResponse'];
 
 /** Corrects a row of a roster: only the doubtful fields, beside the original text. */
 export function CorrectMemberRow({
@@ -64,7 +64,7 @@ export function CorrectMemberRow({
             .map(({ code, name }) => ({ value: code, label: name }))}
         />
       )}
-      <Button look="main" isWide isBusy={send.isPending} onClick={() => send.mutate()}>
+      <Button variant="primary" isWide isBusy={send.isPending} onClick={() => send.mutate()}>
         {words('save')}
       </Button>
     </Sheet>

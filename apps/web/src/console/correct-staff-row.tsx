@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { Button, Field, Sheet } from '../look/kit';
+import { Button, Field, Sheet } from '../ui/kit';
 import { unitsQuery } from '../wish/units';
 import { NO_PERSON, PersonRowFields, personBody, type PersonForm } from './person-row-fields';
 import { ROLES } from './role-order';
 import { Reasons } from './rows-by-verdict';
 import { UnitSelect } from './unit-select';
 
-type Row = Schemas['StaffImportRowAnswer'];
+type Row = Schemas['StaffImportRowResponse'];
 type StaffRole = Row['values']['roles'][number];
 interface Form extends PersonForm {
   unitId: string | undefined;
@@ -74,7 +74,7 @@ export function CorrectStaffRow({
         />
       )}
       <p className="small soft">{t('staffRow.correctHint')}</p>
-      <Button look="main" isWide isBusy={send.isPending} onClick={() => send.mutate()}>
+      <Button variant="primary" isWide isBusy={send.isPending} onClick={() => send.mutate()}>
         {words('save')}
       </Button>
     </Sheet>

@@ -1,12 +1,12 @@
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { Button, SelectField, Sheet, TextField } from '../look/kit';
+import { Button, SelectField, Sheet, TextField } from '../ui/kit';
 import type { Unit } from '../wish/units';
 import { Reasons } from './rows-by-verdict';
 
-type Row = Schemas['UnitImportRowAnswer'];
+type Row = Schemas['UnitImportRowResponse'];
 type Text = 'code' | 'name' | 'kind' | 'parent';
 type Form = Record<Text, string> & { level: Unit['level'] | '' };
 
@@ -81,7 +81,7 @@ export function CorrectUnitRow({
       {text('kind', 20)}
       {text('parent', 24, t('unitRow.parent'))}
       <p className="small soft">{t('unitRow.correctHint')}</p>
-      <Button look="main" isWide isBusy={send.isPending} onClick={() => send.mutate()}>
+      <Button variant="primary" isWide isBusy={send.isPending} onClick={() => send.mutate()}>
         {words('save')}
       </Button>
     </Sheet>

@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { Button, Choice, SelectField, Sheet, TextAreaField, TextField } from '../look/kit';
-import { isAllRead, isBlank, numberOf, plainest, readPhone, yuanToFen } from '../look/typed';
-import { NumberField, PhoneField, YuanField } from '../look/typed-fields';
+import { Button, Choice, SelectField, Sheet, TextAreaField, TextField } from '../ui/kit';
+import { isAllRead, isBlank, numberOf, plainest, readPhone, yuanToFen } from '../ui/typed';
+import { NumberField, PhoneField, YuanField } from '../ui/typed-fields';
 import { unitsQuery } from '../wish/units';
 import { Reasons } from './rows-by-verdict';
 
-type Row = Schemas['ImportRowAnswer'];
+type Row = Schemas['ImportRowResponse'];
 type Body = Schemas['CorrectImportRowBody'];
 type Asked = ReadonlySet<Row['fields'][number]>;
 interface Form {
@@ -154,7 +154,7 @@ export function CorrectWishRow({
           </label>
         </>
       )}
-      <Button look="main" isWide disabled={!isAllRead(body)} isBusy={send.isPending} onClick={() => send.mutate()}>
+      <Button variant="primary" isWide disabled={!isAllRead(body)} isBusy={send.isPending} onClick={() => send.mutate()}>
         {words('save')}
       </Button>
     </Sheet>

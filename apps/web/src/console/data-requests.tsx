@@ -1,8 +1,8 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api } from '../app/api';
-import { Choice, Empty } from '../look/kit';
+import { Choice, Empty } from '../ui/kit';
 import { DataRequestView, RequestStatus, type DataRequest } from '../wish/data-request';
 import { EndlessList } from '../wish/list';
 import { Heading } from './shell';

@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, reasonOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
 import { SIGNING, useSession, type Person } from '../app/session';
-import { Button, Empty, SelectField, Sheet, Skeleton, Tag, TextField } from '../look/kit';
+import { Button, Empty, SelectField, Sheet, Skeleton, Tag, TextField } from '../ui/kit';
 import { EndlessList } from '../wish/list';
 import { Confirm } from './confirm';
 import { Heading } from './shell';
 
-type Delegation = Schemas['DelegationAnswer'];
+type Delegation = Schemas['DelegationResponse'];
 type Grant = Person['roles'][number];
 
 const TOUCHES = [['delegations']];
@@ -30,7 +30,7 @@ export function DelegationsPage(): ReactElement {
     <>
       <Heading title={t('delegations.title')} lead={t('delegations.lead')}>
         {grants.length > 0 && (
-          <Button look="main" icon="plus" onClick={() => setGiving(true)}>
+          <Button variant="primary" icon="plus" onClick={() => setGiving(true)}>
             {t('delegations.give')}
           </Button>
         )}
@@ -84,7 +84,7 @@ function DelegationCard({ delegation }: { delegation: Delegation }): ReactElemen
       )}
       {mayEnd && (
         <div className="actions">
-          <Button look="bare" onClick={() => setEnding(true)}>
+          <Button variant="bare" onClick={() => setEnding(true)}>
             {t('delegations.end')}
           </Button>
         </div>
@@ -183,7 +183,7 @@ export function Delegate({ grants, onClose }: { grants: Grant[]; onClose: () => 
             {reasonOf(give.error)}
           </p>
         )}
-        <Button type="submit" look="main" isWide disabled={!form.deputyId} isBusy={give.isPending}>
+        <Button type="submit" variant="primary" isWide disabled={!form.deputyId} isBusy={give.isPending}>
           {t('delegations.give')}
         </Button>
       </form>

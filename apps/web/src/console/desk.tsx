@@ -1,18 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMemo, useState, type KeyboardEvent, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { useFormat } from '../app/format';
-import { Choice, Empty, Fault, Money, Skeleton, Tag } from '../look/kit';
-import { deskQuery, placeOf, type DeskItem } from './desk-query';
+import { Choice, Empty, Fault, Money, Skeleton, Tag } from '../ui/kit';
+import { workQueueQuery, placeOf, type WorkQueueItem } from './desk-query';
 import { Heading } from './shell';
 
-type Kind = keyof typeof import('../words/zh/office').default.desk.kinds;
+type Kind = keyof typeof import('../locales/zh/office').default.desk.kinds;
 
 /** The person's work queue, oldest deadline first. */
 export function DeskPage(): ReactElement {
   const { t } = useTranslation('office');
-  const { data, error, refetch } = useQuery(deskQuery);
+  const { data, error, refetch } = useQuery(workQueueQuery);
   const [kind, setKind] = useState('all');
   const kinds = useMemo(() => [...new Set((data?.items ?? []).map((item) => item.kind))], [data]);
   const items = (data?.items ?? []).filter((item) => kind === 'all' || item.kind === kind);
@@ -70,7 +70,7 @@ function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
   links[Math.min(links.length - 1, Math.max(0, at + step))]?.focus();
 }
 
-function Row({ item }: { item: DeskItem }): ReactElement {
+function Row({ item }: { item: WorkQueueItem }): ReactElement {
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();
   const { ago } = useFormat();

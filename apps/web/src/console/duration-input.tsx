@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
-import { KeptNumberField } from '../look/typed-fields';
-import { useTranslation } from '../words/use-translation';
+import { KeptNumberField } from '../ui/typed-fields';
+import { useTranslation } from '../locales/use-translation';
 
-export type TimeUnit = keyof typeof import('../words/zh/office').default.clocks.units;
+export type TimeUnit = keyof typeof import('../locales/zh/office').default.deadlines.units;
 export interface Duration {
   amount: number;
   unit: TimeUnit;
@@ -26,7 +26,7 @@ export function DurationInput({
   return (
     <>
       <KeptNumberField
-        label={`${label} ${t('clocks.amount')}`}
+        label={`${label} ${t('deadlines.amount')}`}
         hideLabel
         bounds={AMOUNT}
         disabled={isFixed}
@@ -35,14 +35,14 @@ export function DurationInput({
       />
       <select
         className="input"
-        aria-label={`${label} ${t('clocks.unit')}`}
+        aria-label={`${label} ${t('deadlines.unit')}`}
         disabled={isFixed}
         value={value.unit}
         onChange={(e) => onChange({ ...value, unit: e.target.value as TimeUnit })}
       >
         {UNITS.map((unit) => (
           <option key={unit} value={unit}>
-            {t(`clocks.units.${unit}`)}
+            {t(`deadlines.units.${unit}`)}
           </option>
         ))}
       </select>

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { holds, useSession } from '../app/session';
-import { Button, Choice, Empty, Fault, Field, Progress, Skeleton, Tag, TextField, When } from '../look/kit';
+import { Button, Choice, Empty, Fault, Field, Progress, Skeleton, Tag, TextField, When } from '../ui/kit';
 import { useDraft } from '../offline/draft';
 import { download } from './download';
 import { Heading } from './shell';
@@ -70,7 +70,7 @@ export function ExportsPage(): ReactElement {
         </div>
         <div>
           <Button
-            look="main"
+            variant="primary"
             icon="download"
             disabled={!unitId || !value.purpose.trim()}
             isBusy={make.isPending}

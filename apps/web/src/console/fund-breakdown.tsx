@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, type Schemas } from '../app/api';
 import { useFormat } from '../app/format';
-import { Facts, Money, Wide } from '../look/kit';
+import { Facts, Money, Wide } from '../ui/kit';
 import { usePayeeText } from '../spend/payee';
 import { FundPlan } from './fund-plan';
 
-type Breakdown = Schemas['FundBreakdownAnswer'];
+type Breakdown = Schemas['FundBreakdownResponse'];
 
 /** The forecast of a year's money, and how it was spent by month, category and payee. */
 export function FundBreakdown({

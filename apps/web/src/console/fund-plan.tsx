@@ -1,15 +1,15 @@
 import { useState, type FormEvent, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
-import { Button, Money, Sheet, Wide } from '../look/kit';
-import { yuanToFen } from '../look/typed';
-import { YuanField } from '../look/typed-fields';
+import { Button, Money, Sheet, Wide } from '../ui/kit';
+import { yuanToFen } from '../ui/typed';
+import { YuanField } from '../ui/typed-fields';
 import { CATEGORIES } from '../wish/codes';
 
-type Breakdown = Schemas['FundBreakdownAnswer'];
+type Breakdown = Schemas['FundBreakdownResponse'];
 type Line = Breakdown['categories'][number];
 
 /** The planned and the actual division of the year's money. */
@@ -136,7 +136,7 @@ function PlanForm({
         <p className={sum > fundFen ? 'note note-warn' : 'soft'}>
           {`${t('fund.planSum', { sum: money(sum), fund: money(fundFen) })}${sum > fundFen ? ` ${t('fund.planOver')}` : ''}`}
         </p>
-        <Button type="submit" look="main" isWide isBusy={save.isPending}>
+        <Button type="submit" variant="primary" isWide isBusy={save.isPending}>
           {words('save')}
         </Button>
       </form>

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, isRefusal, reasonOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
 import { tell } from '../app/tell';
-import { Button, Choice, Money, SelectField, Sheet, TextField } from '../look/kit';
-import { yuanToFen } from '../look/typed';
-import { YuanField } from '../look/typed-fields';
+import { Button, Choice, Money, SelectField, Sheet, TextField } from '../ui/kit';
+import { yuanToFen } from '../ui/typed';
+import { YuanField } from '../ui/typed-fields';
 import { unitsQuery } from '../wish/units';
 
 const TOUCHES = [['funds'], ['figures']];
@@ -30,7 +30,7 @@ export function Allot({
   const { data: units } = useQuery(unitsQuery);
   const amountFen = yuanToFen(yuan);
   const unitName = units?.find(({ id }) => id === unitId)?.name ?? '';
-  const allot = useCommand<void, Schemas['AllotYearAnswer']>({
+  const allot = useCommand<void, Schemas['AllotYearResponse']>({
     send: (_, key) =>
       answer(
         api.POST('/api/v1/fund-allotments', { headers: withKey(key), body: { unitId: unitId ?? '', year, amountFen } }),
@@ -57,7 +57,7 @@ export function Allot({
         <p className="note note-warn">{t('fund.allotSure', { unit: unitName, amount: money(amountFen) })}</p>
       )}
       <Button
-        look="main"
+        variant="primary"
         isWide
         disabled={!(amountFen > 0) || !unitId}
         isBusy={allot.isPending}
@@ -88,7 +88,7 @@ export function CloseYear({
   const [isSure, setSure] = useState(false);
   const { data: units } = useQuery(unitsQuery);
   const unit = units?.find(({ id }) => id === unitId)?.name ?? '';
-  const close = useCommand<void, Schemas['CloseYearAnswer']>({
+  const close = useCommand<void, Schemas['CloseYearResponse']>({
     send: () =>
       answer(
         api.POST('/api/v1/fund-closings', {
@@ -120,7 +120,7 @@ export function CloseYear({
         <span className="strong">{t('fund.closeSure')}</span>
       </label>
       {close.isPending && <p role="status">{words('busy')}</p>}
-      <Button look="main" isWide disabled={!isSure || needsCap} isBusy={close.isPending} onClick={() => close.mutate()}>
+      <Button variant="primary" isWide disabled={!isSure || needsCap} isBusy={close.isPending} onClick={() => close.mutate()}>
         {t('fund.close')}
       </Button>
     </Sheet>
@@ -223,7 +223,7 @@ export function RecordIncome({
           value={form.reference}
           onChange={(reference) => setForm({ ...form, reference })}
         />
-        <Button type="submit" look="main" isWide disabled={!(yuanToFen(form.yuan) > 0)} isBusy={record.isPending}>
+        <Button type="submit" variant="primary" isWide disabled={!(yuanToFen(form.yuan) > 0)} isBusy={record.isPending}>
           {words('save')}
         </Button>
       </form>

@@ -2,12 +2,12 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Table } from 'antd';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, type Schemas } from '../app/api';
 import { useFormat, shanghaiDay } from '../app/format';
 import { holds, useSession } from '../app/session';
-import { FundBar } from '../look/fund-bar';
-import { Button, Empty, Fault, Field, Money, SelectField, Skeleton, Tag, type Tone, Wide } from '../look/kit';
+import { FundBar } from '../ui/fund-bar';
+import { Button, Empty, Fault, Field, Money, SelectField, Skeleton, Tag, type Tone, Wide } from '../ui/kit';
 import { unitsQuery } from '../wish/units';
 import { Heading } from './shell';
 import { FundBreakdown } from './fund-breakdown';
@@ -15,7 +15,7 @@ import { Allot, CloseYear, Income, RecordIncome } from './fund-year';
 import { UnitSelect } from './unit-select';
 import '../public/public.css';
 
-type Entry = Schemas['FundEntryAnswer'];
+type Entry = Schemas['FundEntryResponse'];
 const TONES: Record<string, Tone> = {
   allot: 'jade',
   top_up: 'jade',
@@ -60,7 +60,7 @@ export function FundPage(): ReactElement {
       <Heading title={t('fund.title')}>
         {holds(person, 'district_officer') && (
           <>
-            <Button look="main" icon="plus" onClick={() => setDoing('allot')}>
+            <Button variant="primary" icon="plus" onClick={() => setDoing('allot')}>
               {t('fund.allot')}
             </Button>
             {year < thisYear() && <Button onClick={() => setDoing('close')}>{t('fund.close')}</Button>}

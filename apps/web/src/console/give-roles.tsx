@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, isRefusal, reasonOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
 import type { Person, Role } from '../app/session';
-import { Button, Field, SelectField, Sheet, TextField } from '../look/kit';
-import { plainest, readMobile } from '../look/typed';
-import { PhoneField } from '../look/typed-fields';
+import { Button, Field, SelectField, Sheet, TextField } from '../ui/kit';
+import { plainest, readMobile } from '../ui/typed';
+import { PhoneField } from '../ui/typed-fields';
 import { GiveStartCode } from './person-sheets';
 import { UnitSelect } from './unit-select';
 
@@ -19,7 +19,7 @@ interface Wanted {
   role: Role | '';
 }
 
-const useChoices = (unitId: string | undefined): Schemas['RoleChoiceAnswer'][] | undefined =>
+const useChoices = (unitId: string | undefined): Schemas['RoleChoiceResponse'][] | undefined =>
   useQuery({
     queryKey: ['people', 'role-choices', unitId],
     queryFn: async () =>
@@ -28,7 +28,7 @@ const useChoices = (unitId: string | undefined): Schemas['RoleChoiceAnswer'][] |
   }).data;
 
 /** The chosen role; undefined if there is none, or if it does not exist in the unit that was chosen afterwards. */
-const choiceOf = (choices: Schemas['RoleChoiceAnswer'][] | undefined, role: Role | '') =>
+const choiceOf = (choices: Schemas['RoleChoiceResponse'][] | undefined, role: Role | '') =>
   choices?.find((choice) => choice.role === role && choice.refusal === null);
 
 /** The unit, then the roles that the reader can grant there; other roles are named with the reason. */
@@ -38,7 +38,7 @@ function RoleFields({
   onChange,
 }: {
   wanted: Wanted;
-  choices: Schemas['RoleChoiceAnswer'][] | undefined;
+  choices: Schemas['RoleChoiceResponse'][] | undefined;
   onChange: (change: Partial<Wanted>) => void;
 }): ReactElement {
   const { t } = useTranslation('office');
@@ -129,7 +129,7 @@ export function Register({ startUnit, onClose }: { startUnit: string | undefined
           onChange={(phone) => setForm({ ...form, phone })}
         />
         <RoleFields wanted={form} choices={choices} onChange={(change) => setForm({ ...form, ...change })} />
-        <Button type="submit" look="main" isWide disabled={!choice} isBusy={register.isPending}>
+        <Button type="submit" variant="primary" isWide disabled={!choice} isBusy={register.isPending}>
           {t('people.register')}
         </Button>
       </form>
@@ -143,7 +143,7 @@ export function Grant({ person, onClose }: { person: Person; onClose: () => void
   const [wanted, setWanted] = useState<Wanted>({ role: '', unitId: person.roles[0]?.unitId });
   const choices = useChoices(wanted.unitId);
   const choice = choiceOf(choices, wanted.role);
-  const grant = useCommand<Role, Schemas['GrantAnswer']>({
+  const grant = useCommand<Role, Schemas['GrantResponse']>({
     send: (role, key) =>
       answer(
         api.POST('/api/v1/people/{personId}/roles', {
@@ -162,7 +162,7 @@ export function Grant({ person, onClose }: { person: Person; onClose: () => void
       <RoleFields wanted={wanted} choices={choices} onChange={(change) => setWanted({ ...wanted, ...change })} />
       <p className="small soft">{t('people.grantHint')}</p>
       <Button
-        look="main"
+        variant="primary"
         isWide
         disabled={!choice}
         isBusy={grant.isPending}
@@ -182,7 +182,7 @@ function Proposed({ name, onClose }: { name: string; onClose: () => void }): Rea
     <Sheet title={t('people.proposed')} onClose={onClose}>
       <p>{t('people.proposedNext', { name })}</p>
       <p className="soft">{t('people.proposedKey')}</p>
-      <Button look="main" isWide onClick={onClose}>
+      <Button variant="primary" isWide onClick={onClose}>
         {words('close')}
       </Button>
     </Sheet>

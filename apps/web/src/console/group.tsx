@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, isRefusal, reasonOf, withKey } from '../app/api';
 import { useCommand } from '../app/command';
 import { shanghaiDay } from '../app/format';
 import { holds, useSession } from '../app/session';
-import { Button, Empty, Fault, Sheet, Skeleton, TextField } from '../look/kit';
+import { Button, Empty, Fault, Sheet, Skeleton, TextField } from '../ui/kit';
 import { EndlessList } from '../wish/list';
 import { Confirm } from './confirm';
 import { download } from './download';
@@ -86,7 +86,7 @@ export function GroupPage(): ReactElement {
             </div>
             {manages && (
               <Button
-                look="bare"
+                variant="bare"
                 aria-label={`${t('groups.leave')} ${name}`}
                 onClick={() => setDoing({ what: 'leave', id, name })}
               >
@@ -138,7 +138,7 @@ function Rename({ groupId, former, onClose }: { groupId: string; former: string;
     <Sheet title={t('groups.rename')} onClose={onClose}>
       <TextField label={t('groups.name')} fault={fault} maxLength={60} value={name} onChange={setName} />
       <Button
-        look="main"
+        variant="primary"
         isWide
         disabled={!name.trim() || name.trim() === former}
         isBusy={rename.isPending}

@@ -1,18 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, isRefusal, reasonOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { holds, useSession } from '../app/session';
-import { Button, ButtonLink, Choice, Empty, Field, Sheet, Tag, TextField } from '../look/kit';
-import { numberOf } from '../look/typed';
-import { NumberField } from '../look/typed-fields';
+import { Button, ButtonLink, Choice, Empty, Field, Sheet, Tag, TextField } from '../ui/kit';
+import { numberOf } from '../ui/typed';
+import { NumberField } from '../ui/typed-fields';
 import { EndlessList } from '../wish/list';
 import { Heading } from './shell';
 import { UnitSelect } from './unit-select';
 
-type Kind = Schemas['GroupAnswer']['kind'];
+type Kind = Schemas['GroupResponse']['kind'];
 const KINDS: readonly Kind[] = ['party_group', 'party_branch', 'work_unit'];
 const ANY = 'any';
 
@@ -29,7 +29,7 @@ export function GroupsPage(): ReactElement {
       <Heading title={t('groups.title')} lead={t('groups.lead')}>
         {manages && (
           <>
-            <Button look="main" icon="plus" onClick={() => setOpening(true)}>
+            <Button variant="primary" icon="plus" onClick={() => setOpening(true)}>
               {t('groups.open')}
             </Button>
             <ButtonLink to="/c/rosters" icon="upload">
@@ -123,7 +123,7 @@ function Open({ onClose }: { onClose: () => void }): ReactElement {
         <Field label={t('groups.unit')} hint={form.kind === 'work_unit' ? t('groups.unitHint') : undefined}>
           {({ id }) => <UnitSelect id={id} value={form.unitId} onChange={(unitId) => setForm({ ...form, unitId })} />}
         </Field>
-        <Button type="submit" look="main" isWide disabled={!form.unitId} isBusy={open.isPending}>
+        <Button type="submit" variant="primary" isWide disabled={!form.unitId} isBusy={open.isPending}>
           {t('groups.open')}
         </Button>
       </form>

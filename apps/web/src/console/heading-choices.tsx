@@ -1,10 +1,10 @@
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { ApiRefusal, answer, api, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { Button, SelectField } from '../look/kit';
+import { Button, SelectField } from '../ui/kit';
 
-type Heading = Schemas['HeadingAnswer'];
+type Heading = Schemas['HeadingResponse'];
 
 const PATHS = {
   wish: '/api/v1/wish-imports/headings',

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { shanghaiDay } from '../app/format';
 import { holds, useSession } from '../app/session';
-import { Button, TextAreaField } from '../look/kit';
+import { Button, TextAreaField } from '../ui/kit';
 import { readHolidays, writeHolidays } from './holiday-lines';
 
-type Holidays_ = Schemas['HolidaysAnswer'];
+type Holidays_ = Schemas['HolidaysResponse'];
 
 /** Next year's holidays are published in November: from then on the page warns if they are missing. */
 const isOld = (knownUntil: number): boolean => Number(shanghaiDay(WARNED_DAYS_AHEAD).slice(0, 4)) > knownUntil;
@@ -48,7 +48,7 @@ function Form({ holidays }: { holidays: Holidays_ }): ReactElement {
       <h2 className="heading">{t('holidays.title')}</h2>
       <p className="soft">{t('holidays.lead', { year: holidays.knownUntil })}</p>
       {isOld(holidays.knownUntil) && (
-        <p className="note note-warn">{t('clocks.holidays', { year: holidays.knownUntil + 1 })}</p>
+        <p className="note note-warn">{t('deadlines.holidays', { year: holidays.knownUntil + 1 })}</p>
       )}
       <TextAreaField
         label={t('holidays.days')}
@@ -63,7 +63,7 @@ function Form({ holidays }: { holidays: Holidays_ }): ReactElement {
       {sets && (
         <div className="actions">
           <Button
-            look="main"
+            variant="primary"
             disabled={text === kept || unread.length > 0}
             isBusy={save.isPending}
             onClick={() => save.mutate()}

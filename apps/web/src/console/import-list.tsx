@@ -1,9 +1,9 @@
 import { useState, type ReactElement, type ReactNode } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, reasonOf, type Schemas } from '../app/api';
 import { useSession, type Role } from '../app/session';
 import { tell } from '../app/tell';
-import { Button, Empty, Field, Tag, When } from '../look/kit';
+import { Button, Empty, Field, Tag, When } from '../ui/kit';
 import { EndlessList } from '../wish/list';
 import { upload } from '../wish/upload';
 import { download } from './download';
@@ -34,14 +34,14 @@ export function ImportList({
   const person = useSession();
   const [unitId, setUnitId] = useState(person?.roles.find(({ role }) => roles.includes(role))?.unitId);
   const [percent, setPercent] = useState<number>();
-  const [refused, setRefused] = useState<{ file: File; headings: Schemas['HeadingAnswer'][] }>();
+  const [refused, setRefused] = useState<{ file: File; headings: Schemas['HeadingResponse'][] }>();
   const { all } = importRoutes(form);
   const send = async (file: File | undefined): Promise<void> => {
     if (!file || !unitId) return;
     setPercent(0);
     setRefused(undefined);
     try {
-      const { id } = await upload<Schemas['ImportStartedAnswer']>(
+      const { id } = await upload<Schemas['ImportStartedResponse']>(
         `${all}?unitId=${unitId}`,
         { blob: file, name: file.name },
         { onProgress: setPercent },
@@ -98,7 +98,7 @@ export function ImportList({
   );
 }
 
-function ImportCard({ form, data }: { form: ImportForm; data: Schemas['ImportAnswer'] }): ReactElement {
+function ImportCard({ form, data }: { form: ImportForm; data: Schemas['ImportResponse'] }): ReactElement {
   const { t } = useTranslation('imports');
   return (
     <>

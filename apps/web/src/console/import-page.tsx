@@ -1,10 +1,10 @@
 import { useQuery, type QueryKey } from '@tanstack/react-query';
 import { useState, type ReactElement, type ReactNode } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
-import { Button, Empty, Fault, Progress, Skeleton, Tag } from '../look/kit';
+import { Button, Empty, Fault, Progress, Skeleton, Tag } from '../ui/kit';
 import { download } from './download';
 import { HeadingChoices } from './heading-choices';
 import { IMPORT_KEYS, importPath, importRoutes, type ImportForm } from './import-routes';
@@ -12,7 +12,7 @@ import { RowsByVerdict, type RowsQuery, type Verdict } from './rows-by-verdict';
 import { Heading } from './shell';
 import { IMPORT_TONES, TakeBack, canCommit, isUnderWay, useRowsAfterJob } from './take-back';
 
-type Import = Schemas['ImportAnswer'];
+type Import = Schemas['ImportResponse'];
 const POLL_MS = 1_000;
 
 interface Parts<R> {
@@ -135,7 +135,7 @@ function Rows<R extends { rowNo: number }>({
     <>
       <div className="actions">
         <Button
-          look="main"
+          variant="primary"
           icon="check"
           isBusy={commit.isPending || status === 'committing'}
           disabled={ready === 0 || !canCommit(status)}

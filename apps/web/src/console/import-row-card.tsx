@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
-import { useTranslation } from '../words/use-translation';
-import { Button, Tag } from '../look/kit';
+import { useTranslation } from '../locales/use-translation';
+import { Button, Tag } from '../ui/kit';
 import type { ImportForm } from './import-routes';
 import { Reasons, VERDICT_TONES, type Verdict } from './rows-by-verdict';
 

@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, type Schemas } from '../app/api';
 import { useFormat } from '../app/format';
-import { Tag } from '../look/kit';
+import { Tag } from '../ui/kit';
 import { unitsQuery } from '../wish/units';
 import { CorrectWishRow } from './correct-wish-row';
 import { ImportPage } from './import-page';
 import { ImportRowCard } from './import-row-card';
 
-type Row = Schemas['ImportRowAnswer'];
+type Row = Schemas['ImportRowResponse'];
 
 /** An import of wishes, row by row. */
 export function WishImportPage(): ReactElement {

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { InboxList } from '../mobile/account/inbox';
 import { Heading } from './shell';
 

@@ -1,20 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { holds, useSession } from '../app/session';
-import { Button, Fault, Skeleton } from '../look/kit';
-import { isAllRead } from '../look/typed';
-import { KeptNumberField } from '../look/typed-fields';
+import { Button, Fault, Skeleton } from '../ui/kit';
+import { isAllRead } from '../ui/typed';
+import { KeptNumberField } from '../ui/typed-fields';
 import { Confirm } from './confirm';
 import { Heading } from './shell';
 
-type Rules = Schemas['MatchRulesAnswer'];
-type Weight = keyof typeof import('../words/zh/plan').default.rules.weights;
+type Rules = Schemas['MatchRulesResponse'];
+type Weight = keyof typeof import('../locales/zh/plan').default.rules.weights;
 type Ring = 'community' | 'town' | 'district';
 
-const FLAT = ['met', 'strength', 'kin', 'licence', 'urgent', 'language', 'liked', 'disliked', 'time', 'load'] as const;
+const FLAT = ['met', 'skill', 'kin', 'licence', 'urgent', 'language', 'liked', 'disliked', 'time', 'load'] as const;
 const PLACES = ['grid', 'community', 'town', 'district'] as const;
 const POINTS = { least: -5_000, most: 5_000 };
 const DAYS = { least: 0, most: 365 };
@@ -114,7 +114,7 @@ function Form({ rules }: { rules: Rules }): ReactElement {
       </section>
       {sets && (
         <div className="actions">
-          <Button look="main" disabled={!isAllRead({ weights, rings })} onClick={() => setAsking(true)}>
+          <Button variant="primary" disabled={!isAllRead({ weights, rings })} onClick={() => setAsking(true)}>
             {t('rules.save')}
           </Button>
           <Button onClick={() => set(rules)}>{t('rules.back')}</Button>

@@ -2,12 +2,12 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { Table } from 'antd';
 import { useMemo, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, type Schemas } from '../app/api';
 import { useFormat } from '../app/format';
-import { FundBar } from '../look/fund-bar';
-import { ButtonLink, Fault, Skeleton, Wide } from '../look/kit';
-import { LazyChart } from '../look/lazy-chart';
+import { FundBar } from '../ui/fund-bar';
+import { ButtonLink, Fault, Skeleton, Wide } from '../ui/kit';
+import { LazyChart } from '../ui/lazy-chart';
 import { Heading } from './shell';
 import '../public/public.css';
 
@@ -38,7 +38,7 @@ export function OverviewPage(): ReactElement {
           </ButtonLink>
         )}
       </Heading>
-      <Laws />
+      <Invariants />
       <Tiles figures={data.unit} />
       <section className="card">
         <FundBar fund={data.unit} />
@@ -138,11 +138,11 @@ function Units({ units }: { units: Figures[] }): ReactElement {
 }
 
 /** Whether the invariants of money, claims and reminders hold, and how punctual reminders are. */
-function Laws(): ReactElement | null {
+function Invariants(): ReactElement | null {
   const { t } = useTranslation('office');
   const { time, number } = useFormat();
-  const { data: laws } = useQuery({
-    queryKey: ['laws'],
+  const { data: invariants } = useQuery({
+    queryKey: ['invariants'],
     queryFn: () => answer(api.GET('/api/health/invariants')),
     staleTime: 60_000,
   });
@@ -151,24 +151,24 @@ function Laws(): ReactElement | null {
     queryFn: () => answer(api.GET('/api/v1/reminders/overview')),
     staleTime: 60_000,
   });
-  if (!laws) return null;
+  if (!invariants) return null;
   return (
-    <details className={laws.broken > 0 ? 'note note-stop' : 'note note-good'}>
+    <details className={invariants.broken > 0 ? 'note note-stop' : 'note note-good'}>
       <summary>
-        {laws.broken > 0
-          ? t('overview.broken', { n: number(laws.broken) })
+        {invariants.broken > 0
+          ? t('overview.broken', { n: number(invariants.broken) })
           : t('overview.invariants', {
-              holding: laws.checked - laws.broken,
-              all: laws.checked,
-              time: time(laws.checkedAt),
+              holding: invariants.checked - invariants.broken,
+              all: invariants.checked,
+              time: time(invariants.checkedAt),
             })}
         {reminders &&
           ` · ${t('overview.reminders', { sent: reminders.sent, late: reminders.late, double: reminders.double })}`}
       </summary>
-      <ul className="stack-tight laws">
-        {laws.results.map(({ name, law, holds }) => (
+      <ul className="stack-tight invariants">
+        {invariants.results.map(({ name, rule, holds }) => (
           <li key={name} className="small">
-            {holds ? '✓' : '✗'} {law}
+            {holds ? '✓' : '✗'} {rule}
           </li>
         ))}
       </ul>

@@ -1,9 +1,9 @@
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { holds, useSession } from '../app/session';
-import { Button, Choice, Empty, Field, SelectField, Sheet, Tag, TextField, type Tone } from '../look/kit';
+import { Button, Choice, Empty, Field, SelectField, Sheet, Tag, TextField, type Tone } from '../ui/kit';
 import { EndlessList } from '../wish/list';
 import { UnitSelect } from './unit-select';
 
@@ -202,7 +202,7 @@ function PayeeSheet({
           onChange={(reason) => set({ reason })}
         />
       )}
-      <Button look="main" isWide disabled={!isWhole} isBusy={send.isPending} onClick={() => send.mutate()}>
+      <Button variant="primary" isWide disabled={!isWhole} isBusy={send.isPending} onClick={() => send.mutate()}>
         {t('payee.save')}
       </Button>
     </Sheet>

@@ -1,11 +1,11 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
 import { holds, useSession, type Person, type Role } from '../app/session';
-import { Button, ButtonLink, Empty, Field, SelectField, Sheet, Tag, TextField } from '../look/kit';
+import { Button, ButtonLink, Empty, Field, SelectField, Sheet, Tag, TextField } from '../ui/kit';
 import { LICENCES } from '../wish/codes';
 import { EndlessList } from '../wish/list';
 import { Appointments } from './appointments';
@@ -44,7 +44,7 @@ export function PeoplePage(): ReactElement {
           </ButtonLink>
         )}
         {manages && (
-          <Button look="main" icon="plus" onClick={() => setRegistering(true)}>
+          <Button variant="primary" icon="plus" onClick={() => setRegistering(true)}>
             {t('people.register')}
           </Button>
         )}
@@ -188,45 +188,45 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
       </ul>
       {manages && !person.isDisabled && (
         <div className="actions">
-          <Button look="bare" onClick={() => setDoing({ what: 'grant' })}>
+          <Button variant="bare" onClick={() => setDoing({ what: 'grant' })}>
             {t('people.addRole')}
           </Button>
           {isVolunteer && holds(me, 'community_secretary', 'town_officer', 'district_officer') && (
-            <Button look="bare" onClick={() => setDoing({ what: 'licence' })}>
+            <Button variant="bare" onClick={() => setDoing({ what: 'licence' })}>
               {t('people.licences')}
             </Button>
           )}
           {signingGrants(person).length > 0 && (
-            <Button look="bare" onClick={() => setDoing({ what: 'lend' })}>
+            <Button variant="bare" onClick={() => setDoing({ what: 'lend' })}>
               {t('delegations.give')}
             </Button>
           )}
           {isVolunteer && (
-            <Button look="bare" onClick={() => setDoing({ what: 'group' })}>
+            <Button variant="bare" onClick={() => setDoing({ what: 'group' })}>
               {roster('groups.join')}
             </Button>
           )}
-          <Button look="bare" onClick={() => setDoing({ what: 'code' })}>
+          <Button variant="bare" onClick={() => setDoing({ what: 'code' })}>
             {roster('code.give')}
           </Button>
           {(recovery === 'given' || recovery === 'resting') && (
-            <Button look="bare" onClick={() => setDoing({ what: 'stop' })}>
+            <Button variant="bare" onClick={() => setDoing({ what: 'stop' })}>
               {t(recovery === 'resting' ? 'people.stop' : 'people.voidCode')}
             </Button>
           )}
           {person.hasSecondFactor && (
-            <Button look="bare" onClick={() => setDoing({ what: 'forget' })}>
+            <Button variant="bare" onClick={() => setDoing({ what: 'forget' })}>
               {t('people.forget')}
             </Button>
           )}
-          <Button look="bare" onClick={() => setDoing({ what: 'disable' })}>
+          <Button variant="bare" onClick={() => setDoing({ what: 'disable' })}>
             {t('people.disable')}
           </Button>
         </div>
       )}
       {manages && person.isDisabled && (
         <div className="actions">
-          <Button look="bare" onClick={() => setDoing({ what: 'reopen' })}>
+          <Button variant="bare" onClick={() => setDoing({ what: 'reopen' })}>
             {t('people.reopen')}
           </Button>
         </div>
@@ -284,7 +284,7 @@ function VerifyLicence({ person, onClose }: { person: Person; onClose: () => voi
     number: '',
   });
   const unitId = person.roles.find(({ role }) => role === 'volunteer')?.unitId ?? '';
-  const verify = useCommand<void, Schemas['VolunteerIdAnswer']>({
+  const verify = useCommand<void, Schemas['VolunteerIdResponse']>({
     send: (_, key) =>
       answer(
         api.POST('/api/v1/volunteers/{personId}/licences', {
@@ -318,7 +318,7 @@ function VerifyLicence({ person, onClose }: { person: Person; onClose: () => voi
         value={form.validUntil}
         onChange={(validUntil) => setForm({ ...form, validUntil })}
       />
-      <Button look="main" isWide disabled={!form.validUntil} isBusy={verify.isPending} onClick={() => verify.mutate()}>
+      <Button variant="primary" isWide disabled={!form.validUntil} isBusy={verify.isPending} onClick={() => verify.mutate()}>
         {t('people.licences')}
       </Button>
     </Sheet>

@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
-import { TextField } from '../look/kit';
-import { plainest, readMobile } from '../look/typed';
-import { PhoneField } from '../look/typed-fields';
+import { useTranslation } from '../locales/use-translation';
+import { TextField } from '../ui/kit';
+import { plainest, readMobile } from '../ui/typed';
+import { PhoneField } from '../ui/typed-fields';
 
 /** What a correction says about the person in a row. */
 export interface PersonForm {

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { Button, SelectField, Sheet } from '../look/kit';
+import { Button, SelectField, Sheet } from '../ui/kit';
 import { StartCodeSlips } from './start-code-slips';
 
 /** Issues an activation code with which a person chooses a password; shown once. */
@@ -19,7 +19,7 @@ export function GiveStartCode({
 }): ReactElement {
   const { t } = useTranslation('roster');
   const { t: words } = useTranslation();
-  const give = useCommand<void, Schemas['StartCodeAnswer']>({
+  const give = useCommand<void, Schemas['StartCodeResponse']>({
     touches: [['people']],
     send: () => answer(api.POST('/api/v1/people/{personId}/start-code', { params: { path: { personId: person.id } } })),
   });
@@ -28,7 +28,7 @@ export function GiveStartCode({
       {give.data ? (
         <>
           <StartCodeSlips slips={[{ name: person.name, ...give.data }]} />
-          <Button look="main" onClick={onClose}>
+          <Button variant="primary" onClick={onClose}>
             {words('close')}
           </Button>
         </>
@@ -37,7 +37,7 @@ export function GiveStartCode({
           {!isSure && <p>{t('code.sure', { name: person.name })}</p>}
           {isSure && <p>{t('code.how')}</p>}
           <div className="actions">
-            <Button look="main" isBusy={give.isPending} onClick={() => give.mutate()}>
+            <Button variant="primary" isBusy={give.isPending} onClick={() => give.mutate()}>
               {t('code.give')}
             </Button>
             <Button onClick={onClose}>{words('cancel')}</Button>
@@ -91,7 +91,7 @@ export function JoinGroup({
           }))}
         />
       )}
-      <Button look="main" isWide disabled={!groupId} isBusy={join.isPending} onClick={() => join.mutate()}>
+      <Button variant="primary" isWide disabled={!groupId} isBusy={join.isPending} onClick={() => join.mutate()}>
         {t('groups.join')}
       </Button>
     </Sheet>

@@ -1,20 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useSession } from '../app/session';
-import { Button, Choice, Empty, Fault, Progress, Sheet, Skeleton, Tag, type Tone } from '../look/kit';
+import { Button, Choice, Empty, Fault, Progress, Sheet, Skeleton, Tag, type Tone } from '../ui/kit';
 import { EndlessList } from '../wish/list';
-import { useStrengths } from '../wish/strengths';
+import { useSkills } from '../wish/skills';
 import { WishSummary } from '../wish/wish';
 import { Confirm } from './confirm';
 import { PLAN_TONES, mayPlan } from './plans';
 import { Heading } from './shell';
 
-type Plan = Schemas['PlanAnswer'];
-type Planned = Schemas['PlannedWishAnswer'];
+type Plan = Schemas['PlanResponse'];
+type Planned = Schemas['PlannedWishResponse'];
 type Pair = Planned['pairs'][number];
 type Only = 'all' | 'filled' | 'short';
 
@@ -83,7 +83,7 @@ function Acts({ plan }: { plan: Plan }): ReactElement | null {
   return (
     <div className="actions">
       {plan.status === 'ready' && (
-        <Button look="main" icon="hands" disabled={plan.filled === 0} onClick={() => setAsking(true)}>
+        <Button variant="primary" icon="hands" disabled={plan.filled === 0} onClick={() => setAsking(true)}>
           {`${t('send')}（${plan.filled}）`}
         </Button>
       )}
@@ -138,7 +138,7 @@ function Wishes({ plan }: { plan: Plan }): ReactElement {
               <Pairs planned={planned} />
               {plan.status === 'ready' && mayPlan(person) && planned.pairs.length + planned.others.length > 0 && (
                 <div className="row">
-                  <Button look="bare" icon="people" onClick={() => setChanging(planned)} aria-haspopup="dialog">
+                  <Button variant="bare" icon="people" onClick={() => setChanging(planned)} aria-haspopup="dialog">
                     {t('change')}
                   </Button>
                 </div>
@@ -202,14 +202,14 @@ function Pairs({ planned: { pairs, others, places, shortage, hindered } }: { pla
 function useWhy(): (reasons: Pair['reasons']) => string[] {
   const { t } = useTranslation('plan');
   const { t: words } = useTranslation();
-  const strengths = useStrengths();
+  const skills = useSkills();
   return (reasons) =>
     reasons.map(({ clue, fact }) => {
       switch (clue) {
-        case 'strength':
-          return t('why.strength', { what: strengths.name(fact) });
+        case 'skill':
+          return t('why.skill', { what: skills.name(fact) });
         case 'kin':
-          return t('why.kin', { what: strengths.branchName(fact) });
+          return t('why.kin', { what: skills.branchName(fact) });
         case 'licence':
           return t('why.licence', { what: words(`licence.${fact as 'driver'}`) });
         case 'ring':
@@ -262,7 +262,7 @@ function Change({ plan, planned, onClose }: { plan: Plan; planned: Planned; onCl
           </li>
         ))}
       </ul>
-      <Button look="main" isWide isBusy={keep.isPending} onClick={() => keep.mutate()}>
+      <Button variant="primary" isWide isBusy={keep.isPending} onClick={() => keep.mutate()}>
         {t('keep')}
       </Button>
     </Sheet>

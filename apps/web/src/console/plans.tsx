@@ -1,15 +1,15 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { holds, useSession, type Role } from '../app/session';
-import { Button, ButtonLink, Empty, Field, Tag, When, type Tone } from '../look/kit';
+import { Button, ButtonLink, Empty, Field, Tag, When, type Tone } from '../ui/kit';
 import { EndlessList } from '../wish/list';
 import { Heading } from './shell';
 import { UnitSelect } from './unit-select';
 
-type Plan = Schemas['PlanAnswer'];
+type Plan = Schemas['PlanResponse'];
 export const PLAN_TONES: Record<Plan['status'], Tone> = {
   waiting: 'blue',
   computing: 'blue',
@@ -29,7 +29,7 @@ export function PlansPage(): ReactElement {
   const person = useSession();
   const navigate = useNavigate();
   const [unitId, setUnitId] = useState(person?.roles.find(({ role }) => MAKERS.includes(role))?.unitId);
-  const make = useCommand<string, Schemas['PlanAskedAnswer']>({
+  const make = useCommand<string, Schemas['PlanAskedResponse']>({
     send: (unit, key) => answer(api.POST('/api/v1/match-plans', { headers: withKey(key), body: { unitId: unit } })),
     touches: [['plans']],
     says: t('made'),
@@ -52,7 +52,7 @@ export function PlansPage(): ReactElement {
           <Field label={t('unit')}>{({ id }) => <UnitSelect id={id} value={unitId} onChange={setUnitId} />}</Field>
           <div className="actions">
             <Button
-              look="main"
+              variant="primary"
               icon="hands"
               isBusy={make.isPending}
               disabled={!unitId}

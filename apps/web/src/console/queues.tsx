@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Table } from 'antd';
 import type { ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
-import { Button, Empty, Fault, Skeleton, Wide } from '../look/kit';
+import { Button, Empty, Fault, Skeleton, Wide } from '../ui/kit';
 import { EndlessList } from '../wish/list';
 import { Heading } from './shell';
 

@@ -1,19 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
-import { Button, Empty, Fault, Field, Skeleton, Tag } from '../look/kit';
+import { Button, Empty, Fault, Field, Skeleton, Tag } from '../ui/kit';
 import { SpendRequestForm } from '../spend/request-form';
 import { WishSummary } from '../wish/wish';
 import { mayPlan } from './plans';
 import { Heading } from './shell';
 import { UnitSelect } from './unit-select';
 
-type Need = Schemas['NeedAnswer'];
+type Need = Schemas['NeedResponse'];
 const POLL_MS = 1_000;
 const MOST_TOGETHER = 20;
 

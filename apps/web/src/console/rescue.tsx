@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
-import { Button, ButtonLink, Skeleton } from '../look/kit';
-import { numberOf } from '../look/typed';
-import { NumberField } from '../look/typed-fields';
+import { Button, ButtonLink, Skeleton } from '../ui/kit';
+import { numberOf } from '../ui/typed';
+import { NumberField } from '../ui/typed-fields';
 
-type Rescue_ = Schemas['RescueAnswer'];
+type Rescue_ = Schemas['RescueResponse'];
 
 /** Options for a wish that no one claims: people to invite, a larger visibility radius, the fund, another channel. */
 export function Rescue({ wishId }: { wishId: string }): ReactElement {

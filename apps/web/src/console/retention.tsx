@@ -1,18 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
-import { Button, Fault, Skeleton } from '../look/kit';
-import { numberOf, type Bounds } from '../look/typed';
-import { NumberField } from '../look/typed-fields';
+import { Button, Fault, Skeleton } from '../ui/kit';
+import { numberOf, type Bounds } from '../ui/typed';
+import { NumberField } from '../ui/typed-fields';
 import { Confirm } from './confirm';
 import { Heading } from './shell';
 
-type Rules = Schemas['RetentionRulesAnswer'];
-type Period = Schemas['PeriodAnswer'];
+type Rules = Schemas['RetentionRulesResponse'];
+type Period = Schemas['PeriodResponse'];
 
 /** How long personal data is kept, what was deleted when, and what stays for which reason. */
 export function RetentionPage(): ReactElement {
@@ -113,7 +113,7 @@ function Form({ rules }: { rules: Rules }): ReactElement {
         ))}
       </ul>
       {sets && (
-        <Button type="submit" look="main" disabled={changed.length === 0} isBusy={save.isPending}>
+        <Button type="submit" variant="primary" disabled={changed.length === 0} isBusy={save.isPending}>
           {t('retention.save')}
         </Button>
       )}

@@ -1,17 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, type ReactNode } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { useLater } from '../app/later';
+import { useDebouncedValue } from '../app/later';
 import { tell } from '../app/tell';
-import { Button, Choice, SelectField, TextAreaField } from '../look/kit';
-import { numberOf } from '../look/typed';
-import { NumberField } from '../look/typed-fields';
+import { Button, Choice, SelectField, TextAreaField } from '../ui/kit';
+import { numberOf } from '../ui/typed';
+import { NumberField } from '../ui/typed-fields';
 import { useDraft } from '../offline/draft';
 import { CATEGORIES, LICENCES } from '../wish/codes';
 import { Findings, isSettled, keepsFor, type CheckedText, type Keep } from '../wish/findings';
-import { useStrengths } from '../wish/strengths';
+import { useSkills } from '../wish/skills';
 import { WishSummary } from '../wish/wish';
 import { useKeys } from './keys';
 
@@ -21,7 +21,7 @@ interface Form {
   publicText: string;
   category: string;
   costClass: Body['costClass'];
-  strength: string;
+  skill: string;
   licence: string;
   helpers: string;
   isPolicyChecked: boolean;
@@ -33,7 +33,7 @@ const HELPERS = { least: 1, most: 20 };
 
 /** The possible personal data in a text for the public, requested while the person types. */
 function useTextCheck(wishId: string, typed: string): (CheckedText & { suggestion: string }) | undefined {
-  const text = useLater(typed.trim(), ASK_AFTER_MS);
+  const text = useDebouncedValue(typed.trim(), ASK_AFTER_MS);
   const { data } = useQuery({
     queryKey: ['wishes', wishId, 'text-check', text],
     queryFn: async () => ({
@@ -66,13 +66,13 @@ export function Review({
     publicText: wish.publicText,
     category: wish.category,
     costClass: (wish.costClass as Body['costClass'] | null) ?? (wish.estimatedFen > 0 ? 'fund' : 'none'),
-    strength: wish.strength ?? '',
+    skill: wish.skill ?? '',
     licence: wish.licence ?? '',
     helpers: String(wish.helpersNeeded),
     isPolicyChecked: false,
     keeps: [],
   });
-  const strengths = useStrengths();
+  const skills = useSkills();
   const form = draft.value;
   const set = draft.set;
   const checked = useTextCheck(wish.id, form.publicText);
@@ -89,7 +89,7 @@ export function Review({
             category: form.category as Body['category'],
             costClass: form.costClass,
             isPolicyChecked: form.isPolicyChecked,
-            strength: form.strength || undefined,
+            skill: form.skill || undefined,
             licence: (form.licence || undefined) as Body['licence'],
             helpersNeeded,
             keeps: keepsFor(texts, form.keeps),
@@ -137,7 +137,7 @@ export function Review({
               ...wish,
               publicText: form.publicText,
               category: form.category,
-              strength: form.strength || null,
+              skill: form.skill || null,
               licence: form.licence || null,
               helpersNeeded: helpersNeeded || 1,
               openedAt: new Date().toISOString(),
@@ -153,11 +153,11 @@ export function Review({
           options={CATEGORIES.map((code) => ({ value: code, label: words(`category.${code}`) }))}
         />
         <SelectField
-          label={t('wish.strength')}
+          label={t('wish.skill')}
           none={words('none')}
-          value={form.strength}
-          onChange={(strength) => set({ strength })}
-          options={strengths.options}
+          value={form.skill}
+          onChange={(skill) => set({ skill })}
+          options={skills.options}
         />
         <SelectField
           label={t('wish.licence')}
@@ -191,7 +191,7 @@ export function Review({
         <span className="strong">{t('wish.policy')}</span>
       </label>
       <div className="actions is-main">
-        <Button look="main" icon="check" isBusy={publish.isPending} onClick={go}>
+        <Button variant="primary" icon="check" isBusy={publish.isPending} onClick={go}>
           {t('wish.publish')}
         </Button>
       </div>

@@ -1,17 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, type Schemas } from '../app/api';
 import { useFormat } from '../app/format';
-import { useStrengths } from '../wish/strengths';
+import { useSkills } from '../wish/skills';
 import { unitsQuery } from '../wish/units';
 import { CorrectMemberRow } from './correct-member-row';
 import { ImportPage } from './import-page';
 import { ImportRowCard } from './import-row-card';
 import { StartCodes } from './start-codes';
 
-type Row = Schemas['RosterRowAnswer'];
+type Row = Schemas['RosterRowResponse'];
 
 /** A roster row by row; imported members get activation codes. */
 export function RosterPage(): ReactElement {
@@ -41,7 +41,7 @@ function MemberRow({ row, onCorrect }: { row: Row; onCorrect: () => void }): Rea
   const { t } = useTranslation('imports');
   const { list } = useFormat();
   const { data: units } = useQuery(unitsQuery);
-  const strengths = useStrengths();
+  const skills = useSkills();
   const { values, typed } = row;
   const unit = units?.find(({ code }) => code === values.unitCode)?.name;
   const facts = [unit ?? typed.unit, values.partyGroup, values.partyBranch, values.workUnit];
@@ -52,9 +52,9 @@ function MemberRow({ row, onCorrect }: { row: Row; onCorrect: () => void }): Rea
         <span className="figures">{values.phone ?? typed.phone}</span>
       </p>
       <p className="small soft">{facts.filter(Boolean).join(' · ')}</p>
-      {values.strengths.length > 0 && <p className="small">{list(values.strengths.map(strengths.name))}</p>}
-      {row.unknownStrengths.length > 0 && (
-        <p className="small soft">{t('memberRow.unknown', { words: list(row.unknownStrengths) })}</p>
+      {values.skills.length > 0 && <p className="small">{list(values.skills.map(skills.name))}</p>}
+      {row.unknownSkills.length > 0 && (
+        <p className="small soft">{t('memberRow.unknown', { words: list(row.unknownSkills) })}</p>
       )}
     </ImportRowCard>
   );

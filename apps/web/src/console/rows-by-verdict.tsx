@@ -1,7 +1,7 @@
 import { useInfiniteQuery, type QueryKey } from '@tanstack/react-query';
 import type { ReactElement, ReactNode } from 'react';
-import { useTranslation } from '../words/use-translation';
-import { Button, Choice, Skeleton, type Tone } from '../look/kit';
+import { useTranslation } from '../locales/use-translation';
+import { Button, Choice, Skeleton, type Tone } from '../ui/kit';
 
 export type Verdict = 'accept' | 'review' | 'reject' | 'duplicate';
 const ORDER: readonly Verdict[] = ['review', 'accept', 'duplicate', 'reject'];

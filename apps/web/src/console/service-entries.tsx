@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api } from '../app/api';
 import { useFormat } from '../app/format';
-import { Button } from '../look/kit';
+import { Button } from '../ui/kit';
 import { ReasonSheet } from '../wish/reason-sheet';
 
 /** Confirmed hours of service for a wish; a wrong entry is reversed with a reason. */
@@ -32,7 +32,7 @@ export function ServiceEntries({ wishId }: { wishId: string }): ReactElement | n
               </p>
             </div>
             {!entry.takenBack && (
-              <Button look="bare" onClick={() => setReversing(entry.id)} aria-haspopup="dialog">
+              <Button variant="bare" onClick={() => setReversing(entry.id)} aria-haspopup="dialog">
                 {t('wish.serviceReverse')}
               </Button>
             )}

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
-import { Icon } from '../look/icons';
-import { Progress } from '../look/kit';
+import { Icon } from '../ui/icons';
+import { Progress } from '../ui/kit';
 
 /** Selects a workbook or CSV file from the device; shows the progress while it is uploaded. */
 export function SheetButton({
@@ -19,7 +19,7 @@ export function SheetButton({
 }): ReactElement {
   if (percent !== undefined) return <Progress label={sending} done={percent} total={100} />;
   return (
-    <label className="button button-main file-button">
+    <label className="button button-primary file-button">
       <Icon name="upload" />
       {label}
       <input

@@ -3,15 +3,15 @@ import '../mobile/shell.css';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { Drawer } from 'antd';
 import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { holds, useSession, type Role } from '../app/session';
-import { Icon, Logo, type IconName } from '../look/icons';
-import { IconButton } from '../look/kit';
+import { Icon, Logo, type IconName } from '../ui/icons';
+import { IconButton } from '../ui/kit';
 import { OwnRecovery } from '../mobile/account/own-recovery';
 import { useUnread } from '../mobile/shell';
 import { AntdLook } from './antd-look';
 
-type Label = keyof typeof import('../words/zh/office').default.menu;
+type Label = keyof typeof import('../locales/zh/office').default.menu;
 
 const READERS: Role[] = [
   'community_secretary',
@@ -56,15 +56,15 @@ const MENU: { to: string; icon: IconName; label: Label; roles?: Role[] }[] = [
   { to: '/c/people', icon: 'people', label: 'people', roles: MANAGERS },
   { to: '/c/units', icon: 'list', label: 'units' },
   {
-    to: '/c/strengths',
+    to: '/c/skills',
     icon: 'star',
-    label: 'strengths',
+    label: 'skills',
     roles: ['community_secretary', 'town_officer', 'district_officer', 'auditor', 'administrator'],
   },
   {
-    to: '/c/clocks',
+    to: '/c/deadlines',
     icon: 'clock',
-    label: 'clocks',
+    label: 'deadlines',
     roles: ['community_secretary', 'town_officer', 'district_officer', 'auditor', 'administrator'],
   },
   {

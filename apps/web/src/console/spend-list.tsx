@@ -1,8 +1,8 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api } from '../app/api';
-import { Button, Choice, Empty, Money, Tag, When } from '../look/kit';
+import { Button, Choice, Empty, Money, Tag, When } from '../ui/kit';
 import { usePayeeText } from '../spend/payee';
 import { SPEND_TONES, type SpendStatus } from '../spend/queries';
 import { EndlessList } from '../wish/list';

@@ -1,9 +1,9 @@
 import type { ReactElement, ReactNode } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { faultsOf } from '../app/api';
-import { Button, Choices, IconButton, SelectField, TextField } from '../look/kit';
-import { yuanToFen } from '../look/typed';
-import { KeptNumberField, YuanField, useTypedNumber } from '../look/typed-fields';
+import { Button, Choices, IconButton, SelectField, TextField } from '../ui/kit';
+import { yuanToFen } from '../ui/typed';
+import { KeptNumberField, YuanField, useTypedNumber } from '../ui/typed-fields';
 import type { Policy } from './spend-policy';
 
 type Tier = Policy['tiers'][number];

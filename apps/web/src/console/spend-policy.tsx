@@ -2,13 +2,13 @@ import '../spend/spend.css';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { shanghaiDay, useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
-import { Button, Empty, Fault, Money, SelectField, Skeleton, Tag } from '../look/kit';
-import { isAllRead } from '../look/typed';
+import { Button, Empty, Fault, Money, SelectField, Skeleton, Tag } from '../ui/kit';
+import { isAllRead } from '../ui/typed';
 import { useDuration } from '../spend/duration';
 import { Confirm } from './confirm';
 import { Heading } from './shell';
@@ -16,7 +16,7 @@ import { PolicyForm } from './spend-policy-form';
 
 export type Policy = Schemas['SpendPolicyBody'];
 type Version = Schemas['SpendPolicyVersion'];
-type Draft = Schemas['SpendPolicyDraftAnswer'];
+type Draft = Schemas['SpendPolicyDraftResponse'];
 
 const KINDS = ['goods', 'service', 'works'] as const;
 const TOUCHES = [['policies']];
@@ -69,7 +69,7 @@ export function SpendPolicyPage(): ReactElement {
                 </ul>
               )}
               <div>
-                <Button look="main" icon="plus" isBusy={begin.isPending} onClick={() => begin.mutate()}>
+                <Button variant="primary" icon="plus" isBusy={begin.isPending} onClick={() => begin.mutate()}>
                   {t('begin')}
                 </Button>
               </div>
@@ -246,13 +246,13 @@ function DraftPage({ draft, inForce, onClose }: { draft: Draft; inForce: Version
             {isWhole && <Differences policy={policy} inForce={inForce} />}
           </section>
           <div className="actions is-main">
-            <Button look="main" disabled={isSaved || !isWhole} isBusy={save.isPending} onClick={() => save.mutate()}>
+            <Button variant="primary" disabled={isSaved || !isWhole} isBusy={save.isPending} onClick={() => save.mutate()}>
               {t('save')}
             </Button>
             <Button disabled={!isSaved} onClick={() => setAsking('publish')}>
               {t('publish')}
             </Button>
-            <Button look="bare" onClick={() => setAsking('discard')}>
+            <Button variant="bare" onClick={() => setAsking('discard')}>
               {t('discard')}
             </Button>
           </div>
@@ -284,8 +284,8 @@ function WhatIf({ draftId, isSaved }: { draftId: string; isSaved: boolean }): Re
   const { list } = useFormat();
   const thisYear = Number(shanghaiDay().slice(0, 4));
   const [year, setYear] = useState(String(thisYear));
-  const [result, setResult] = useState<Schemas['SpendReplayAnswer']>();
-  const run = useCommand<void, Schemas['SpendReplayAnswer']>({
+  const [result, setResult] = useState<Schemas['SpendReplayResponse']>();
+  const run = useCommand<void, Schemas['SpendReplayResponse']>({
     send: () =>
       answer(
         api.POST('/api/v1/policies/spend/drafts/{draftId}/replays', {

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { holds, useSession } from '../app/session';
-import { Facts, Fault, Skeleton, Tag } from '../look/kit';
+import { Facts, Fault, Skeleton, Tag } from '../ui/kit';
 import { Delivery } from '../spend/delivery';
 import { Asked, Balance, Checks, Past, Signers } from '../spend/facts';
 import { Notice } from '../spend/notice';
@@ -13,7 +13,7 @@ import { SpendSteps, useApprove, type Doing } from '../spend/steps';
 import { KeptPassages } from '../wish/findings';
 import { Photos } from '../wish/photos';
 import { wishQuery } from '../wish/queries';
-import { deskQuery, nextAfter, placeOf } from './desk-query';
+import { workQueueQuery, nextAfter, placeOf } from './desk-query';
 import { useKeys } from './keys';
 import { Heading } from './shell';
 
@@ -100,7 +100,7 @@ function Decide({ request }: { request: SpendDetail }): ReactElement {
   const person = useSession();
   const navigate = useNavigate();
   const [doing, setDoing] = useState<Doing>();
-  const { data: desk } = useQuery(deskQuery);
+  const { data: desk } = useQuery(workQueueQuery);
   const next = nextAfter(desk?.items, 'spend.decide', request.id);
   const goOn = (): void => void (next ? navigate(placeOf(next)) : navigate({ to: '/c/desk' }));
   const approve = useApprove(request, goOn);

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, type Schemas } from '../app/api';
 import { useFormat } from '../app/format';
-import { ButtonLink } from '../look/kit';
+import { ButtonLink } from '../ui/kit';
 import { unitsQuery } from '../wish/units';
 import { CorrectStaffRow } from './correct-staff-row';
 import { ImportPage } from './import-page';
@@ -12,7 +12,7 @@ import { ImportRowCard } from './import-row-card';
 import { IMPORT_KEYS } from './import-routes';
 import { StartCodes } from './start-codes';
 
-type Row = Schemas['StaffImportRowAnswer'];
+type Row = Schemas['StaffImportRowResponse'];
 
 /** A staff list row by row, the activation codes, and the appointments that wait for confirmation. */
 export function StaffImportPage(): ReactElement {

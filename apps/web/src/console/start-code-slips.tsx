@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { useFormat } from '../app/format';
 import { tell } from '../app/tell';
-import { Button } from '../look/kit';
+import { Button } from '../ui/kit';
 
 export interface Slip {
   name: string;

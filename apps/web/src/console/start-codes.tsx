@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
-import { Button } from '../look/kit';
+import { useTranslation } from '../locales/use-translation';
+import { Button } from '../ui/kit';
 import { Confirm } from './confirm';
 import { download } from './download';
 import { importRoutes } from './import-routes';

@@ -1,13 +1,13 @@
 import type { QueryKey } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, type Schemas } from '../app/api';
 import { client } from '../app/query-client';
-import { Button, Progress, type Tone } from '../look/kit';
+import { Button, Progress, type Tone } from '../ui/kit';
 import { ReasonSheet } from '../wish/reason-sheet';
 import { importPath, importRoutes, type ImportForm } from './import-routes';
 
-type Import = Pick<Schemas['ImportAnswer'], 'id' | 'status' | 'added' | 'takenBack'>;
+type Import = Pick<Schemas['ImportResponse'], 'id' | 'status' | 'added' | 'takenBack'>;
 
 export const IMPORT_TONES: Record<Import['status'], Tone> = {
   reading: 'blue',

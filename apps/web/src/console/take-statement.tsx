@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { ApiRefusal, faultsIn, reasonOf, type Schemas } from '../app/api';
 import { useFormat } from '../app/format';
 import { client } from '../app/query-client';
@@ -8,8 +8,8 @@ import { upload } from '../wish/upload';
 import { HeadingChoices, headingsIn } from './heading-choices';
 import { SheetButton } from './sheet-button';
 
-type Taken = Schemas['BankImportAnswer'];
-type Why = Schemas['BankLeftOutAnswer']['why'];
+type Taken = Schemas['BankImportResponse'];
+type Why = Schemas['BankLeftOutResponse']['why'];
 
 const MOST_ROWS_NAMED = 20;
 
@@ -19,7 +19,7 @@ export function TakeStatement({ unitId }: { unitId: string }): ReactElement {
   const [percent, setPercent] = useState<number>();
   const [taken, setTaken] = useState<Taken>();
   const [refusal, setRefusal] = useState<ApiRefusal>();
-  const [unexplained, setUnexplained] = useState<{ file: File; headings: Schemas['HeadingAnswer'][] }>();
+  const [unexplained, setUnexplained] = useState<{ file: File; headings: Schemas['HeadingResponse'][] }>();
   const send = async (file: File | undefined): Promise<void> => {
     if (!file) return;
     setPercent(0);

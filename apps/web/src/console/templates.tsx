@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, isRefusal, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { holds, useSession } from '../app/session';
 import { tell } from '../app/tell';
-import { Button, Fault, Skeleton, Tag, TextField } from '../look/kit';
+import { Button, Fault, Skeleton, Tag, TextField } from '../ui/kit';
 import { Confirm } from './confirm';
 import { Heading } from './shell';
 
-type Template = Schemas['TemplateAnswer'];
+type Template = Schemas['TemplateResponse'];
 type Words = Template['first'];
 type Own = Partial<Record<string, Words>>;
 
@@ -34,10 +34,10 @@ export function TemplatesPage(): ReactElement {
   );
 }
 
-const ownOf = ({ templates }: Schemas['TemplatesAnswer']): Own =>
+const ownOf = ({ templates }: Schemas['TemplatesResponse']): Own =>
   Object.fromEntries(templates.flatMap(({ kind, own }) => (own ? [[kind, own]] : [])));
 
-function Form({ policy }: { policy: Schemas['TemplatesAnswer'] }): ReactElement {
+function Form({ policy }: { policy: Schemas['TemplatesResponse'] }): ReactElement {
   const { t } = useTranslation('notify');
   const sets = holds(useSession(), 'district_officer');
   const kept = ownOf(policy);
@@ -74,7 +74,7 @@ function Form({ policy }: { policy: Schemas['TemplatesAnswer'] }): ReactElement 
       </ul>
       {sets && changes > 0 && (
         <div className="actions">
-          <Button look="main" onClick={() => setAsking(true)}>
+          <Button variant="primary" onClick={() => setAsking(true)}>
             {t('templates.save')}
           </Button>
           <p className="small soft">{t('templates.changes', { count: changes })}</p>
@@ -142,7 +142,7 @@ function TemplateFields({
           <p className="small soft">{read(first.en)}</p>
         </div>
         {!isFixed && (
-          <Button look="bare" onClick={() => onChange(kind, first)} aria-label={`${t('templates.change')} ${first.zh}`}>
+          <Button variant="bare" onClick={() => onChange(kind, first)} aria-label={`${t('templates.change')} ${first.zh}`}>
             {t('templates.change')}
           </Button>
         )}
@@ -153,7 +153,7 @@ function TemplateFields({
       <div className="between">
         <Tag tone="blue">{t('templates.own')}</Tag>
         {!isFixed && (
-          <Button look="bare" onClick={() => onChange(kind, undefined)}>
+          <Button variant="bare" onClick={() => onChange(kind, undefined)}>
             {t('templates.back')}
           </Button>
         )}

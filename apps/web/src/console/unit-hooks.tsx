@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useSession } from '../app/session';
-import { Button, Choice, Fault, Field, Sheet, Skeleton, TextField } from '../look/kit';
+import { Button, Choice, Fault, Field, Sheet, Skeleton, TextField } from '../ui/kit';
 import { UnitSelect } from './unit-select';
 
-type Kind = Schemas['HookAnswer']['channel'];
+type Kind = Schemas['HookResponse']['channel'];
 const KINDS: readonly Kind[] = ['wecom', 'webhook'];
 const TOUCHES = [['policies', 'hooks']];
 
@@ -35,7 +35,7 @@ export function UnitHooks(): ReactElement {
         {(data ?? []).map(({ id, channel, label, unitName }) => (
           <li key={id} className="between">
             <span>{`${unitName} · ${t(`channel.${channel}`)} · ${label}`}</span>
-            <Button look="bare" onClick={() => stop.mutate(id)} aria-label={`${t('channels.stop')} ${label}`}>
+            <Button variant="bare" onClick={() => stop.mutate(id)} aria-label={`${t('channels.stop')} ${label}`}>
               {t('channels.stop')}
             </Button>
           </li>
@@ -109,7 +109,7 @@ function AddHook({ onClose }: { onClose: () => void }): ReactElement {
             required
           />
         )}
-        <Button type="submit" look="main" isWide isBusy={add.isPending} disabled={!unitId}>
+        <Button type="submit" variant="primary" isWide isBusy={add.isPending} disabled={!unitId}>
           {t('save')}
         </Button>
       </form>

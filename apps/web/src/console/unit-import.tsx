@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, type Schemas } from '../app/api';
 import { unitsQuery } from '../wish/units';
 import { CorrectUnitRow } from './correct-unit-row';
 import { ImportPage } from './import-page';
 import { ImportRowCard } from './import-row-card';
 
-type Row = Schemas['UnitImportRowAnswer'];
+type Row = Schemas['UnitImportRowResponse'];
 
 /** A unit list row by row. */
 export function UnitImportPage(): ReactElement {

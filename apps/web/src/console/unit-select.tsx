@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useMemo, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { unitsQuery, type Unit } from '../wish/units';
 
 /** Selects a unit in the person's scope by searching: 290 communities are too many to scroll. */

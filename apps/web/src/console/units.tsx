@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Table } from 'antd';
 import { useMemo, useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { holds, useSession } from '../app/session';
-import { ButtonLink, Fault, Skeleton, TextField, Wide } from '../look/kit';
+import { ButtonLink, Fault, Skeleton, TextField, Wide } from '../ui/kit';
 import { unitsQuery, type Unit } from '../wish/units';
 import { Heading } from './shell';
 

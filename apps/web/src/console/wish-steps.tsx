@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { shanghaiDay } from '../app/format';
 import { useCommand } from '../app/command';
-import { Button, Choice, Field, Sheet, TextAreaField, TextField } from '../look/kit';
+import { Button, Choice, Field, Sheet, TextAreaField, TextField } from '../ui/kit';
 
 type Wish = Schemas['WishDetail'];
 type Target = Schemas['TransferBody']['to'];
@@ -48,7 +48,7 @@ export function Transfer({
         options={TARGETS.map((value) => ({ value, label: t(`wish.targets.${value}`) }))}
       />
       <TextAreaField label={words('field.reason')} maxLength={300} value={reason} onChange={setReason} />
-      <Button look="main" disabled={!reason.trim()} isBusy={send.isPending} onClick={() => send.mutate()}>
+      <Button variant="primary" disabled={!reason.trim()} isBusy={send.isPending} onClick={() => send.mutate()}>
         {t('wish.transfer')}
       </Button>
     </Sheet>
@@ -63,7 +63,7 @@ export function Merge({ wish, onClose }: { wish: Wish; onClose: () => void }): R
     queryKey: ['wishes', 'mergeable', wish.id],
     queryFn: async () => {
       const body = { unitId: wish.unitId, need: wish.need ?? wish.publicText };
-      const likely = await answer(api.POST('/api/v1/wishes/likely', { body })).catch(() => ({ items: [] }));
+      const likely = await answer(api.POST('/api/v1/wishes/duplicates', { body })).catch(() => ({ items: [] }));
       const page = await answer(api.GET('/api/v1/wishes', { params: { query: { limit: 100, unitId: wish.unitId } } }));
       const seen = new Set<string>();
       return [...likely.items, ...page.items].filter(({ id }) => id !== wish.id && !seen.has(id) && seen.add(id));
@@ -91,7 +91,7 @@ export function Merge({ wish, onClose }: { wish: Wish; onClose: () => void }): R
         onChange={setIntoId}
         options={(data ?? []).map(({ id: value, code, publicText }) => ({ value, label: `${code} ${publicText}` }))}
       />
-      <Button look="main" disabled={!intoId} isBusy={merge.isPending} onClick={() => intoId && merge.mutate(intoId)}>
+      <Button variant="primary" disabled={!intoId} isBusy={merge.isPending} onClick={() => intoId && merge.mutate(intoId)}>
         {t('wish.merge')}
       </Button>
     </Sheet>
@@ -149,7 +149,7 @@ export function Reassign({
       <TextField label={words('field.promisedAt')} type="date" value={day} onChange={setDay} />
       <TextAreaField label={words('field.reason')} maxLength={300} value={reason} onChange={setReason} />
       <Button
-        look="main"
+        variant="primary"
         disabled={!volunteerId || !reason.trim() || !day}
         isBusy={move.isPending}
         onClick={() => move.mutate()}

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import type { Schemas } from '../app/api';
 import { useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
-import { Button, ButtonLink, Facts, Fault, Money, Skeleton, Tag } from '../look/kit';
+import { Button, ButtonLink, Facts, Fault, Money, Skeleton, Tag } from '../ui/kit';
 import { SpendOfWish } from '../spend/of-wish';
 import { SpendRequestForm } from '../spend/request-form';
 import { CANCELLABLE } from '../wish/codes';
@@ -19,7 +19,7 @@ import { untilPhotosReady, wishQuery } from '../wish/queries';
 import { WishReasonSheet } from '../wish/reason-sheet';
 import { StatusTag, type Category } from '../wish/wish';
 import { useShowDataRequest } from './data-requests';
-import { deskQuery, nextAfter, placeOf } from './desk-query';
+import { workQueueQuery, nextAfter, placeOf } from './desk-query';
 import { useKeys } from './keys';
 import { Rescue } from './rescue';
 import { Review } from './review';
@@ -63,7 +63,7 @@ function Steps({ wish }: { wish: Wish }): ReactElement {
   const navigate = useNavigate();
   const person = useSession();
   const [doing, setDoing] = useState<Doing>();
-  const { data: desk } = useQuery(deskQuery);
+  const { data: desk } = useQuery(workQueueQuery);
   const reviews = holds(person, 'community_secretary', 'community_director');
   const isReview = reviews && (wish.status === 'verified' || wish.status === 'reopened');
   const next = nextAfter(desk?.items, 'wish.publish', wish.id);
@@ -90,11 +90,11 @@ function Steps({ wish }: { wish: Wish }): ReactElement {
       )}
       {wish.status === 'closed' && <Button onClick={() => setDoing('reopen')}>{t('wish.reopen')}</Button>}
       {CANCELLABLE.has(wish.status) && (
-        <Button look="bare" onClick={() => setDoing('cancel')}>
+        <Button variant="bare" onClick={() => setDoing('cancel')}>
           {t('wish.cancel')}
         </Button>
       )}
-      <Button look="bare" icon="phone" onClick={() => setDoing('contact')}>
+      <Button variant="bare" icon="phone" onClick={() => setDoing('contact')}>
         {t('wish.contact')}
       </Button>
       {!wish.erasedAt && <AskDataRequest wishId={wish.id} onOpened={showRequest} />}

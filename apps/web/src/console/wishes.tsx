@@ -1,8 +1,8 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api } from '../app/api';
-import { ButtonLink, Empty, Field, SelectField } from '../look/kit';
+import { ButtonLink, Empty, Field, SelectField } from '../ui/kit';
 import { SHOWN_STATUSES } from '../wish/codes';
 import { EndlessList } from '../wish/list';
 import { WishSummary, type WishStatus } from '../wish/wish';

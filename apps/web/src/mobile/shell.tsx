@@ -2,13 +2,13 @@ import '../mobile/shell.css';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouter } from '@tanstack/react-router';
 import { Suspense, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api } from '../app/api';
-import { useLater } from '../app/later';
+import { useDebouncedValue } from '../app/later';
 import { laterPart } from '../app/later-part';
 import { useSession } from '../app/session';
-import { Icon, type IconName } from '../look/icons';
-import { IconButton } from '../look/kit';
+import { Icon, type IconName } from '../ui/icons';
+import { IconButton } from '../ui/kit';
 
 /** Volunteers do not use the queue, so they do not download it. */
 const Sender = laterPart(() => import('../offline/sender').then((part) => part.Sender));
@@ -50,7 +50,7 @@ function Phone({ tabs, sends }: { tabs: Tab[]; sends?: boolean }): ReactElement 
   const { t } = useTranslation();
   const unread = useUnread();
   // A short change of the connection must not move the layout under the thumb.
-  const isOnline = useLater(useOnline(), SIGNAL_SETTLES_MS);
+  const isOnline = useDebouncedValue(useOnline(), SIGNAL_SETTLES_MS);
   return (
     <div className="phone">
       {!isOnline && (

@@ -1,6 +1,6 @@
 import type { Schemas } from '../app/api';
 import type { Picked } from '../wish/photo-picker';
-import { device, keep, keepPhoto, openJson, sealJson, type QueuedRow } from './store';
+import { device, keep, keepPhoto, openJson, encryptJson, type QueuedRow } from './store';
 
 /** Commands that can wait for a signal. Each has a key made when its form opened: sent twice, it is executed once. */
 export type Queued =
@@ -34,7 +34,7 @@ export async function enqueue(
   { photos = [], draft }: { photos?: Picked[]; draft?: string } = {},
 ): Promise<void> {
   for (const { name, blob } of photos) await keepPhoto(personId, name, blob);
-  const box = await sealJson(personId, { command } satisfies Sealed);
+  const box = await encryptJson(personId, { command } satisfies Sealed);
   await device.transaction('rw', device.queue, device.sealed, async () => {
     if (!(await device.queue.where('key').equals(key).count()))
       await device.queue.add({ personId, key, state: 'waiting', box });
@@ -57,7 +57,7 @@ export async function discard(personId: string, item: QueuedItem): Promise<void>
 
 /** Marks a command that the server refused: it stays with the reason until the person has looked at it. */
 export async function markRefused(personId: string, item: QueuedItem, refusal: Refusal): Promise<void> {
-  const box = await sealJson(personId, { command: item.command, refusal } satisfies Sealed);
+  const box = await encryptJson(personId, { command: item.command, refusal } satisfies Sealed);
   await device.queue.update(item.seq, { state: 'refused', box });
 }
 

@@ -11,7 +11,7 @@ interface Box {
   bytes: ArrayBuffer;
 }
 export type RowKind = 'draft' | 'answer' | 'photo';
-interface SealedRow {
+interface EncryptedRow {
   id: string;
   personId: string;
   kind: RowKind;
@@ -36,7 +36,7 @@ export interface SentRow {
 
 class DeviceStore extends Dexie {
   keys!: Table<KeyRow, string>;
-  sealed!: Table<SealedRow, string>;
+  sealed!: Table<EncryptedRow, string>;
   queue!: Table<QueuedRow, number>;
   sent!: Table<SentRow, string>;
 
@@ -76,7 +76,7 @@ async function open(personId: string, { iv, bytes }: Box): Promise<ArrayBuffer> 
   return crypto.subtle.decrypt({ name: AES, iv: new Uint8Array(iv) }, await keyOf(personId), bytes);
 }
 
-export const sealJson = (personId: string, value: unknown): Promise<Box> =>
+export const encryptJson = (personId: string, value: unknown): Promise<Box> =>
   seal(personId, encoder.encode(JSON.stringify(value)));
 export const openJson = async <T>(personId: string, box: Box): Promise<T> =>
   JSON.parse(decoder.decode(await open(personId, box))) as T;
@@ -85,7 +85,7 @@ export const openJson = async <T>(personId: string, box: Box): Promise<T> =>
 export async function keep(personId: string, kind: RowKind, name: string, value: unknown): Promise<void> {
   const id = `${personId}/${kind}/${name}`;
   if (value === undefined) await device.sealed.delete(id);
-  else await device.sealed.put({ id, personId, kind, box: await sealJson(personId, value) });
+  else await device.sealed.put({ id, personId, kind, box: await encryptJson(personId, value) });
 }
 
 export async function kept<T>(personId: string, kind: RowKind, name: string): Promise<T | undefined> {

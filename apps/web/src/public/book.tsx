@@ -1,17 +1,17 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, isRefusal, reasonOf, type Schemas } from '../app/api';
 import { useFormat } from '../app/format';
-import { Icon } from '../look/icons';
-import { Button, Empty, Money, Tag } from '../look/kit';
+import { Icon } from '../ui/icons';
+import { Button, Empty, Money, Tag } from '../ui/kit';
 import { EndlessList } from '../wish/list';
 import { checkEntry, fingerprintOf } from './check-entry';
 import { publicFiguresQuery } from './figures';
 import { UnitField } from './wall';
 
-type Line = Schemas['BookLineAnswer'];
+type Line = Schemas['BookLineResponse'];
 const FILES = '/api/v1/public/fund-book';
 
 /** A community's fund book: every entry, and how anyone can check that no entry was changed. */

@@ -1,12 +1,12 @@
 import { useEffect, useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
-import { Button, Facts, Skeleton } from '../look/kit';
+import { Button, Facts, Skeleton } from '../ui/kit';
 import { checkCertificate } from './check-certificate';
 
-type Certificate = Schemas['CertificateAnswer'];
+type Certificate = Schemas['CertificateResponse'];
 type Verdict = Certificate | 'wrong' | 'unable';
 
 /** Verifies a scanned service certificate on this device with the platform's public keys. */
@@ -20,7 +20,7 @@ export function CertificatePage(): ReactElement {
       .then(({ keys }) => checkCertificate(token, keys))
       .then(setVerdict, () => setVerdict('unable'));
   }, [token]);
-  const ask = useCommand<void, Schemas['CertificateCheckAnswer']>({
+  const ask = useCommand<void, Schemas['CertificateCheckResponse']>({
     send: () => answer(api.POST('/api/v1/public/service-certificates/checks', { body: { token } })),
     done: ({ certificate }) => setVerdict(certificate ?? 'wrong'),
   });

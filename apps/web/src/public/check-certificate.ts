@@ -9,8 +9,8 @@ const bytesOf = (base64url: string): Uint8Array<ArrayBuffer> =>
  *  `MW1.CONTENT`. Nothing leaves the device. `unable`: this browser does not support Ed25519. */
 export async function checkCertificate(
   token: string,
-  keys: Schemas['CertificateKeyAnswer'][],
-): Promise<Schemas['CertificateAnswer'] | 'wrong' | 'unable'> {
+  keys: Schemas['CertificateKeyResponse'][],
+): Promise<Schemas['CertificateResponse'] | 'wrong' | 'unable'> {
   const [form, content, signature] = token.split('.');
   if (form !== FORM || !content || !signature) return 'wrong';
   let publicKeys: CryptoKey[];
@@ -27,7 +27,7 @@ export async function checkCertificate(
       publicKeys.map((key) => crypto.subtle.verify('Ed25519', key, bytesOf(signature), said)),
     );
     if (!verdicts.includes(true)) return 'wrong';
-    return JSON.parse(new TextDecoder().decode(bytesOf(content))) as Schemas['CertificateAnswer'];
+    return JSON.parse(new TextDecoder().decode(bytesOf(content))) as Schemas['CertificateResponse'];
   } catch {
     return 'wrong';
   }

@@ -1,6 +1,6 @@
 import type { Schemas } from '../app/api';
 
-type Proof = Schemas['BookProofAnswer'];
+type Proof = Schemas['BookProofResponse'];
 
 /** The result of each check of an entry. `signature` is null if the browser does not support Ed25519. */
 export interface Verdict {
@@ -28,7 +28,7 @@ async function sha256(...parts: Uint8Array<ArrayBuffer>[]): Promise<Uint8Array<A
 }
 
 /** Computes the Merkle root from a leaf and its inclusion proof (tree shape of RFC 9162); '' if the lengths do not match. */
-async function climb(leaf: Uint8Array<ArrayBuffer>, { at, of, path }: Proof['inBook']): Promise<string> {
+async function rootOf(leaf: Uint8Array<ArrayBuffer>, { at, of, path }: Proof['inBook']): Promise<string> {
   const isLeft: boolean[] = []; // from the root down
   for (let from = 0, until = of; until - from > 1;) {
     const middle = from + 2 ** Math.floor(Math.log2(until - from - 1));
@@ -70,8 +70,8 @@ export async function checkEntry({ entry, previous, inBook, book, inDay, head }:
   const { root } = JSON.parse(head.body) as { root: string };
   return {
     entry: hexOf(hash) === entry.hash,
-    book: book.unit === unit && inBook.at === no - 1 && (await climb(hash, inBook)) === book.root,
-    day: (await climb(line, inDay)) === root,
+    book: book.unit === unit && inBook.at === no - 1 && (await rootOf(hash, inBook)) === book.root,
+    day: (await rootOf(line, inDay)) === root,
     signature: await isSigned(head),
   };
 }

@@ -1,16 +1,16 @@
 import { useSearch } from '@tanstack/react-router';
 import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, reasonOf, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
-import { Button, ButtonLink, TextField } from '../look/kit';
-import { digitsReader } from '../look/typed';
-import { DigitsField } from '../look/typed-fields';
+import { Button, ButtonLink, TextField } from '../ui/kit';
+import { digitsReader } from '../ui/typed';
+import { DigitsField } from '../ui/typed-fields';
 import { Timeline } from '../wish/timeline';
 import { StatusTag } from '../wish/wish';
 
-type Followed = Schemas['FollowedWishAnswer'];
+type Followed = Schemas['FollowedWishResponse'];
 const CODE = /^MW-[0-9A-Z]{4}-[0-9A-Z]{4}$/;
 const readTail = digitsReader(4);
 const CARD_KEY = /^#([\w-]{22})$/;
@@ -85,7 +85,7 @@ export function FollowPage(): ReactElement {
             {reasonOf(look.error)}
           </p>
         ) : null}
-        <Button type="submit" look="main" isWide isBusy={look.isPending} icon="search">
+        <Button type="submit" variant="primary" isWide isBusy={look.isPending} icon="search">
           {t('follow.ask')}
         </Button>
       </form>

@@ -1,13 +1,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useDeferredValue, useMemo, useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import type { Schemas } from '../app/api';
 import { useFormat } from '../app/format';
-import { FundBar } from '../look/fund-bar';
-import { Icon } from '../look/icons';
-import { Button, ButtonLink, Fault, Skeleton, Wide } from '../look/kit';
-import { LazyChart } from '../look/lazy-chart';
+import { FundBar } from '../ui/fund-bar';
+import { Icon } from '../ui/icons';
+import { Button, ButtonLink, Fault, Skeleton, Wide } from '../ui/kit';
+import { LazyChart } from '../ui/lazy-chart';
 import { publicFiguresQuery } from './figures';
 
 /** The public start page: how many wishes came in and were fulfilled, and how the money was used. */
@@ -22,7 +22,7 @@ export function HomePage(): ReactElement {
         <h1>{t('home.title')}</h1>
         <p>{t('home.lead')}</p>
         <div className="row">
-          <ButtonLink to="/wall" look="main" icon="wish">
+          <ButtonLink to="/wall" variant="primary" icon="wish">
             {t('home.seeWall')}
           </ButtonLink>
           <ButtonLink to="/follow" icon="search">
@@ -50,7 +50,7 @@ export function HomePage(): ReactElement {
   );
 }
 
-function Figures({ data }: { data: Schemas['PublicFiguresAnswer'] }): ReactElement {
+function Figures({ data }: { data: Schemas['PublicFiguresResponse'] }): ReactElement {
   const { t } = useTranslation('public');
   const { number, time } = useFormat();
   const up = data.above[0];
@@ -58,7 +58,7 @@ function Figures({ data }: { data: Schemas['PublicFiguresAnswer'] }): ReactEleme
     <>
       {up && (
         <div>
-          <ButtonLink to="/" search={{ unit: up.unitId }} icon="back" look="bare">
+          <ButtonLink to="/" search={{ unit: up.unitId }} icon="back" variant="bare">
             {t('home.up', { name: up.name })}
           </ButtonLink>
           <h2 className="title">{data.unit.name}</h2>
@@ -116,7 +116,7 @@ function Months({ months }: { months: Schemas['MonthFigures'][] }): ReactElement
     <section className="card stack">
       <div className="between">
         <h2 className="heading">{t('home.byMonth')}</h2>
-        <Button look="bare" icon={isTable ? 'chart' : 'list'} onClick={() => setTable(!isTable)}>
+        <Button variant="bare" icon={isTable ? 'chart' : 'list'} onClick={() => setTable(!isTable)}>
           {isTable ? t('home.asChart') : t('home.asTable')}
         </Button>
       </div>

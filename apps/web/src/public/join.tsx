@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
-import { ButtonLink } from '../look/kit';
+import { useTranslation } from '../locales/use-translation';
+import { ButtonLink } from '../ui/kit';
 
 export function JoinPage(): ReactElement {
   const { t } = useTranslation('public');
@@ -20,7 +20,7 @@ export function JoinPage(): ReactElement {
       <p className="note note-good">{t('join.noPoints')}</p>
       <p className="note">{t('join.insured')}</p>
       <div className="row">
-        <ButtonLink to="/wall" look="main" icon="wish">
+        <ButtonLink to="/wall" variant="primary" icon="wish">
           {t('home.seeWall')}
         </ButtonLink>
         <ButtonLink to="/sign-in">{t('join.already')}</ButtonLink>

@@ -1,12 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api } from '../app/api';
 import { shanghaiDay, useFormat } from '../app/format';
-import { FundBar } from '../look/fund-bar';
-import { Icon } from '../look/icons';
-import { ButtonLink, Empty, Facts, Money, SelectField } from '../look/kit';
+import { FundBar } from '../ui/fund-bar';
+import { Icon } from '../ui/icons';
+import { ButtonLink, Empty, Facts, Money, SelectField } from '../ui/kit';
 import { EndlessList } from '../wish/list';
 import { publicFiguresQuery } from './figures';
 import { UnitField } from './wall';

@@ -1,10 +1,10 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, type Schemas } from '../app/api';
 import { useFormat } from '../app/format';
 import { useSession } from '../app/session';
-import { Button, ButtonLink, Empty, Facts, Money, Tag } from '../look/kit';
+import { Button, ButtonLink, Empty, Facts, Money, Tag } from '../ui/kit';
 import { EndlessList } from '../wish/list';
 import { ReasonSheet } from '../wish/reason-sheet';
 import { UnitField } from './wall';

@@ -2,10 +2,10 @@ import './public.css';
 import '../mobile/shell.css';
 import { Link, Outlet } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { preferences, useLook } from '../app/preferences';
 import { useSession } from '../app/session';
-import { Logo } from '../look/icons';
+import { Logo } from '../ui/icons';
 
 const NAV = [
   { to: '/', label: 'home' },

@@ -1,12 +1,12 @@
 import { Link, useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { HOME_OF, areasOf } from '../app/session';
 import { CodeField, useSignIn } from '../app/use-sign-in';
-import { Icon } from '../look/icons';
-import { Button, TextField } from '../look/kit';
-import { readMobile } from '../look/typed';
-import { PhoneField } from '../look/typed-fields';
+import { Icon } from '../ui/icons';
+import { Button, TextField } from '../ui/kit';
+import { readMobile } from '../ui/typed';
+import { PhoneField } from '../ui/typed-fields';
 
 /** Signs in and continues to the requested page. */
 export function SignInPage(): ReactElement {
@@ -63,7 +63,7 @@ export function SignInPage(): ReactElement {
             {signIn.fault}
           </p>
         )}
-        <Button type="submit" look="main" isWide isBusy={signIn.isBusy}>
+        <Button type="submit" variant="primary" isWide isBusy={signIn.isBusy}>
           {words('signIn')}
         </Button>
         <p className="small soft sign-in-help">

@@ -1,11 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, isRefusal, reasonOf } from '../app/api';
 import { useCommand } from '../app/command';
-import { Button, TextField } from '../look/kit';
-import { plainest, readMobile } from '../look/typed';
-import { PhoneField } from '../look/typed-fields';
+import { Button, TextField } from '../ui/kit';
+import { plainest, readMobile } from '../ui/typed';
+import { PhoneField } from '../ui/typed-fields';
 
 /** Sets a password, the first or a new one, with the activation code from the person's office. */
 export function StartPage(): ReactElement {
@@ -77,7 +77,7 @@ export function StartPage(): ReactElement {
             {reasonOf(set.error)}
           </p>
         )}
-        <Button type="submit" look="main" isWide isBusy={set.isPending}>
+        <Button type="submit" variant="primary" isWide isBusy={set.isPending}>
           {t('start.go')}
         </Button>
       </form>

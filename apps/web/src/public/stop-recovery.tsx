@@ -1,8 +1,8 @@
 import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, isOutOfReach, isRefusal, reasonOf } from '../app/api';
 import { useCommand } from '../app/command';
-import { Button, ButtonLink } from '../look/kit';
+import { Button, ButtonLink } from '../ui/kit';
 
 const TOKEN = /^[0-9a-f-]{36}\.[\w-]{43}$/;
 
@@ -46,7 +46,7 @@ export function StopRecoveryPage(): ReactElement {
           {reasonOf(stop.error)}
         </p>
       ) : null}
-      <Button look="main" isWide isBusy={stop.isPending} onClick={() => stop.mutate()}>
+      <Button variant="primary" isWide isBusy={stop.isPending} onClick={() => stop.mutate()}>
         {t(stop.error && isOutOfReach(stop.error) ? 'stop.again' : 'stop.go')}
       </Button>
       <p className="soft">{t('stop.wasMe')}</p>

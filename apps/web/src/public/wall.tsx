@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api } from '../app/api';
-import { ButtonLink, Empty, Field, SelectField } from '../look/kit';
+import { ButtonLink, Empty, Field, SelectField } from '../ui/kit';
 import { CATEGORIES } from '../wish/codes';
 import { EndlessList } from '../wish/list';
 import { WishSummary } from '../wish/wish';

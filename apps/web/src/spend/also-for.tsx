@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api } from '../app/api';
-import { useLater } from '../app/later';
-import { Choices, TextField } from '../look/kit';
+import { useDebouncedValue } from '../app/later';
+import { Choices, TextField } from '../ui/kit';
 
 /** A chosen wish, with the text that is shown for it. */
 export interface Companion {
@@ -32,7 +32,7 @@ export function AlsoFor({
   const { t } = useTranslation('spend');
   const [isOpen, setOpen] = useState(chosen.length > 0);
   const [sought, setSought] = useState('');
-  const q = useLater(sought.trim(), ASK_AFTER_MS) || undefined;
+  const q = useDebouncedValue(sought.trim(), ASK_AFTER_MS) || undefined;
   const { data } = useQuery({
     queryKey: ['wishes', wishId, 'companions', requestId, q],
     queryFn: () =>

@@ -1,24 +1,24 @@
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { shanghaiDay, useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
-import { Button, Facts, Money, Sheet, Tag, TextAreaField, TextField } from '../look/kit';
-import { yuanToFen } from '../look/typed';
-import { YuanField } from '../look/typed-fields';
+import { Button, Facts, Money, Sheet, Tag, TextAreaField, TextField } from '../ui/kit';
+import { yuanToFen } from '../ui/typed';
+import { YuanField } from '../ui/typed-fields';
 import { ReasonSheet } from '../wish/reason-sheet';
 import { PaperPicker, type Paper } from './papers';
 import { usePayeeText } from './payee';
 import { touchedBy, type SpendDetail } from './queries';
 
-type Payment = Schemas['SpendPaymentAnswer'];
+type Payment = Schemas['SpendPaymentResponse'];
 interface OfRequest {
   request: SpendDetail;
 }
 type SheetOf<T = object> = OfRequest & T & { onClose: () => void };
 
-const openFen = ({ amountFen, paidFen, releasedFen }: SpendDetail): number => amountFen - paidFen - releasedFen;
+const heldFenOf = ({ amountFen, paidFen, releasedFen }: SpendDetail): number => amountFen - paidFen - releasedFen;
 const idsOf = (papers: Paper[]): string[] => papers.map(({ id }) => id);
 
 /** Contract, acceptance and payments, each with its documents. */
@@ -154,7 +154,7 @@ function DecideReversal({ request, reversalId }: OfRequest & { reversalId: strin
   });
   return (
     <div className="row">
-      <Button look="main" isBusy={decide.isPending} onClick={() => decide.mutate(true)}>
+      <Button variant="primary" isBusy={decide.isPending} onClick={() => decide.mutate(true)}>
         {t('reversal.agree')}
       </Button>
       <Button disabled={decide.isPending} onClick={() => decide.mutate(false)}>
@@ -180,7 +180,7 @@ function Renew({ request, reversalId }: OfRequest & { reversalId: string }): Rea
   });
   return (
     <div>
-      <Button look="main" isBusy={renew.isPending} onClick={() => renew.mutate()}>
+      <Button variant="primary" isBusy={renew.isPending} onClick={() => renew.mutate()}>
         {t('reversal.renew')}
       </Button>
     </div>
@@ -227,7 +227,7 @@ function Refund({ request, payment, onClose }: SheetOf<{ payment: Payment }>): R
         onChange={(reason) => setForm({ ...form, reason })}
       />
       <Button
-        look="main"
+        variant="primary"
         isWide
         disabled={!(yuanToFen(form.yuan) > 0) || form.voucherNo.length < 3 || !form.reason.trim()}
         isBusy={send.isPending}
@@ -245,7 +245,7 @@ export function Contract({ request, onClose }: SheetOf): ReactElement {
   const [form, setForm] = useState({
     contractNo: '',
     contractOn: shanghaiDay(),
-    yuan: String(openFen(request) / 100),
+    yuan: String(heldFenOf(request) / 100),
     retentionYuan: '',
     retentionUntil: '',
     papers: [] as Paper[],
@@ -319,7 +319,7 @@ export function Contract({ request, onClose }: SheetOf): ReactElement {
         onChange={(papers) => set({ papers })}
       />
       <Button
-        look="main"
+        variant="primary"
         isWide
         disabled={
           form.contractNo.length < 3 ||
@@ -379,7 +379,7 @@ export function Accept({ request, onClose }: SheetOf): ReactElement {
         papers={form.papers}
         onChange={(papers) => set({ papers })}
       />
-      <Button look="main" isWide disabled={!form.received.trim()} isBusy={send.isPending} onClick={() => send.mutate()}>
+      <Button variant="primary" isWide disabled={!form.received.trim()} isBusy={send.isPending} onClick={() => send.mutate()}>
         {t('acceptance.do')}
       </Button>
     </Sheet>
@@ -391,7 +391,7 @@ export function Pay({ request, onClose }: SheetOf): ReactElement {
   const { t } = useTranslation('spend');
   const payeeOf = usePayeeText();
   const [form, setForm] = useState({
-    yuan: String(openFen(request) / 100),
+    yuan: String(heldFenOf(request) / 100),
     voucherNo: '',
     invoiceNo: '',
     isLast: true,
@@ -454,7 +454,7 @@ export function Pay({ request, onClose }: SheetOf): ReactElement {
         <span>{t('pay.isLast')}</span>
       </label>
       <Button
-        look="main"
+        variant="primary"
         isWide
         disabled={!(amountFen > 0) || form.voucherNo.length < 3}
         isBusy={pay.isPending}

@@ -2,12 +2,12 @@ import './spend.css';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
-import { Button, Facts, Money, Tag, Wide } from '../look/kit';
+import { Button, Facts, Money, Tag, Wide } from '../ui/kit';
 import { Papers } from './papers';
 import { usePayeeText } from './payee';
 import type { SpendDetail } from './queries';
@@ -107,8 +107,8 @@ export function Asked({ request }: { request: SpendDetail }): ReactElement {
 function Account({ request }: { request: SpendDetail }): ReactElement {
   const { t } = useTranslation('spend');
   const person = useSession();
-  const [shown, setShown] = useState<Schemas['PayeeAccountAnswer']>();
-  const show = useCommand<void, Schemas['PayeeAccountAnswer']>({
+  const [shown, setShown] = useState<Schemas['PayeeAccountResponse']>();
+  const show = useCommand<void, Schemas['PayeeAccountResponse']>({
     send: () =>
       answer(
         api.POST('/api/v1/spend-requests/{spendRequestId}/payee-account-views', {
@@ -138,7 +138,7 @@ function Account({ request }: { request: SpendDetail }): ReactElement {
 export function Checks({ request }: { request: SpendDetail }): ReactElement {
   const { t, i18n } = useTranslation('spend');
   const { money } = useFormat();
-  const textOf = ({ code, facts }: Schemas['SpendCheckAnswer']): string => {
+  const textOf = ({ code, facts }: Schemas['SpendCheckResponse']): string => {
     const word = (name: string): string => String(facts[name] ?? '');
     const fen = (name: string): string => money(Number(facts[name] ?? 0));
     return t(`checks.${code as 'newPayee'}`, {

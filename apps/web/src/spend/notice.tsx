@@ -1,10 +1,10 @@
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
-import { Button, Sheet, Tag, TextAreaField } from '../look/kit';
+import { Button, Sheet, Tag, TextAreaField } from '../ui/kit';
 import { useDuration } from './duration';
 import { touchedBy, type SpendDetail } from './queries';
 
@@ -46,7 +46,7 @@ export function Notice({ request }: { request: SpendDetail }): ReactElement | nu
                 {objection.answer && <p className="prose">{objection.answer}</p>}
                 {!objection.answeredAt && !objection.isOwn && holds(person, 'supervision_committee') && (
                   <div>
-                    <Button look="main" onClick={() => setAnswering(objection.id)}>
+                    <Button variant="primary" onClick={() => setAnswering(objection.id)}>
                       {t('notice.answer')}
                     </Button>
                   </div>
@@ -96,7 +96,7 @@ function Answer({
   return (
     <Sheet title={t('notice.answer')} onClose={onClose}>
       <TextAreaField label={t('notice.answerText')} maxLength={500} value={text} onChange={setText} />
-      <Button look="main" isWide disabled={!text.trim()} isBusy={reply.isPending} onClick={() => reply.mutate(false)}>
+      <Button variant="primary" isWide disabled={!text.trim()} isBusy={reply.isPending} onClick={() => reply.mutate(false)}>
         {t('notice.dismiss')}
       </Button>
       <Button isWide disabled={!text.trim() || reply.isPending} onClick={() => reply.mutate(true)}>

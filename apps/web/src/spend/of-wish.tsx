@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api } from '../app/api';
-import { Money, Tag } from '../look/kit';
+import { Money, Tag } from '../ui/kit';
 import { SPEND_TONES, type SpendDetail } from './queries';
 import { StatusTag } from '../wish/wish';
 

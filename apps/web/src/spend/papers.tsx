@@ -1,9 +1,9 @@
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { newKey, reasonOf, type Schemas } from '../app/api';
 import { tell } from '../app/tell';
-import { Icon } from '../look/icons';
-import { IconButton } from '../look/kit';
+import { Icon } from '../ui/icons';
+import { IconButton } from '../ui/kit';
 import { upload } from '../wish/upload';
 
 export type PaperPurpose = 'quote' | 'minutes' | 'contract' | 'received' | 'invoice';
@@ -94,7 +94,7 @@ export function Papers({
   files,
   isBare = false,
 }: {
-  files: Schemas['FileAnswer'][];
+  files: Schemas['FileResponse'][];
   isBare?: boolean;
 }): ReactElement | null {
   const { t } = useTranslation('spend');

@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, type ReactElement } from 'react';
 import { answer, api, type Schemas } from '../app/api';
-import { useLater } from '../app/later';
-import { Choice, TextField } from '../look/kit';
-import { useTranslation } from '../words/use-translation';
+import { useDebouncedValue } from '../app/later';
+import { Choice, TextField } from '../ui/kit';
+import { useTranslation } from '../locales/use-translation';
 
 const ASK_AFTER_MS = 400;
 const KINDS = ['organisation', 'person'] as const;
 
 /** A payee as staff see it: the name, with the kind unless it is an organisation. */
-export function usePayeeText(): (payee: Schemas['SpendPayeeAnswer']) => string {
+export function usePayeeText(): (payee: Schemas['SpendPayeeResponse']) => string {
   const { t } = useTranslation('spend');
   return ({ kind, name }) => (kind === 'organisation' ? name : t('payee.shown', { name, kind: t(`payee.${kind}`) }));
 }
@@ -38,7 +38,7 @@ export function PayeeField({
   const { t: words } = useTranslation();
   const textOf = usePayeeText();
   const typed = form.payee.trim();
-  const sought = useLater(typed, ASK_AFTER_MS);
+  const sought = useDebouncedValue(typed, ASK_AFTER_MS);
   const { data: found } = useQuery({
     queryKey: ['spend', 'payees', unitId, sought],
     queryFn: async () => (await answer(api.POST('/api/v1/payees/search', { body: { unitId, name: sought } }))).items,

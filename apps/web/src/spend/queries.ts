@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answer, api, type Schemas } from '../app/api';
-import type { Tone } from '../look/kit';
+import type { Tone } from '../ui/kit';
 
-export type SpendDetail = Schemas['SpendDetailAnswer'];
+export type SpendDetail = Schemas['SpendDetailResponse'];
 export type SpendStatus = SpendDetail['status'];
 
 export const SPEND_TONES: Record<SpendStatus, Tone> = {

@@ -1,15 +1,15 @@
 import './spend.css';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { tell } from '../app/tell';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
-import { useLater } from '../app/later';
-import { Button, Choice, Field, IconButton, Money, Sheet, TextAreaField, TextField } from '../look/kit';
-import { digitsReader, isAllRead, numberOf, plainest, yuanToFen } from '../look/typed';
-import { DigitsField, NumberField, YuanField } from '../look/typed-fields';
+import { useDebouncedValue } from '../app/later';
+import { Button, Choice, Field, IconButton, Money, Sheet, TextAreaField, TextField } from '../ui/kit';
+import { digitsReader, isAllRead, numberOf, plainest, yuanToFen } from '../ui/typed';
+import { DigitsField, NumberField, YuanField } from '../ui/typed-fields';
 import { useDraft } from '../offline/draft';
 import { AlsoFor, type Companion } from './also-for';
 import { Findings, isSettled, keepsFor, type CheckedText, type Keep } from '../wish/findings';
@@ -281,7 +281,7 @@ export function SpendRequestForm({
         <summary>{t('form.more')}</summary>
         <More form={form} set={set} faults={faults} hasAccount={Boolean(request?.payeeAccount)} />
       </details>
-      <Button look="main" isWide disabled={!isWhole} isBusy={send.isPending} onClick={ask}>
+      <Button variant="primary" isWide disabled={!isWhole} isBusy={send.isPending} onClick={ask}>
         {t('form.send')}
       </Button>
       <Button isWide disabled={!isWhole || send.isPending} onClick={() => send.mutate(true)}>
@@ -452,14 +452,14 @@ function More({
 interface Assessment {
   /** The serialised form that was assessed. */
   asked: string;
-  verdict: Schemas['SpendVerdictAnswer'];
+  verdict: Schemas['SpendVerdictResponse'];
   /** The texts that will be public. */
   texts: CheckedText[];
 }
 
 /** The verdict of the rules on a form, and the possible personal data in its texts; requested while it is filled in. */
 function useAssessment(body: Body, isWhole: boolean, wishId: string): Assessment | undefined {
-  const asked = useLater(isWhole ? JSON.stringify({ ...body, wishId }) : '', ASK_AFTER_MS);
+  const asked = useDebouncedValue(isWhole ? JSON.stringify({ ...body, wishId }) : '', ASK_AFTER_MS);
   const { data } = useQuery({
     queryKey: ['spend', 'verdict', asked],
     queryFn: async (): Promise<Assessment> => {
@@ -490,7 +490,7 @@ const without = (form: Form, passage: string): Partial<Form> => ({
 });
 
 /** The verdict of the current rules on the form: who signs, what is missing, how long it takes. */
-function Verdict({ verdict }: { verdict: Schemas['SpendVerdictAnswer'] }): ReactElement {
+function Verdict({ verdict }: { verdict: Schemas['SpendVerdictResponse'] }): ReactElement {
   const { t, i18n } = useTranslation('spend');
   const { t: words } = useTranslation();
   const { money, list } = useFormat();

@@ -1,9 +1,9 @@
 import type { ComponentProps, ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey } from '../app/api';
 import { useCommand } from '../app/command';
 import { holds, useSession } from '../app/session';
-import { Button } from '../look/kit';
+import { Button } from '../ui/kit';
 import { ReasonSheet } from '../wish/reason-sheet';
 import { Accept, Contract, Pay } from './delivery';
 import { touchedBy, type SpendDetail } from './queries';
@@ -50,7 +50,7 @@ export function SpendSteps({
       <div className="actions is-main">
         {approve && decides && !isOwn && (
           <>
-            <Button look="main" icon="check" isBusy={approve.isPending} onClick={() => approve.mutate()}>
+            <Button variant="primary" icon="check" isBusy={approve.isPending} onClick={() => approve.mutate()}>
               {t('approve')}
             </Button>
             <Button onClick={() => onDo('return')}>{t('return')}</Button>
@@ -58,17 +58,17 @@ export function SpendSteps({
           </>
         )}
         {isOwn && (status === 'draft' || status === 'returned') && (
-          <Button look="main" icon="edit" onClick={() => onDo('revise')}>
+          <Button variant="primary" icon="edit" onClick={() => onDo('revise')}>
             {t('revise')}
           </Button>
         )}
         {isApproved && accepts && !request.acceptance && !hand && (
-          <Button look="main" icon="check" onClick={() => onDo('accept')}>
+          <Button variant="primary" icon="check" onClick={() => onDo('accept')}>
             {t('acceptance.do')}
           </Button>
         )}
         {isApproved && !awaitsRenewal && holds(person, 'finance_clerk') && (
-          <Button look="main" icon="money" onClick={() => onDo('pay')}>
+          <Button variant="primary" icon="money" onClick={() => onDo('pay')}>
             {t('pay.do')}
           </Button>
         )}

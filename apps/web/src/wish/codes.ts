@@ -1,4 +1,4 @@
-import type common from '../words/zh/common';
+import type common from '../locales/zh/common';
 import type { WishStatus } from './wish';
 
 /** The codes that have words. The server defines which codes exist; the api client's types keep the two in agreement. */

@@ -1,8 +1,8 @@
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { Button, Choice, Facts, Sheet } from '../look/kit';
+import { Button, Choice, Facts, Sheet } from '../ui/kit';
 
 const CONTACT_REASONS = ['verify', 'visit', 'help'] as const;
 type ContactReason = (typeof CONTACT_REASONS)[number];
@@ -12,7 +12,7 @@ export function ContactSheet({ wishId, onClose }: { wishId: string; onClose: () 
   const { t } = useTranslation('wish');
   const { t: words } = useTranslation();
   const [reason, setReason] = useState<ContactReason>('verify');
-  const reveal = useCommand<void, Schemas['ContactAnswer']>({
+  const reveal = useCommand<void, Schemas['ContactResponse']>({
     send: () =>
       answer(
         api.POST('/api/v1/wishes/{wishId}/contact-views', {
@@ -44,7 +44,7 @@ export function ContactSheet({ wishId, onClose }: { wishId: string; onClose: () 
             options={CONTACT_REASONS.map((value) => ({ value, label: t(`contact.reasons.${value}`) }))}
           />
           <p className="field-hint">{t('contact.hint')}</p>
-          <Button look="main" isWide isBusy={reveal.isPending} onClick={() => reveal.mutate()}>
+          <Button variant="primary" isWide isBusy={reveal.isPending} onClick={() => reveal.mutate()}>
             {t('contact.show')}
           </Button>
         </>

@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactElement, type ReactNode } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
-import { Button, Facts, Fault, Money, SelectField, Sheet, Skeleton, Tag, TextField } from '../look/kit';
-import { plainest, readMobile } from '../look/typed';
-import { PhoneField } from '../look/typed-fields';
+import { Button, Facts, Fault, Money, SelectField, Sheet, Skeleton, Tag, TextField } from '../ui/kit';
+import { plainest, readMobile } from '../ui/typed';
+import { PhoneField } from '../ui/typed-fields';
 import { ReasonSheet } from './reason-sheet';
 import type { Category } from './wish';
 
-export type DataRequest = Schemas['DataRequestAnswer'];
+export type DataRequest = Schemas['DataRequestResponse'];
 type Kind = DataRequest['kind'];
 
 const KINDS: readonly Kind[] = ['copy', 'correction', 'erasure'];
@@ -42,7 +42,7 @@ export function AskDataRequest({ wishId, onOpened }: { wishId: string; onOpened:
   });
   return (
     <>
-      <Button look="bare" icon="shield" onClick={() => setOpen(true)}>
+      <Button variant="bare" icon="shield" onClick={() => setOpen(true)}>
         {t('ask.open')}
       </Button>
       {isOpen && (
@@ -67,7 +67,7 @@ export function AskDataRequest({ wishId, onOpened }: { wishId: string; onOpened:
             onChange={setCheck}
             options={CHECKS.map((value) => ({ value, label: t(`check.${value}`) }))}
           />
-          <Button look="main" isWide isBusy={send.isPending} onClick={() => send.mutate()}>
+          <Button variant="primary" isWide isBusy={send.isPending} onClick={() => send.mutate()}>
             {t('ask.send')}
           </Button>
         </Sheet>
@@ -172,7 +172,7 @@ function Answers({ request }: { request: DataRequest }): ReactElement | null {
     touches: TOUCHES,
     says: t('answer.withdrawn'),
   });
-  const copy = useCommand<void, Schemas['PersonCopyAnswer']>({
+  const copy = useCommand<void, Schemas['PersonCopyResponse']>({
     send: () => answer(api.POST('/api/v1/data-requests/{requestId}/copies', path)),
     touches: TOUCHES,
   });
@@ -185,24 +185,24 @@ function Answers({ request }: { request: DataRequest }): ReactElement | null {
       {may('copy') && <p className="note no-print">{t('answer.copyWhat')}</p>}
       <div className="actions no-print">
         {may('accept') && (
-          <Button look="main" onClick={() => setDoing('accept')}>
+          <Button variant="primary" onClick={() => setDoing('accept')}>
             {t('answer.accept')}
           </Button>
         )}
         {may('copy') && (
-          <Button look="main" isBusy={copy.isPending} onClick={() => copy.mutate()}>
+          <Button variant="primary" isBusy={copy.isPending} onClick={() => copy.mutate()}>
             {t('answer.copy')}
           </Button>
         )}
         {may('correct') && (
-          <Button look="main" onClick={() => setDoing('correct')}>
+          <Button variant="primary" onClick={() => setDoing('correct')}>
             {t('answer.correct')}
           </Button>
         )}
         {may('refuse') && <Button onClick={() => setDoing('refuse')}>{t('answer.refuse')}</Button>}
         {may('withdraw') && (
           <Button
-            look="bare"
+            variant="bare"
             isBusy={withdraw.isPending}
             onClick={() => (request.status === 'open' ? withdraw.mutate() : setDoing('withdraw'))}
           >
@@ -215,7 +215,7 @@ function Answers({ request }: { request: DataRequest }): ReactElement | null {
         <Sheet title={t('answer.acceptSure')} onClose={close}>
           <p>{t('answer.erasureWhat')}</p>
           <div className="actions">
-            <Button look="main" isBusy={accept.isPending} onClick={() => accept.mutate()}>
+            <Button variant="primary" isBusy={accept.isPending} onClick={() => accept.mutate()}>
               {t('answer.accept')}
             </Button>
             <Button onClick={close}>{words('cancel')}</Button>
@@ -316,7 +316,7 @@ function Correct({ requestId, onClose }: { requestId: string; onClose: () => voi
           value={form.reason}
           onChange={set('reason')}
         />
-        <Button type="submit" look="main" isWide isBusy={send.isPending}>
+        <Button type="submit" variant="primary" isWide isBusy={send.isPending}>
           {t('answer.correct')}
         </Button>
       </form>
@@ -325,7 +325,7 @@ function Correct({ requestId, onClose }: { requestId: string; onClose: () => voi
 }
 
 /** The copy of the data; looks the same on screen and in print. */
-function Copy({ copy }: { copy: Schemas['PersonCopyAnswer'] }): ReactElement {
+function Copy({ copy }: { copy: Schemas['PersonCopyResponse'] }): ReactElement {
   const { t } = useTranslation('privacy');
   const { t: words } = useTranslation();
   const { clauses, time } = useFormat();

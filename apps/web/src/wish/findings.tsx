@@ -2,10 +2,10 @@ import './findings.css';
 import type { ReactElement, ReactNode } from 'react';
 import type { Schemas } from '../app/api';
 import { useFormat } from '../app/format';
-import { Button, Tag, TextField, type Tone } from '../look/kit';
-import { useTranslation } from '../words/use-translation';
+import { Button, Tag, TextField, type Tone } from '../ui/kit';
+import { useTranslation } from '../locales/use-translation';
 
-type Finding = Schemas['TextFindingAnswer'];
+type Finding = Schemas['TextFindingResponse'];
 export type Keep = Schemas['KeepBody'];
 
 /** A text for the public and the possible personal data in it. */
@@ -140,7 +140,7 @@ function marked({ text, findings }: CheckedText, keeps: readonly Keep[]): ReactN
 }
 
 /** The passages that were kept in a public text, by whom and why, for supervisors. */
-export function KeptPassages({ passages }: { passages: Schemas['KeptPassageAnswer'][] }): ReactElement | null {
+export function KeptPassages({ passages }: { passages: Schemas['KeptPassageResponse'][] }): ReactElement | null {
   const { t } = useTranslation('spend');
   const { time } = useFormat();
   if (passages.length === 0) return null;

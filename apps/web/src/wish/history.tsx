@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useFormat } from '../app/format';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { wishEventsQuery, wishViewsQuery } from './queries';
 import { Timeline } from './timeline';
 

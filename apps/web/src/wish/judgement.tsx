@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import type { Schemas } from '../app/api';
-import { Choice, TextAreaField } from '../look/kit';
+import { Choice, TextAreaField } from '../ui/kit';
 
 export interface Judgement {
   solved?: 'yes' | 'partly' | 'no';

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useRef, type ReactElement, type ReactNode } from 'react';
-import { useTranslation } from '../words/use-translation';
-import { Button, Fault, Skeleton } from '../look/kit';
+import { useTranslation } from '../locales/use-translation';
+import { Button, Fault, Skeleton } from '../ui/kit';
 import { endlessQuery, type Pages } from './endless-query';
 
 /** An infinite list. It shows what it has while it loads more, keeps its scroll position when people come back, and says

@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
-import { Icon } from '../look/icons';
-import { IconButton } from '../look/kit';
+import { useTranslation } from '../locales/use-translation';
+import { Icon } from '../ui/icons';
+import { IconButton } from '../ui/kit';
 
 const LONGEST = 1_600;
 export const MOST_PHOTOS = 3;

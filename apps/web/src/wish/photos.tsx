@@ -1,5 +1,5 @@
 import { Suspense, useState, type ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import type { Schemas } from '../app/api';
 import { laterPart } from '../app/later-part';
 
@@ -12,7 +12,7 @@ const Viewer = laterPart(async () => {
 });
 
 /** The photos of a wish as thumbnails; a tap shows one large. */
-export function Photos({ photos }: { photos: Schemas['FileAnswer'][] }): ReactElement | null {
+export function Photos({ photos }: { photos: Schemas['FileResponse'][] }): ReactElement | null {
   const { t } = useTranslation();
   const [shown, setShown] = useState<number>();
   const ready = photos.filter(({ url }) => url);

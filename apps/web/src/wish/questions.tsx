@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import type { FormEvent, ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
 import { useSession } from '../app/session';
-import { Button, Tag, TextAreaField } from '../look/kit';
+import { Button, Tag, TextAreaField } from '../ui/kit';
 import { useDraft } from '../offline/draft';
 import { keptQuery } from '../offline/kept-query';
 
@@ -116,7 +116,7 @@ function Withdraw({ wishId, questionId }: { wishId: string; questionId: string }
     says: t('question.withdrawn'),
   });
   return (
-    <Button look="bare" isBusy={withdraw.isPending} onClick={() => withdraw.mutate()}>
+    <Button variant="bare" isBusy={withdraw.isPending} onClick={() => withdraw.mutate()}>
       {t('question.withdraw')}
     </Button>
   );

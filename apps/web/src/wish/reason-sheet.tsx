@@ -1,9 +1,9 @@
 import type { QueryKey } from '@tanstack/react-query';
 import type { ComponentProps, ReactElement } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey } from '../app/api';
 import { useCommand } from '../app/command';
-import { Button, Sheet, TextAreaField } from '../look/kit';
+import { Button, Sheet, TextAreaField } from '../ui/kit';
 import { useDraft } from '../offline/draft';
 
 /** A step that needs a text: a reason or a new wording. The text is kept as a draft until it is sent. */
@@ -51,7 +51,7 @@ export function ReasonSheet({
         value={value.text}
         onChange={(text) => set({ text })}
       />
-      <Button look="main" isWide disabled={!text} isBusy={command.isPending} onClick={() => command.mutate(text)}>
+      <Button variant="primary" isWide disabled={!text} isBusy={command.isPending} onClick={() => command.mutate(text)}>
         {title}
       </Button>
     </Sheet>

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { Schemas } from '../app/api';
 import { useFormat } from '../app/format';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 
 /** The events of a wish, newest first. */
 export function Timeline({ events }: { events: { name: string; occurredAt: string; note?: string }[] }): ReactElement {

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answer, api, type Schemas } from '../app/api';
 
-export type Unit = Schemas['UnitAnswer'];
+export type Unit = Schemas['UnitResponse'];
 
 /** The units in the person's scope, from the top down; they rarely change. */
 export const unitsQuery = queryOptions({

@@ -1,13 +1,13 @@
 import type { ReactElement, ReactNode } from 'react';
-import { useTranslation } from '../words/use-translation';
+import { useTranslation } from '../locales/use-translation';
 import type { Schemas } from '../app/api';
 import { useFormat } from '../app/format';
-import { Tag, When, type Tone } from '../look/kit';
-import { useStrengths } from './strengths';
+import { Tag, When, type Tone } from '../ui/kit';
+import { useSkills } from './skills';
 
 export type WishCard = Schemas['WishCard'];
 export type WishStatus = WishCard['status'];
-export type Category = keyof typeof import('../words/zh/common').default.category;
+export type Category = keyof typeof import('../locales/zh/common').default.category;
 
 const TONES: Partial<Record<WishStatus, Tone>> = {
   submitted: 'amber',
@@ -27,8 +27,8 @@ export function StatusTag({ status }: { status: WishStatus }): ReactElement {
   return <Tag tone={TONES[status] ?? 'plain'}>{t(`status.${status}`)}</Tag>;
 }
 
-function StrengthTag({ code }: { code: string }): ReactElement {
-  const { name } = useStrengths();
+function SkillTag({ code }: { code: string }): ReactElement {
+  const { name } = useSkills();
   return <Tag tone="jade">{name(code)}</Tag>;
 }
 
@@ -50,7 +50,7 @@ export function WishSummary({
     | 'ageBand'
     | 'openedAt'
   > &
-    Partial<Pick<WishCard, 'strength' | 'licence' | 'estimatedFen' | 'dueOn' | 'code'>>;
+    Partial<Pick<WishCard, 'skill' | 'licence' | 'estimatedFen' | 'dueOn' | 'code'>>;
   status?: WishStatus;
   children?: ReactNode;
 }): ReactElement {
@@ -72,7 +72,7 @@ export function WishSummary({
             {t(`licence.${wish.licence as 'driver'}`)}
           </Tag>
         )}
-        {wish.strength && <StrengthTag code={wish.strength} />}
+        {wish.skill && <SkillTag code={wish.skill} />}
       </div>
       <p className="wish-text">{wish.publicText}</p>
       <p className="small soft wish-line">

@@ -1,15 +1,15 @@
 import type { Reader } from '#libs/platform';
-import type { BankBreakAnswer } from './bank.dto.js';
+import type { BankBreakResponse } from './bank.dto.js';
 
-type BreakRow = Omit<BankBreakAnswer, 'confirmedByName'> & { statementId: string; confirmedBy: string | null };
+type BreakRow = Omit<BankBreakResponse, 'confirmedByName'> & { statementId: string; confirmedBy: string | null };
 
 /** The breaks of each statement, in the order of the file. `namesOf` returns the names of the people who confirmed them. */
 export async function breaksOf(
   reader: Reader,
   statementIds: string[],
   namesOf: (personIds: string[]) => Promise<Map<string, string>> = async () => new Map(),
-): Promise<Map<string, BankBreakAnswer[]>> {
-  const breaks = new Map<string, BankBreakAnswer[]>();
+): Promise<Map<string, BankBreakResponse[]>> {
+  const breaks = new Map<string, BankBreakResponse[]>();
   if (statementIds.length === 0) return breaks;
   const rows = await reader.rows<BreakRow>(
     `SELECT statement_id, id, sheet, row_no AS row, DATE_FORMAT(booked_on, '%Y-%m-%d') AS booked_on, missing_fen, reason,

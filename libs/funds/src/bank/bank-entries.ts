@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Vault, type Reader } from '#libs/platform';
+import { FieldEncryption, type Reader } from '#libs/platform';
 import { PAYEE_JOIN, Payees } from '../payee/payees.js';
-import type { BankSumsAnswer } from './bank.dto.js';
+import type { BankSumsResponse } from './bank.dto.js';
 import type { EntryKind, OpenEntry } from './suggest-matches.js';
 
 /** SQL: the Shanghai day of an instant. */
@@ -42,8 +42,8 @@ const isOpen = `NOT EXISTS (SELECT 1 FROM bank_match_entry m WHERE m.standing_id
 /** Number of rows, and the sums of incoming and outgoing money. */
 export const SUMS =
   'COUNT(*) AS count, SUM(GREATEST(amount_fen, 0)) AS in_fen, SUM(GREATEST(-amount_fen, 0)) AS out_fen';
-export type SumsRow = Record<keyof BankSumsAnswer, string | null>;
-export const toSums = (row: SumsRow | undefined): BankSumsAnswer => ({
+export type SumsRow = Record<keyof BankSumsResponse, string | null>;
+export const toSums = (row: SumsRow | undefined): BankSumsResponse => ({
   count: Number(row?.count ?? 0),
   inFen: Number(row?.inFen ?? 0),
   outFen: Number(row?.outFen ?? 0),
@@ -58,7 +58,7 @@ interface Days {
 @Injectable()
 export class BankEntries {
   constructor(
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
     private readonly payees: Payees,
   ) {}
 
@@ -94,7 +94,7 @@ export class BankEntries {
   }
 
   /** Number and sums of the book entries without a matching movement. */
-  async openSums(reader: Reader, unitPath: string, days: Days): Promise<BankSumsAnswer> {
+  async openSums(reader: Reader, unitPath: string, days: Days): Promise<BankSumsResponse> {
     const row = await reader.row<SumsRow>(
       `SELECT ${SUMS} FROM (${ALL}) e WHERE e.booked_on BETWEEN ? AND ? AND ${isOpen}`,
       [...below(unitPath), days.fromOn, days.untilOn],
@@ -128,7 +128,7 @@ export class BankEntries {
   private show({ accountOf, account, papers, payeeId, sealedParty, partyHash: _, ...row }: EntryRow): OpenEntry {
     return {
       ...row,
-      party: payeeId && sealedParty ? this.vault.show('payee.sealed_name', payeeId, sealedParty) : row.party,
+      party: payeeId && sealedParty ? this.encryption.decryptForDisplay('payee.sealed_name', payeeId, sealedParty) : row.party,
       amountFen: Number(row.amountFen),
       accountTail: accountOf && account ? this.tailOf(accountOf, account) : null,
       papers: papers.split('|').filter(Boolean),
@@ -137,7 +137,7 @@ export class BankEntries {
 
   /** The last four digits; null when the account cannot be decrypted, so it does not help to match. */
   private tailOf(requestId: string, sealed: Buffer): string | null {
-    const account = this.vault.tryOpen('spend_request.payee_account', requestId, sealed);
+    const account = this.encryption.tryDecrypt('spend_request.payee_account', requestId, sealed);
     return account === undefined ? null : (JSON.parse(account) as { number: string }).number.slice(-4);
   }
 }

@@ -17,19 +17,19 @@ import {
   BankBreakIdParam,
   BankDayQuery,
   BankEntriesPage,
-  BankIdAnswer,
-  BankIdsAnswer,
-  BankImportAnswer,
+  BankIdResponse,
+  BankIdsResponse,
+  BankImportResponse,
   BankLineIdParam,
   BankLinesPage,
   BankLinesQuery,
   BankMatchIdParam,
   BankMatchesBody,
-  BankReconciliationAnswer,
+  BankReconciliationResponse,
   BankRetractionDecisionBody,
   BankRetractionIdParam,
   BankStatementIdParam,
-  BankSuggestionsAnswer,
+  BankSuggestionsResponse,
 } from './bank.dto.js';
 import { BankQueries } from './bank.queries.js';
 import { ConfirmBreak } from './confirm-break.js';
@@ -61,7 +61,7 @@ export class BankController {
     @CurrentActor() actor: Actor,
     @Param() { unitId }: FundUnitParam,
     @Req() request: ApiRequest,
-  ): Promise<BankImportAnswer> {
+  ): Promise<BankImportResponse> {
     const { name, bytes } = await this.uploads.take(actor, request);
     return this.importStatement.execute(actor, { unitId, fileName: name, file: bytes });
   }
@@ -85,7 +85,7 @@ export class BankController {
     @CurrentActor() actor: Actor,
     @Param() { unitId }: FundUnitParam,
     @Query() { untilOn }: BankDayQuery,
-  ): Promise<BankReconciliationAnswer> {
+  ): Promise<BankReconciliationResponse> {
     return this.queries.reconciliation(actor, unitId, untilOn);
   }
 
@@ -114,7 +114,7 @@ export class BankController {
   /** Suggests which movements and entries belong together, and why. */
   @Get('units/:unitId/bank/suggestions')
   @Requires(BANK_RECONCILE)
-  suggestions(@CurrentActor() actor: Actor, @Param() { unitId }: FundUnitParam): Promise<BankSuggestionsAnswer> {
+  suggestions(@CurrentActor() actor: Actor, @Param() { unitId }: FundUnitParam): Promise<BankSuggestionsResponse> {
     return this.queries.suggestions(actor, unitId);
   }
 
@@ -127,14 +127,14 @@ export class BankController {
     @CurrentActor() actor: Actor,
     @Param() { unitId }: FundUnitParam,
     @Body() { matches }: BankMatchesBody,
-  ): Promise<BankIdsAnswer> {
+  ): Promise<BankIdsResponse> {
     return this.reconcile.match(actor, unitId, matches);
   }
 
   /** Undoes a match: its movements and entries are unmatched again. */
   @Delete('bank-matches/:matchId')
   @Requires(BANK_RECONCILE)
-  undo(@CurrentActor() actor: Actor, @Param() { matchId }: BankMatchIdParam): Promise<BankIdAnswer> {
+  undo(@CurrentActor() actor: Actor, @Param() { matchId }: BankMatchIdParam): Promise<BankIdResponse> {
     return this.reconcile.undo(actor, matchId);
   }
 
@@ -146,14 +146,14 @@ export class BankController {
     @CurrentActor() actor: Actor,
     @Param() { lineId }: BankLineIdParam,
     @Body() { reason }: ReasonBody,
-  ): Promise<BankIdAnswer> {
+  ): Promise<BankIdResponse> {
     return this.reconcile.setAside(actor, lineId, reason);
   }
 
   /** Brings a movement back that was set aside. */
   @Delete('bank-lines/:lineId/aside')
   @Requires(BANK_RECONCILE)
-  bringBack(@CurrentActor() actor: Actor, @Param() { lineId }: BankLineIdParam): Promise<BankIdAnswer> {
+  bringBack(@CurrentActor() actor: Actor, @Param() { lineId }: BankLineIdParam): Promise<BankIdResponse> {
     return this.reconcile.bringBack(actor, lineId);
   }
 
@@ -165,7 +165,7 @@ export class BankController {
     @CurrentActor() actor: Actor,
     @Param() { statementId }: BankStatementIdParam,
     @Body() { reason }: ReasonBody,
-  ): Promise<BankIdAnswer> {
+  ): Promise<BankIdResponse> {
     return this.retracting.propose(actor, statementId, reason);
   }
 
@@ -178,7 +178,7 @@ export class BankController {
     @CurrentActor() actor: Actor,
     @Param() { retractionId }: BankRetractionIdParam,
     @Body() { isAgreed }: BankRetractionDecisionBody,
-  ): Promise<BankIdAnswer> {
+  ): Promise<BankIdResponse> {
     return this.retracting.decide(actor, retractionId, isAgreed);
   }
 
@@ -190,7 +190,7 @@ export class BankController {
     @CurrentActor() actor: Actor,
     @Param() { breakId }: BankBreakIdParam,
     @Body() { reason }: ReasonBody,
-  ): Promise<BankIdAnswer> {
+  ): Promise<BankIdResponse> {
     return this.confirming.execute(actor, breakId, reason);
   }
 }

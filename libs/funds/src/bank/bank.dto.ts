@@ -93,7 +93,7 @@ const LEFT_OUT = ['zero', 'failed', 'closed', 'currency', 'note', 'hidden'] as c
 const RETRACTION_STATES = ['proposed', 'agreed', 'declined'] as const;
 
 /** A gap before this row: the balances before and after it do not fit the amount. */
-export class BankBreakAnswer {
+export class BankBreakResponse {
   id: string;
   sheet: string;
   row: number;
@@ -106,7 +106,7 @@ export class BankBreakAnswer {
   confirmedByName: string | null;
   confirmedAt: Date | null;
 }
-export class BankRetractionAnswer {
+export class BankRetractionResponse {
   id: string;
   @ApiProperty({ enum: RETRACTION_STATES })
   state: (typeof RETRACTION_STATES)[number];
@@ -118,7 +118,7 @@ export class BankRetractionAnswer {
   decidedByName: string | null;
   decidedAt: Date | null;
 }
-export class BankStatementAnswer {
+export class BankStatementResponse {
   id: string;
   fileName: string;
   fromOn: string;
@@ -126,37 +126,37 @@ export class BankStatementAnswer {
   closingFen: number | null;
   lineCount: number;
   addedCount: number;
-  breaks: BankBreakAnswer[];
+  breaks: BankBreakResponse[];
   importedByName: string;
   importedAt: Date;
   /** Whether the statement is retracted: its movements no longer count. */
   isRetracted: boolean;
   /** The latest proposal to retract it. */
-  retraction: BankRetractionAnswer | null;
+  retraction: BankRetractionResponse | null;
 }
 /** A row of the file that is certainly not a movement, with the reason. */
-export class BankLeftOutAnswer {
+export class BankLeftOutResponse {
   sheet: string;
   row: number;
   @ApiProperty({ enum: LEFT_OUT })
   why: (typeof LEFT_OUT)[number];
 }
-export class BankImportAnswer {
+export class BankImportResponse {
   id: string;
   lines: number;
   /** Imported movements, without those already known. */
   added: number;
-  breaks: BankBreakAnswer[];
+  breaks: BankBreakResponse[];
   /** The first 200 rows. */
-  leftOut: BankLeftOutAnswer[];
+  leftOut: BankLeftOutResponse[];
   leftOutCount: number;
 }
-export class BankSumsAnswer {
+export class BankSumsResponse {
   count: number;
   inFen: number;
   outFen: number;
 }
-export class BankReconciliationAnswer {
+export class BankReconciliationResponse {
   /** Null: no statement has been imported yet. */
   fromOn: string | null;
   untilOn: string | null;
@@ -165,19 +165,19 @@ export class BankReconciliationAnswer {
   /** The expected balance according to the book. */
   bookFen: number;
   /** Movements on the account without a book entry. */
-  openLines: BankSumsAnswer;
+  openLines: BankSumsResponse;
   /** Book entries without a movement on the account. */
-  openEntries: BankSumsAnswer;
+  openEntries: BankSumsResponse;
   /** Movements on the account that do not concern the fund. */
-  asideLines: BankSumsAnswer;
+  asideLines: BankSumsResponse;
   /** The difference that the unmatched items do not explain: from before the first statement, or missing in a statement. */
   unexplainedFen: number | null;
   /** Unconfirmed breaks of statements in use: the figures above may lack movements. */
   unconfirmedBreaks: number;
   /** Newest first, including retracted statements. */
-  statements: BankStatementAnswer[];
+  statements: BankStatementResponse[];
 }
-export class BankLineAnswer {
+export class BankLineResponse {
   id: string;
   bookedOn: string;
   /** Negative: outgoing. */
@@ -193,10 +193,10 @@ export class BankLineAnswer {
   asideReason: string | null;
 }
 export class BankLinesPage {
-  items: BankLineAnswer[];
+  items: BankLineResponse[];
   nextCursor: string | null;
 }
-export class BankEntryAnswer {
+export class BankEntryResponse {
   kind: EntryKind;
   id: string;
   unitId: string;
@@ -208,22 +208,22 @@ export class BankEntryAnswer {
   purpose: string;
 }
 export class BankEntriesPage {
-  items: BankEntryAnswer[];
+  items: BankEntryResponse[];
   nextCursor: string | null;
 }
-export class BankSuggestionAnswer {
-  line: BankLineAnswer;
-  entries: BankEntryAnswer[];
+export class BankSuggestionResponse {
+  line: BankLineResponse;
+  entries: BankEntryResponse[];
   isSure: boolean;
   /** @example ["amount", "party"] */
   because: Clue[];
 }
-export class BankSuggestionsAnswer {
-  items: BankSuggestionAnswer[];
+export class BankSuggestionsResponse {
+  items: BankSuggestionResponse[];
 }
-export class BankIdAnswer {
+export class BankIdResponse {
   id: string;
 }
-export class BankIdsAnswer {
+export class BankIdsResponse {
   ids: string[];
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   Transactions,
   UNREADABLE,
-  Vault,
+  FieldEncryption,
   addDays,
   readCursor,
   shanghaiDay,
@@ -14,16 +14,16 @@ import { Access, People, UnitNotFound, Units, type Unit } from '#libs/identity';
 import { breaksOf } from './bank-breaks.js';
 import { BankEntries, SUMS, toSums, type SumsRow } from './bank-entries.js';
 import type {
-  BankEntryAnswer,
-  BankLineAnswer,
-  BankReconciliationAnswer,
-  BankRetractionAnswer,
-  BankStatementAnswer,
-  BankSuggestionAnswer,
-  BankSumsAnswer,
+  BankEntryResponse,
+  BankLineResponse,
+  BankReconciliationResponse,
+  BankRetractionResponse,
+  BankStatementResponse,
+  BankSuggestionResponse,
+  BankSumsResponse,
   LineState,
 } from './bank.dto.js';
-import type { Told } from './import-statement.js';
+import type { ImportResult } from './import-statement.js';
 import { EARLIEST_DAYS, LATEST_DAYS, suggestMatches, type OpenEntry, type OpenLine } from './suggest-matches.js';
 import { BANK_READ } from '../funds.permissions.js';
 
@@ -39,11 +39,11 @@ export class BankQueries {
     private readonly access: Access,
     private readonly units: Units,
     private readonly people: People,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
     private readonly entries: BankEntries,
   ) {}
 
-  async reconciliation(actor: Actor, unitId: string, wantedDay?: string): Promise<BankReconciliationAnswer> {
+  async reconciliation(actor: Actor, unitId: string, wantedDay?: string): Promise<BankReconciliationResponse> {
     const unit = await this.reader(actor, unitId);
     const days = await this.daysOf(unitId);
     const untilOn = wantedDay ?? days?.untilOn ?? shanghaiDay(new Date());
@@ -56,7 +56,7 @@ export class BankQueries {
       this.unconfirmedBreaks(unitId),
       this.statements(actor, unitId),
     ]);
-    const netOf = ({ inFen, outFen }: BankSumsAnswer): number => inFen - outFen;
+    const netOf = ({ inFen, outFen }: BankSumsResponse): number => inFen - outFen;
     return {
       fromOn: days?.fromOn ?? null,
       untilOn: days ? untilOn : null,
@@ -75,7 +75,7 @@ export class BankQueries {
     actor: Actor,
     unitId: string,
     query: { state: LineState; limit: number; cursor?: string },
-  ): Promise<Page<BankLineAnswer>> {
+  ): Promise<Page<BankLineResponse>> {
     await this.reader(actor, unitId);
     const rows = await this.linesOf(unitId, query.state, {
       after: readCursor(query.cursor, ['day', 'uuid']),
@@ -94,7 +94,7 @@ export class BankQueries {
     actor: Actor,
     unitId: string,
     query: { limit: number; cursor?: string },
-  ): Promise<Page<BankEntryAnswer>> {
+  ): Promise<Page<BankEntryResponse>> {
     const unit = await this.reader(actor, unitId);
     const after = readCursor(query.cursor, ['day', 'uuid']);
     const days = await this.daysOf(unitId);
@@ -113,7 +113,7 @@ export class BankQueries {
   }
 
   /** Suggests which movements and entries belong together, with the matching signals. */
-  async suggestions(actor: Actor, unitId: string): Promise<{ items: BankSuggestionAnswer[] }> {
+  async suggestions(actor: Actor, unitId: string): Promise<{ items: BankSuggestionResponse[] }> {
     const unit = await this.reader(actor, unitId);
     const rows = await this.linesOf(unitId, 'open', { limit: LINES_LOOKED_AT });
     if (rows.length === 0) return { items: [] };
@@ -179,7 +179,7 @@ export class BankQueries {
     return Number(row?.fen ?? 0) - (await this.entries.movedAfter(this.transactions, unit.path, untilOn));
   }
 
-  private async lineSums(unitId: string, state: LineState, untilOn: string): Promise<BankSumsAnswer> {
+  private async lineSums(unitId: string, state: LineState, untilOn: string): Promise<BankSumsResponse> {
     const row = await this.transactions.row<SumsRow>(
       `SELECT ${SUMS} FROM bank_line WHERE unit_id = ? AND state = ? AND booked_on <= ?`,
       [unitId, state, untilOn],
@@ -208,7 +208,7 @@ export class BankQueries {
     return Number(row?.n ?? 0);
   }
 
-  private async statements(actor: Actor, unitId: string): Promise<BankStatementAnswer[]> {
+  private async statements(actor: Actor, unitId: string): Promise<BankStatementResponse[]> {
     const rows = await this.transactions.rows<StatementRow>(
       `SELECT id, file_name, DATE_FORMAT(from_on, '%Y-%m-%d') AS from_on, DATE_FORMAT(until_on, '%Y-%m-%d') AS until_on, closing_fen,
          line_count, added_count, imported_by, imported_at, retracted_at
@@ -232,7 +232,7 @@ export class BankQueries {
   }
 
   /** The latest proposal for each of these statements. */
-  private async retractions(actor: Actor, statementIds: string[]): Promise<Map<string, BankRetractionAnswer>> {
+  private async retractions(actor: Actor, statementIds: string[]): Promise<Map<string, BankRetractionResponse>> {
     if (statementIds.length === 0) return new Map();
     const rows = await this.transactions.rows<RetractionRow>(
       `SELECT id, statement_id, reason, proposed_by, proposed_at, is_agreed, decided_by, decided_at
@@ -267,13 +267,13 @@ export class BankQueries {
     return new Map(rows.map(({ id, name }) => [id, name]));
   }
 
-  private told({ id, told }: LineRow): Told {
-    const opened = this.vault.tryOpen('bank_line.told', id, told);
-    if (opened !== undefined) return JSON.parse(opened) as Told;
+  private told({ id, told }: LineRow): ImportResult {
+    const opened = this.encryption.tryDecrypt('bank_line.told', id, told);
+    if (opened !== undefined) return JSON.parse(opened) as ImportResult;
     return { counterparty: UNREADABLE, account: '', summary: UNREADABLE, reference: '' };
   }
 
-  private showLine(row: LineRow, said: Told = this.told(row)): BankLineAnswer {
+  private showLine(row: LineRow, said: ImportResult = this.told(row)): BankLineResponse {
     const { counterparty, account, summary, reference } = said;
     const { told: _, ...shown } = row;
     return { ...shown, counterparty, account: account && `•••• ${account.slice(-4)}`, summary, reference };
@@ -286,23 +286,23 @@ export class BankQueries {
   }
 }
 
-const showEntry = ({ accountTail: _, ...entry }: OpenEntry, names: Map<string, string>): BankEntryAnswer => ({
+const showEntry = ({ accountTail: _, ...entry }: OpenEntry, names: Map<string, string>): BankEntryResponse => ({
   ...entry,
   unitName: names.get(entry.unitId) ?? '',
 });
 
-type StatementRow = Omit<BankStatementAnswer, 'breaks' | 'importedByName' | 'isRetracted' | 'retraction'> & {
+type StatementRow = Omit<BankStatementResponse, 'breaks' | 'importedByName' | 'isRetracted' | 'retraction'> & {
   importedBy: string;
   retractedAt: Date | null;
 };
 
-type RetractionRow = Omit<BankRetractionAnswer, 'state' | 'proposedByName' | 'isMine' | 'decidedByName'> & {
+type RetractionRow = Omit<BankRetractionResponse, 'state' | 'proposedByName' | 'isMine' | 'decidedByName'> & {
   statementId: string;
   proposedBy: string;
   isAgreed: boolean | null;
   decidedBy: string | null;
 };
 
-interface LineRow extends Omit<BankLineAnswer, keyof Told> {
+interface LineRow extends Omit<BankLineResponse, keyof ImportResult> {
   told: Buffer;
 }

@@ -1,4 +1,4 @@
-import { sealedColumns, type Invariant, type Schema } from '#libs/platform';
+import { encryptedColumns, type Invariant, type Schema } from '#libs/platform';
 import { ENTRY_KINDS } from './suggest-matches.js';
 
 const kinds = ENTRY_KINDS.map((kind) => `'${kind}'`).join(',');
@@ -189,8 +189,8 @@ export const bankSchema: Schema = {
     { table: 'bank_match', rights: 'append', mayUpdate: ['undone_by', 'undone_at'] },
     { table: 'bank_match_entry', rights: 'append', mayUpdate: ['undone_at'] },
   ],
-  sealed: {
-    columns: sealedColumns('bank_line', ['told']),
+  encrypted: {
+    columns: encryptedColumns('bank_line', ['told']),
     indexed: [{ table: 'bank_line', columns: ['line_hash'], key: ['id'] }],
     plain: ['bank_statement.file_hash'],
   },
@@ -199,7 +199,7 @@ export const bankSchema: Schema = {
 export const bankInvariants: Invariant[] = [
   {
     name: 'bank.retracted',
-    law: 'A statement is retracted exactly when two people agreed, all its movements with it, and no standing statement rests on it',
+    rule: 'A statement is retracted exactly when two people agreed, all its movements with it, and no standing statement rests on it',
     sql: `SELECT s.id FROM bank_statement s
       LEFT JOIN bank_retraction r ON r.statement_id = s.id AND r.is_agreed
       WHERE (s.retracted_at IS NULL) <> (r.id IS NULL)
@@ -209,7 +209,7 @@ export const bankInvariants: Invariant[] = [
   },
   {
     name: 'bank.matches',
-    law: 'The movements of a standing match and its entries add up to the same sum; an undone one holds none',
+    rule: 'The movements of a standing match and its entries add up to the same sum; an undone one holds none',
     sql: `SELECT m.id FROM bank_match m
       LEFT JOIN (SELECT match_id, SUM(amount_fen) s FROM bank_line WHERE match_id IS NOT NULL GROUP BY 1) l ON l.match_id = m.id
       LEFT JOIN (SELECT match_id, SUM(amount_fen) s FROM bank_match_entry WHERE undone_at IS NULL GROUP BY 1) e ON e.match_id = m.id
@@ -217,7 +217,7 @@ export const bankInvariants: Invariant[] = [
   },
   {
     name: 'bank.reversed',
-    law: 'No movement of the account is matched with a payment that was reversed',
+    rule: 'No movement of the account is matched with a payment that was reversed',
     sql: `SELECT e.entry_id FROM bank_match_entry e JOIN fund_reversal v ON v.payment_id = e.entry_id AND v.is_agreed
       WHERE e.kind = 'payment' AND e.undone_at IS NULL`,
   },

@@ -4,7 +4,7 @@ import {
   Events,
   InvalidInput,
   Transactions,
-  Vault,
+  FieldEncryption,
   type BlindIndex,
   newId,
   parseFile,
@@ -19,7 +19,7 @@ import { Access, UnitNotFound, Units } from '#libs/identity';
 import { FormHeadings } from '#libs/imports';
 import { STATEMENT_FIELDS } from './statement-columns.js';
 import { breaksOf } from './bank-breaks.js';
-import type { BankImportAnswer } from './bank.dto.js';
+import type { BankImportResponse } from './bank.dto.js';
 import { StatementEmpty } from './bank.errors.js';
 import { explainFault } from './explain-fault.js';
 import type { StatementLine } from './read-statement.js';
@@ -46,7 +46,7 @@ const MOST_FAULTS = 50;
 const MOST_LEFT_OUT = 200;
 
 /** The bank's details of a movement besides day and amount. They may name a person, so they are stored encrypted. */
-export type Told = Pick<StatementLine, 'counterparty' | 'account' | 'summary'> & { reference: string };
+export type ImportResult = Pick<StatementLine, 'counterparty' | 'account' | 'summary'> & { reference: string };
 
 /** Imports a bank statement as the bank's own software exports it, completely or not at all. Movements that are already
  *  known, from the same or an overlapping file, are skipped. */
@@ -57,13 +57,13 @@ export class ImportStatement {
     private readonly access: Access,
     private readonly units: Units,
     private readonly headings: FormHeadings,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
     private readonly events: Events,
   ) {}
 
   /** Throws UNIT_NOT_FOUND, FORBIDDEN, the errors of unreadable files, STATEMENT_WITHOUT_HEADINGS, STATEMENT_EMPTY,
    *  INVALID_INPUT with the rows that cannot be read. */
-  async execute(actor: Actor, input: { unitId: string; fileName: string; file: Buffer }): Promise<BankImportAnswer> {
+  async execute(actor: Actor, input: { unitId: string; fileName: string; file: Buffer }): Promise<BankImportResponse> {
     const unit = await this.units.get(this.transactions, input.unitId);
     this.access.require(actor, BANK_RECONCILE, unit.path, UnitNotFound);
     const choices = await this.headings.choices(this.transactions, STATEMENT_FORM.form, unit.path);
@@ -141,7 +141,7 @@ export class ImportStatement {
     tx: Tx,
     { rows: lines, leftOut }: ParsedStatement,
     { id, added }: { id: string; added: number },
-  ): Promise<BankImportAnswer> {
+  ): Promise<BankImportResponse> {
     return {
       id,
       lines: lines.length,
@@ -158,7 +158,7 @@ export class ImportStatement {
     unitId: string,
     lines: StatementLine[],
   ): Promise<{ fresh: Fingerprinted[]; restsOn: string[] }> {
-    const fingerprints = new Fingerprints(await this.vault.blindIndex(tx));
+    const fingerprints = new Fingerprints(await this.encryption.blindIndex(tx));
     const fresh: Fingerprinted[] = [];
     const restsOn = new Set<string>();
     for (const batch of batchesOf(lines)) {
@@ -180,7 +180,7 @@ export class ImportStatement {
   ): Record<string, SqlValue> {
     const id = newId();
     const { counterparty, account, summary, serial } = line;
-    const told: Told = { counterparty, account, summary, reference: serial };
+    const told: ImportResult = { counterparty, account, summary, reference: serial };
     return {
       id,
       statementId,
@@ -191,7 +191,7 @@ export class ImportStatement {
       bookedOn: line.bookedOn,
       amountFen: line.amountFen,
       balanceFen: line.balanceFen,
-      told: this.vault.seal('bank_line.told', id, JSON.stringify(told)),
+      told: this.encryption.encrypt('bank_line.told', id, JSON.stringify(told)),
     };
   }
 }

@@ -1,4 +1,4 @@
-import { squeeze, type Column } from '#libs/platform/parsing';
+import { collapseSpaces, type Column } from '#libs/platform/parsing';
 import type { StatementField } from './statement-columns.js';
 
 /** The file layout of a bank or payment service. */
@@ -495,4 +495,4 @@ export function layoutOf(columns: readonly Column<StatementField>[]): KnownLayou
   return found.toSorted((a, b) => b.fields.size - a.fields.size)[0];
 }
 
-const bareLabel = (label: string): string => squeeze(label).replace(/\[.*\]/, '');
+const bareLabel = (label: string): string => collapseSpaces(label).replace(/\[.*\]/, '');

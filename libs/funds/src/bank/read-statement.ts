@@ -1,6 +1,6 @@
 import {
   findTables,
-  halfWidth,
+  toHalfWidth,
   headingsToChoose,
   hiddenIn,
   namesForeignCurrency,
@@ -97,7 +97,7 @@ const holdsMovements = ({ rows, from1904 }: Sheet): boolean =>
     const texts = [...cells.values()];
     return (
       texts.some((cell) => readDay(cell, from1904) !== undefined) &&
-      texts.some(({ number, isDay, text }) => !isDay && (number !== undefined || FIGURE.test(halfWidth(text).trim())))
+      texts.some(({ number, isDay, text }) => !isDay && (number !== undefined || FIGURE.test(toHalfWidth(text).trim())))
     );
   }).length > 1;
 const FIGURE = /^[-+]?[\d,]+\.\d{1,2}$/;
@@ -214,7 +214,7 @@ class OwnAccounts {
   }
 
   private find(text: string, place: Place): void {
-    const found = OWN_ACCOUNT.exec(halfWidth(text))?.[1];
+    const found = OWN_ACCOUNT.exec(toHalfWidth(text))?.[1];
     if (found) this.meet('above', found, place);
   }
 

@@ -1,4 +1,4 @@
-import { squeeze, type Vocabulary } from '#libs/platform/parsing';
+import { collapseSpaces, type Vocabulary } from '#libs/platform/parsing';
 
 export const STATEMENT_FIELDS = [
   'day',
@@ -102,17 +102,17 @@ const AMOUNTS = ['amount', 'out', 'in', 'either'] as const;
 
 /** Columns of debit or credit that do not say whose: the words mean the opposite to the bank and to the holder. */
 export const isDebitOrCredit = (path: readonly string[]): boolean => {
-  const label = squeeze(path.join(''));
+  const label = collapseSpaces(path.join(''));
   return /借方|贷方|debit|credit/i.test(label) && !/收|支|付|存|[入出]账/.test(label);
 };
 
 /** Words under such a heading are the bank's own: debit is outgoing. */
 export const isBanksFlag = (path: readonly string[]): boolean =>
-  /借.*贷|d(?:r|ebit)?\/c(?:r|redit)?/i.test(squeeze(path.join('')));
+  /借.*贷|d(?:r|ebit)?\/c(?:r|redit)?/i.test(collapseSpaces(path.join('')));
 
 /** Fen per unit of the figures under a heading. The text above the table counts when the heading names no unit. */
 export function unitFen(path: readonly string[], above: string): number {
-  const own = squeeze(path.join(''));
-  const unit = /[(/]?(万元|千元|元)/.exec(own)?.[1] ?? /单位[:：]?(?:人民币)?(万元|千元|元)/.exec(squeeze(above))?.[1];
+  const own = collapseSpaces(path.join(''));
+  const unit = /[(/]?(万元|千元|元)/.exec(own)?.[1] ?? /单位[:：]?(?:人民币)?(万元|千元|元)/.exec(collapseSpaces(above))?.[1];
   return unit === '万元' ? 1_000_000 : unit === '千元' ? 100_000 : 100;
 }

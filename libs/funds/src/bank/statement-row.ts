@@ -1,11 +1,11 @@
 import {
   MAX_FEN,
   columnsFor,
-  halfWidth,
+  toHalfWidth,
   namesForeignCurrency,
   readDay,
   sharedCells,
-  squeeze,
+  collapseSpaces,
   type Cell,
   type Column,
   type SheetRow,
@@ -205,7 +205,7 @@ export class RowReader {
       if (first && first.rank !== rank) break;
       const day = readDay(withoutDigitsOfTime(cell), this.table.sheet.from1904);
       // Another column must not replace a day that cannot be read or that differs.
-      if (day ? first && day !== first.day : !IS_TIME.test(squeeze(cell.text))) return undefined;
+      if (day ? first && day !== first.day : !IS_TIME.test(collapseSpaces(cell.text))) return undefined;
       if (day) first ??= { day, rank };
     }
     return first?.day;
@@ -272,7 +272,7 @@ const OF_A_MOVEMENT = ['day', 'balance', 'sign', 'counterparty', 'account', 'ser
 const IS_TIME = /^(?:\d{6}|\d{1,2}(?::\d{2}){1,2})$/;
 /** 20261103 080024: digits of a day, then of a time. */
 const withoutDigitsOfTime = (cell: Cell): Cell => {
-  const [, day] = /^(20\d{6})\s+\d{6}$/.exec(halfWidth(cell.text).trim()) ?? [];
+  const [, day] = /^(20\d{6})\s+\d{6}$/.exec(toHalfWidth(cell.text).trim()) ?? [];
   return day ? { ...cell, text: day } : cell;
 };
 
@@ -296,7 +296,7 @@ const SHAPE = /^([+-]?)(\(?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(\)?)([+-]?)$/;
 function readFigure(cell: Cell | undefined, unit: number): Figure | null | undefined {
   if (!cell) return null;
   if (cell.isError || cell.isDay) return undefined;
-  const typed = halfWidth(cell.text).trim();
+  const typed = toHalfWidth(cell.text).trim();
   if (NOTHING.test(typed)) return null;
   if (cell.number !== undefined) return toFigure(cell.number, unit);
   const flagged = /^(CR|DR|借|贷)?\s*(.*?)\s*(CR|DR|借|贷)?$/i.exec(typed.replace(MINUS, '-'))!;

@@ -1,4 +1,4 @@
-import { squeeze } from '#libs/platform/parsing';
+import { collapseSpaces } from '#libs/platform/parsing';
 
 export type Direction = 1 | -1;
 
@@ -36,7 +36,7 @@ export function directionReader(words: readonly string[]): (word: string) => Dir
     return credit.has(part) ? { direction: 1, isDebitOrCredit: true } : undefined;
   };
   return (word) => {
-    const bare = squeeze(word);
+    const bare = collapseSpaces(word);
     if (all.has('+') && (bare === '+' || bare === '-'))
       return { direction: bare === '+' ? 1 : -1, isDebitOrCredit: false };
     const parts = partsOf(bare).map(partOf);
@@ -70,7 +70,7 @@ export const isReversal = (text: string): boolean => /冲正|冲销|冲账|红�
 
 /** Yuan by name or code: CNY, 156 (ISO 4217), 01 and 10 (codes of banks). An empty text means yuan. */
 export const isYuan = (currency: string): boolean =>
-  /^(?:|人民币.*|CN[YH]|RMB|156|0{0,2}1|10|本币|元|[￥¥])$/i.test(squeeze(currency));
+  /^(?:|人民币.*|CN[YH]|RMB|156|0{0,2}1|10|本币|元|[￥¥])$/i.test(collapseSpaces(currency));
 
 /** Whether a text is only a sum, a count or a balance that the bank prints between or below the movements. */
 const SUM =
@@ -82,7 +82,7 @@ const COUNT =
 const LIKE_A_SUM = /[计额数余存页转笔条项初末]|total|balance/i;
 export function isSum(text: string): boolean {
   if (!LIKE_A_SUM.test(text)) return false;
-  const bare = squeeze(text);
+  const bare = collapseSpaces(text);
   return SUM.test(bare) || CARRIED.test(bare) || COUNT.test(bare);
 }
 /** Whether a text begins like a sum; so may the summary of a movement: 本月电费. */
@@ -90,4 +90,4 @@ export const mayBeSum = (text: string): boolean =>
   /^\s*(?:[本上]\s*[页月期日]|累计|结转|期初|期末|合\s*计|共\s*计|总\s*计|小\s*计|共\s*\d)/.test(text);
 /** Whether a text names the opening balance of a page or of the whole statement. */
 export const isCarriedOver = (text: string): boolean =>
-  /^(?:承前|承上|期初|月初|年初|上[期页月年日]|昨日|opening|balancebrought)/i.test(squeeze(text));
+  /^(?:承前|承上|期初|月初|年初|上[期页月年日]|昨日|opening|balancebrought)/i.test(collapseSpaces(text));

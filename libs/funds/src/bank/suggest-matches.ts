@@ -30,8 +30,8 @@ export interface OpenEntry {
 }
 
 /** The signals that a movement and entries belong together. */
-export const CLUES = ['amount', 'sum', 'paper', 'party', 'account', 'day'] as const;
-export type Clue = (typeof CLUES)[number];
+export const MATCH_SIGNALS = ['amount', 'sum', 'paper', 'party', 'account', 'day'] as const;
+export type Clue = (typeof MATCH_SIGNALS)[number];
 
 export interface Suggestion {
   lineId: string;
@@ -76,7 +76,7 @@ export function suggestMatches(lines: OpenLine[], entries: OpenEntry[]): Suggest
   const bySum = groupBy([...entries.map((entry) => [entry]), ...batchesOf(entries)].map(toBatch), ({ entries: all }) =>
     all.reduce((sum, { amountFen }) => sum + amountFen, 0),
   );
-  const candidates = lines.flatMap((line) => candidatesFor(line, bySum.get(line.amountFen) ?? [])).toSorted(byStrength);
+  const candidates = lines.flatMap((line) => candidatesFor(line, bySum.get(line.amountFen) ?? [])).toSorted(bySkill);
   const rivals = new Map<string, Candidate[]>();
   for (const candidate of candidates)
     for (const side of sidesOf(candidate)) {
@@ -99,7 +99,7 @@ export function suggestMatches(lines: OpenLine[], entries: OpenEntry[]): Suggest
   return suggestions;
 }
 
-const byStrength = (a: Candidate, b: Candidate): number => b.score - a.score || a.daysApart - b.daysApart;
+const bySkill = (a: Candidate, b: Candidate): number => b.score - a.score || a.daysApart - b.daysApart;
 
 const sidesOf = ({ lineId, entries }: Candidate): string[] => [
   lineId,
@@ -146,11 +146,11 @@ function candidatesFor(line: OpenLine, batches: Batch[]): Candidate[] {
         account: entries.every(({ accountTail }) => accountTail !== null && line.account.endsWith(accountTail)),
         day: daysApart <= SOON_DAYS,
       };
-      const because = CLUES.filter((clue) => clues[clue]);
+      const because = MATCH_SIGNALS.filter((clue) => clues[clue]);
       const score = because.reduce((total, clue) => total + WEIGHTS[clue], 0);
       return [{ lineId: line.id, entries, because, score, daysApart }];
     })
-    .toSorted(byStrength)
+    .toSorted(bySkill)
     .slice(0, MOST_FOR_A_LINE);
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Events, Transactions, Vault, isDuplicateOf, type Actor } from '#libs/platform';
+import { Events, Transactions, FieldEncryption, isDuplicateOf, type Actor } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { PayeeInUse, PayeeKnown, PayeeNotFound } from './payee.errors.js';
 import { Payees, assertNameOfOrganisation, type PayeeKind, type RegisteredKind } from './payees.js';
@@ -26,7 +26,7 @@ export class CorrectPayee {
     private readonly units: Units,
     private readonly payees: Payees,
     private readonly events: Events,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
   ) {}
 
   /** Throws UNIT_NOT_FOUND, FORBIDDEN, PAYEE_KNOWN, INVALID_INPUT. */
@@ -63,7 +63,7 @@ export class CorrectPayee {
       );
       if (!row) throw PayeeNotFound();
       this.access.require(actor, PAYEE_MANAGE, row.unitPath, PayeeNotFound);
-      const before = row.name ?? this.vault.openOrNull('payee.sealed_name', row.id, row.sealedName) ?? '';
+      const before = row.name ?? this.encryption.decryptOrNull('payee.sealed_name', row.id, row.sealedName) ?? '';
       const name = input.name?.trim() ?? before;
       const isRenamed = name !== before;
       const creditCode = input.kind === 'organisation' ? (input.creditCode ?? row.creditCode) : null;

@@ -92,7 +92,7 @@ export class PayeeIdParam {
   payeeId: string;
 }
 
-export class PayeeIdAnswer {
+export class PayeeIdResponse {
   id: string;
 }
 export class FoundPayee {
@@ -100,7 +100,7 @@ export class FoundPayee {
   kind: RegisteredKind;
   name: string;
 }
-export class FoundPayeesAnswer {
+export class FoundPayeesResponse {
   items: FoundPayee[];
 }
 export class RegisteredPayee extends FoundPayee {
@@ -118,7 +118,7 @@ export class PayeesPage {
   nextCursor: string | null;
 }
 /** The payee of a request. Names of persons are masked, except for those who decide on it, pay it or supervise it. */
-export class SpendPayeeAnswer {
+export class SpendPayeeResponse {
   /** Null: not yet in the register. */
   id: string | null;
   kind: RegisteredKind;

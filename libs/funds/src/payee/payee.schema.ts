@@ -1,4 +1,4 @@
-import { FIRST_ID, sealedColumns, type Invariant, type Schema } from '#libs/platform';
+import { FIRST_ID, encryptedColumns, type Invariant, type Schema } from '#libs/platform';
 
 export const payeeSchema: Schema = {
   migrations: [
@@ -46,8 +46,8 @@ export const payeeSchema: Schema = {
       sql: 'ALTER TABLE payee ADD COLUMN IF NOT EXISTS index_key_no SMALLINT UNSIGNED NOT NULL DEFAULT 1',
     },
   ],
-  sealed: {
-    columns: sealedColumns('payee', ['sealed_name']),
+  encrypted: {
+    columns: encryptedColumns('payee', ['sealed_name']),
     indexed: [{ table: 'payee', columns: ['name_hash'], key: ['id'] }],
   },
 };
@@ -55,7 +55,7 @@ export const payeeSchema: Schema = {
 export const payeeInvariants: Invariant[] = [
   {
     name: 'spend.payee',
-    law: 'Every request refers to a payee that is registered for its community, and repeats no name of it',
+    rule: 'Every request refers to a payee that is registered for its community, and repeats no name of it',
     sql: `SELECT r.id FROM spend_request r LEFT JOIN payee y ON y.id = r.payee_id
       WHERE (r.payee_id IS NOT NULL AND (r.payee <> '' OR r.unit_path NOT LIKE CONCAT(y.unit_path, '%')))
          OR (r.payee_id IS NULL AND r.payee = '')`,
@@ -63,7 +63,7 @@ export const payeeInvariants: Invariant[] = [
   {
     // A form may have waited some seconds for the lock; events of older releases lack the field `isInUse`.
     name: 'spend.payee-name',
-    law: 'No payee got another name after a version that names it was sent in',
+    rule: 'No payee got another name after a version that names it was sent in',
     sql: `SELECT e.subject_id, e.occurred_at FROM event e WHERE e.name = 'PayeeCorrected' AND JSON_EXTRACT(e.data, '$.isRenamed') = TRUE
       AND JSON_EXTRACT(e.data, '$.isInUse') IS NOT NULL AND (JSON_EXTRACT(e.data, '$.isInUse') = TRUE OR EXISTS (
         SELECT 1 FROM spend_request r JOIN spend_version v ON v.spend_request_id = r.id AND v.version = r.version

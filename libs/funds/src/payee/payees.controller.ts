@@ -5,9 +5,9 @@ import { CorrectPayee } from './correct-payee.js';
 import {
   CorrectPayeeBody,
   FindPayeesBody,
-  FoundPayeesAnswer,
+  FoundPayeesResponse,
   NewPayeeBody,
-  PayeeIdAnswer,
+  PayeeIdResponse,
   PayeeIdParam,
   PayeesPage,
   PayeesQuery,
@@ -34,7 +34,7 @@ export class PayeesController {
   @Post('payees/search')
   @HttpCode(200)
   @Requires(SPEND_READ)
-  async find(@CurrentActor() actor: Actor, @Body() body: FindPayeesBody): Promise<FoundPayeesAnswer> {
+  async find(@CurrentActor() actor: Actor, @Body() body: FindPayeesBody): Promise<FoundPayeesResponse> {
     return { items: await this.queries.find(actor, body) };
   }
 
@@ -42,7 +42,7 @@ export class PayeesController {
   @Post('payees')
   @Requires(PAYEE_MANAGE)
   @Idempotent()
-  add(@CurrentActor() actor: Actor, @Body() body: NewPayeeBody): Promise<PayeeIdAnswer> {
+  add(@CurrentActor() actor: Actor, @Body() body: NewPayeeBody): Promise<PayeeIdResponse> {
     return this.correcting.add(actor, body);
   }
 
@@ -55,7 +55,7 @@ export class PayeesController {
     @CurrentActor() actor: Actor,
     @Param() { payeeId }: PayeeIdParam,
     @Body() body: CorrectPayeeBody,
-  ): Promise<PayeeIdAnswer> {
+  ): Promise<PayeeIdResponse> {
     return this.correcting.correct(actor, payeeId, body);
   }
 }

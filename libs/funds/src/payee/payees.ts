@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   InvalidInput,
-  Vault,
+  FieldEncryption,
   findPersonalData,
   isDuplicateOf,
   maskName,
@@ -66,17 +66,17 @@ const plain = (name: string): string => name.normalize('NFKC').toLowerCase().rep
  *  in plain text; names of persons are encrypted, and masked for readers who do not need them. */
 @Injectable()
 export class Payees {
-  constructor(private readonly vault: Vault) {}
+  constructor(private readonly encryption: FieldEncryption) {}
 
   /** The blind index values of names, to search with `IN (?)`. All spellings of a name have the same values. */
   async hashesOf(reader: Reader, ...names: string[]): Promise<Buffer[]> {
-    const index = await this.vault.blindIndex(reader);
+    const index = await this.encryption.blindIndex(reader);
     return names.flatMap((name) => index.candidates('payee', plain(name)));
   }
 
   /** The full name, for screens and matching. */
   nameOf(row: PayeeColumns): string {
-    if (row.payeeId && row.payeeSealed) return this.vault.show('payee.sealed_name', row.payeeId, row.payeeSealed);
+    if (row.payeeId && row.payeeSealed) return this.encryption.decryptForDisplay('payee.sealed_name', row.payeeId, row.payeeSealed);
     return row.payeeName ?? row.payeeText ?? '';
   }
 
@@ -189,11 +189,11 @@ export class Payees {
     kind: RegisteredKind,
     name: string,
   ): Promise<{ name: string | null; sealedName: Buffer | null; nameHash: Buffer; indexKeyNo: number }> {
-    const index = await this.vault.blindIndex(tx);
+    const index = await this.encryption.blindIndex(tx);
     const isPublic = kind === 'organisation';
     return {
       name: isPublic ? name : null,
-      sealedName: isPublic ? null : this.vault.seal('payee.sealed_name', id, name),
+      sealedName: isPublic ? null : this.encryption.encrypt('payee.sealed_name', id, name),
       nameHash: index.hash('payee', plain(name)),
       indexKeyNo: index.keyNo,
     };
@@ -217,7 +217,7 @@ export class Payees {
   }
 
   private opened({ id, kind, name, sealedName }: Row): Payee {
-    return { id, kind, name: name ?? this.vault.openOrNull('payee.sealed_name', id, sealedName) ?? '' };
+    return { id, kind, name: name ?? this.encryption.decryptOrNull('payee.sealed_name', id, sealedName) ?? '' };
   }
 }
 

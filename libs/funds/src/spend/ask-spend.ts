@@ -6,7 +6,7 @@ import {
   MAX_FEN,
   PersonsConcerned,
   Transactions,
-  Vault,
+  FieldEncryption,
   formatFen,
   newId,
   sayIn,
@@ -25,7 +25,7 @@ import { assess, textOf, type SpendVerdict } from './assess-request.js';
 import { faultsOfTexts, gate, withoutDetails } from './spend-texts.js';
 import { SpendStore, type SpendRequest } from './spend-store.js';
 import { SpendNotYours } from './spend.errors.js';
-import type { ListRuleAnswer, SpendVerdictAnswer } from './spend.dto.js';
+import type { ListRuleResponse, SpendVerdictResponse } from './spend.dto.js';
 import { spendPolicy, type ListRule, type SpendKind, type SpendPolicy } from './spend.policy.js';
 import { SpendRequested, SpendRevised } from '../funds.events.js';
 import { SPEND_REQUEST } from '../funds.permissions.js';
@@ -94,12 +94,12 @@ export const verdictOn = (policy: SpendPolicy, form: SpendForm, payee: string): 
 /** Requesting money: saves a draft, submits a request, revises a returned one, or withdraws it. Amount and version do not
  *  change while signatures are collected. */
 @Injectable()
-export class AskSpend {
+export class OpenSpendRequest {
   constructor(
     private readonly transactions: Transactions,
     private readonly store: SpendStore,
     private readonly files: Files,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
     private readonly access: Access,
     private readonly payees: Payees,
     private readonly persons: PersonsConcerned,
@@ -109,7 +109,7 @@ export class AskSpend {
   /** Assesses a form under the policy in force: tier, signers, missing papers, duration. Also finds passages in its texts
    *  that look like personal data of the persons concerned by the wishes. Ignores wishes for which the actor may not
    *  request money. Changes nothing. */
-  async preview(actor: Actor, form: SpendForm, wishIds: string[]): Promise<SpendVerdictAnswer> {
+  async preview(actor: Actor, form: SpendForm, wishIds: string[]): Promise<SpendVerdictResponse> {
     const policy = await spendPolicy(this.transactions, shanghaiDay(new Date()));
     const concerned = [...(await this.persons.of(this.transactions, wishIds)).values()].filter(({ unitPath }) =>
       this.access.may(actor, SPEND_REQUEST, unitPath),
@@ -118,7 +118,7 @@ export class AskSpend {
     const { findings } = gate(form, payee, mergeConcerned(concerned));
     const verdict = verdictOn(policy, form, payee.name);
     // The words that trigger a rule belong to the policy, not to the verdict.
-    const told = ({ words: _, ...rule }: ListRule): ListRuleAnswer => rule;
+    const told = ({ words: _, ...rule }: ListRule): ListRuleResponse => rule;
     return {
       ...verdict,
       listed: verdict.listed.map(told),
@@ -242,7 +242,7 @@ export class AskSpend {
       coFundedFen: form.coFundedFen,
       justification: texts.justification ?? null,
       payeeRelation: texts.payeeRelation ?? null,
-      payeeAccount: this.vault.sealOrNull(
+      payeeAccount: this.encryption.encryptOrNull(
         'spend_request.payee_account',
         id,
         form.payeeAccount && JSON.stringify(form.payeeAccount),

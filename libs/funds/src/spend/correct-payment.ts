@@ -45,7 +45,7 @@ export class CorrectPayment {
       if (await this.standingReversal(tx, paymentId)) throw AlreadyReversed();
       const before = await this.refundedFen(tx, paymentId);
       const { amountFen, voucherNo, reason } = input;
-      if (amountFen > payment.amountFen - before) throw RefundTooLarge({ openFen: payment.amountFen - before });
+      if (amountFen > payment.amountFen - before) throw RefundTooLarge({ heldFenOf: payment.amountFen - before });
       try {
         await tx.insert('fund_refund', {
           id,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Files, Transactions, type Actor } from '#libs/platform';
-import { SpendStore, openFen } from './spend-store.js';
+import { SpendStore, heldFenOf } from './spend-store.js';
 import { AlreadyAccepted, ContractKnown, ContractTooLarge } from './spend.errors.js';
 import { SpendAccepted, SpendCommitted } from '../funds.events.js';
 import { SPEND_ACCEPT, SPEND_COMMIT } from '../funds.permissions.js';
@@ -42,8 +42,8 @@ export class DeliverSpend {
       const request = await this.store.begin(tx, actor, requestId, { permission: SPEND_COMMIT, step: 'commit' });
       await this.store.assertNotPaused(tx, requestId);
       if (request.committedAt) throw ContractKnown();
-      const heldFen = openFen(request);
-      if (contract.amountFen > heldFen) throw ContractTooLarge({ openFen: heldFen });
+      const heldFen = heldFenOf(request);
+      if (contract.amountFen > heldFen) throw ContractTooLarge({ heldFenOf: heldFen });
       const orderAct = await this.store.lend(tx, requestId, actor.personId, 'order');
       await this.store.giveBack(tx, request, heldFen - contract.amountFen, actor.personId);
       await this.store.book(tx, request, 'commit', contract.amountFen, { once: requestId, actorId: actor.personId });

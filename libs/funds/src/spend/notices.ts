@@ -14,7 +14,7 @@ export class Notices {
   ) {}
 
   /** Starts or resumes the public notice; it ends after `length`. */
-  async hangOut(tx: Tx, request: SpendRequest, length: Duration): Promise<void> {
+  async postNotice(tx: Tx, request: SpendRequest, length: Duration): Promise<void> {
     const now = await tx.now();
     const noticeUntil = dueAfter(now, length, await this.deadlines.workdays(tx));
     await tx.execute(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Jobs, Transactions, Vault, isDuplicateOf, newId, type Actor } from '#libs/platform';
+import { Jobs, Transactions, FieldEncryption, isDuplicateOf, newId, type Actor } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { Notices } from './notices.js';
 import { SpendStore } from './spend-store.js';
@@ -24,7 +24,7 @@ export class ObjectToSpend {
     private readonly access: Access,
     private readonly store: SpendStore,
     private readonly notices: Notices,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
     private readonly jobs: Jobs,
   ) {}
 
@@ -44,7 +44,7 @@ export class ObjectToSpend {
         await tx.insert('spend_objection', {
           id,
           spendRequestId: requestId,
-          text: this.vault.seal('spend_objection.text', id, text),
+          text: this.encryption.encrypt('spend_objection.text', id, text),
           raisedBy: actor.personId,
           raisedAt: await tx.now(),
         });
@@ -99,7 +99,7 @@ export class ObjectToSpend {
       // The notice is not stopped: the request has ended, by another objection or by its secretary.
       if (!request.noticeLeft) return { id: objectionId };
       if (input.isUpheld) await this.store.end(tx, request, actor.personId, input.answer);
-      else if (!open) await this.notices.hangOut(tx, request, request.noticeLeft);
+      else if (!open) await this.notices.postNotice(tx, request, request.noticeLeft);
       return { id: objectionId };
     });
   }

@@ -9,7 +9,7 @@ import {
   shanghaiInstant,
   type Actor,
 } from '#libs/platform';
-import { SpendStore, openFen } from './spend-store.js';
+import { SpendStore, heldFenOf } from './spend-store.js';
 import { AcceptanceMissing, PaymentTooLarge, RetentionHeld, VoucherUsed } from './spend.errors.js';
 import { SpendPaid } from '../funds.events.js';
 import { SPEND_PAY } from '../funds.permissions.js';
@@ -52,10 +52,10 @@ export class PaySpend {
       await this.store.assertThree(tx, [...(await this.store.standBehind(tx, requestId)), actor.personId]);
       const now = await tx.now();
       const { amountFen } = input;
-      const heldFen = openFen(request);
+      const heldFen = heldFenOf(request);
       const isRetained = request.retentionUntil !== null && shanghaiDay(now) < request.retentionUntil;
       const payableFen = isRetained ? Math.max(0, heldFen - request.retentionFen) : heldFen;
-      if (amountFen > heldFen) throw PaymentTooLarge({ openFen: heldFen });
+      if (amountFen > heldFen) throw PaymentTooLarge({ heldFenOf: heldFen });
       if (amountFen > payableFen) throw RetentionHeld({ until: request.retentionUntil!, payableFen });
       if (!request.acceptedAt && request.paidFen + amountFen > request.advanceFen)
         throw AcceptanceMissing({ advanceFen: Math.max(0, request.advanceFen - request.paidFen) });

@@ -12,7 +12,7 @@ import {
   type FieldFault,
   type Tx,
 } from '#libs/platform';
-import { POLICY_SET, District } from '#libs/identity';
+import { POLICY_SET, DistrictPolicies } from '#libs/identity';
 import { spendPolicy, toPolicy, type SpendPolicy } from './spend.policy.js';
 import { SpendPolicySet } from '../funds.events.js';
 import { SPEND_APPROVE } from '../funds.permissions.js';
@@ -41,7 +41,7 @@ const MOST_DRAFTS = 20;
 export class SetSpendPolicy {
   constructor(
     private readonly transactions: Transactions,
-    private readonly district: District,
+    private readonly district: DistrictPolicies,
     private readonly policies: Policies,
     private readonly events: Events,
   ) {}

@@ -65,7 +65,7 @@ export class SignSpend {
       year,
     });
     await this.jobs.cancel(tx, request.id, [DECISION_DUE.name]);
-    if (request.notice) await this.notices.hangOut(tx, request, request.notice);
+    if (request.notice) await this.notices.postNotice(tx, request, request.notice);
     if (!hangsOutFirst) await this.store.waitFor(tx, request.id, ACCEPTANCE_DUE);
     await this.store.record(
       tx,
@@ -119,7 +119,7 @@ export class SignSpend {
     const request = await this.store.begin(tx, actor, requestId, { permission: SPEND_APPROVE, step });
     const role = request.nextRole!; // a submitted request always has a next signer: an invariant of the schema
     if (request.requestedBy === actor.personId) throw FourEyes();
-    const turn = this.access.turnOf(actor, role, request.unitPath);
+    const turn = this.access.signingTurn(actor, role, request.unitPath);
     if (!turn) throw NotYourTurn({ role });
     if (turn.behalfOf === request.requestedBy) throw FourEyes();
     return { request, role, behalfOf: turn.behalfOf };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Reader } from '#libs/platform';
 import { Independence } from '#libs/identity';
-import type { SpendCheckAnswer } from './spend.dto.js';
+import type { SpendCheckResponse } from './spend.dto.js';
 import type { SpendStatus } from './spend.lifecycle.js';
 import { spendPolicyOf, type SpendKind } from './spend.policy.js';
 import { SpendStore } from './spend-store.js';
@@ -24,7 +24,7 @@ export interface CheckedRequest {
   /** All texts of the request. */
   text: string;
 }
-export type SpendCheck = (reader: Reader, request: CheckedRequest) => Promise<SpendCheckAnswer[]>;
+export type RiskFlag = (reader: Reader, request: CheckedRequest) => Promise<SpendCheckResponse[]>;
 
 const SPLIT_DAYS = 30;
 /** With fewer other requests a percentile says nothing. */
@@ -33,8 +33,8 @@ const FEWEST_TO_COMPARE = 20;
 /** What signers should look at before they sign, with the evidence. Nothing here blocks: hard stops are refused when
  *  the request is submitted. Source: the domain page, 1.4 (checks before approval). Other libraries add their checks. */
 @Injectable()
-export class SpendChecks {
-  private readonly checks: SpendCheck[] = [
+export class RiskFlags {
+  private readonly checks: RiskFlag[] = [
     sameFile,
     sameInvoice,
     unusuallyHigh,
@@ -51,12 +51,12 @@ export class SpendChecks {
     private readonly store: SpendStore,
   ) {}
 
-  add(check: SpendCheck): void {
+  add(check: RiskFlag): void {
     this.checks.push(check);
   }
 
   /** The people behind the request, and its payers, whose accounts one person registered or recovered recently. */
-  private async madeByOne(reader: Reader, requestId: string): Promise<SpendCheckAnswer[]> {
+  private async madeByOne(reader: Reader, requestId: string): Promise<SpendCheckResponse[]> {
     const payers = await reader.rows<{ paidBy: string }>(
       'SELECT paid_by FROM fund_payment WHERE spend_request_id = ?',
       [requestId],
@@ -70,12 +70,12 @@ export class SpendChecks {
     }));
   }
 
-  async of(reader: Reader, request: CheckedRequest): Promise<SpendCheckAnswer[]> {
+  async of(reader: Reader, request: CheckedRequest): Promise<SpendCheckResponse[]> {
     return (await Promise.all(this.checks.map((check) => check(reader, request)))).flat();
   }
 }
 
-const sameFile: SpendCheck = async (reader, { id }) => {
+const sameFile: RiskFlag = async (reader, { id }) => {
   const others = await reader.rows<{ id: string }>(
     `SELECT DISTINCT o.subject_id AS id FROM file f JOIN file o ON o.hash = f.hash AND o.id <> f.id
      WHERE f.subject_id = ? AND o.subject_id IS NOT NULL AND o.subject_id <> f.subject_id LIMIT 10`,
@@ -84,7 +84,7 @@ const sameFile: SpendCheck = async (reader, { id }) => {
   return others.length > 0 ? [{ code: 'sameFile', facts: {}, requestIds: others.map((other) => other.id) }] : [];
 };
 
-const sameInvoice: SpendCheck = async (reader, { id }) => {
+const sameInvoice: RiskFlag = async (reader, { id }) => {
   const others = await reader.rows<{ invoiceNo: string; id: string }>(
     `SELECT DISTINCT o.invoice_no, o.spend_request_id AS id FROM fund_payment p JOIN fund_payment o ON o.invoice_no = p.invoice_no AND o.id <> p.id
      WHERE p.spend_request_id = ? LIMIT 10`,
@@ -98,7 +98,7 @@ const sameInvoice: SpendCheck = async (reader, { id }) => {
 };
 
 /** More than 95 % of the approved requests of its kind in the district. */
-const unusuallyHigh: SpendCheck = async (reader, { id, kind, amountFen }) => {
+const unusuallyHigh: RiskFlag = async (reader, { id, kind, amountFen }) => {
   const counted = await reader.row<{ n: number }>(
     'SELECT COUNT(*) AS n FROM spend_request WHERE kind = ? AND year IS NOT NULL AND id <> ?',
     [kind, id],
@@ -114,7 +114,7 @@ const unusuallyHigh: SpendCheck = async (reader, { id, kind, amountFen }) => {
     : [];
 };
 
-const newPayee: SpendCheck = async (reader, { id, payeeId, payee, status }) => {
+const newPayee: RiskFlag = async (reader, { id, payeeId, payee, status }) => {
   if (status === 'settled' || !payeeId) return [];
   const known = await reader.row(
     'SELECT 1 FROM spend_request r JOIN fund_payment p ON p.spend_request_id = r.id WHERE r.payee_id = ? AND r.id <> ? LIMIT 1',
@@ -124,7 +124,7 @@ const newPayee: SpendCheck = async (reader, { id, payeeId, payee, status }) => {
 };
 
 /** Requests within 30 days, to one payee or for one wish, that together need more signatures than each one alone. */
-const split: SpendCheck = async (reader, { id, unitId, wishIds, payeeId, amountFen, policyVersion, requestedAt }) => {
+const split: RiskFlag = async (reader, { id, unitId, wishIds, payeeId, amountFen, policyVersion, requestedAt }) => {
   const { tiers } = await spendPolicyOf(reader, policyVersion);
   const boundFen = tiers.find(({ upToFen }) => upToFen === null || amountFen <= upToFen)?.upToFen;
   if (!boundFen) return [];
@@ -150,7 +150,7 @@ const split: SpendCheck = async (reader, { id, unitId, wishIds, payeeId, amountF
     : [];
 };
 
-const listedWords: SpendCheck = async (reader, { text, policyVersion }) => {
+const listedWords: RiskFlag = async (reader, { text, policyVersion }) => {
   const { lists } = await spendPolicyOf(reader, policyVersion);
   const met = lists.flatMap(({ words, ...rule }) => {
     const word = words.find((one) => text.includes(one));
@@ -168,11 +168,11 @@ const listedWords: SpendCheck = async (reader, { text, policyVersion }) => {
   ];
 };
 
-const relatedPayee: SpendCheck = async (_, { payeeRelation }) =>
+const relatedPayee: RiskFlag = async (_, { payeeRelation }) =>
   payeeRelation ? [{ code: 'relatedPayee', facts: { relation: payeeRelation }, requestIds: [] }] : [];
 
 /** Some wishes ended after the request was made, but the amount still covers all of them. */
-const wishesEnded: SpendCheck = async (reader, { id, wishIds, status }) => {
+const wishesEnded: RiskFlag = async (reader, { id, wishIds, status }) => {
   if (status === 'settled') return [];
   const ended = await reader.row<{ n: number }>(
     `SELECT COUNT(*) AS n FROM spend_wish s JOIN spend_request r ON r.id = s.spend_request_id

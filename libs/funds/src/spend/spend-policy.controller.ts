@@ -4,14 +4,14 @@ import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
 import { SetSpendPolicy } from './set-spend-policy.js';
 import {
   DraftIdParam,
-  PolicyVersionAnswer,
+  PolicyVersionResponse,
   ReplayBody,
-  SpendPoliciesAnswer,
+  SpendPoliciesResponse,
   SpendPolicyBody,
-  SpendReplayAnswer,
+  SpendReplayResponse,
 } from './spend-policy.dto.js';
 import { SpendPolicyQueries } from './spend-policy.queries.js';
-import { SpendIdAnswer } from './spend.dto.js';
+import { SpendIdResponse } from './spend.dto.js';
 import { POLICY_READ, POLICY_SET } from '#libs/identity';
 
 @ApiTags('policies')
@@ -25,7 +25,7 @@ export class SpendPolicyController {
   /** Past and present versions of the spending policy, and drafts of the next. */
   @Get()
   @Requires(POLICY_READ)
-  policies(): Promise<SpendPoliciesAnswer> {
+  policies(): Promise<SpendPoliciesResponse> {
     return this.queries.policies();
   }
 
@@ -33,7 +33,7 @@ export class SpendPolicyController {
   @Post('drafts')
   @Requires(POLICY_SET)
   @Idempotent()
-  begin(@CurrentActor() actor: Actor): Promise<SpendIdAnswer> {
+  begin(@CurrentActor() actor: Actor): Promise<SpendIdResponse> {
     return this.setting.begin(actor);
   }
 
@@ -43,7 +43,7 @@ export class SpendPolicyController {
     @CurrentActor() actor: Actor,
     @Param() { draftId }: DraftIdParam,
     @Body() body: SpendPolicyBody,
-  ): Promise<SpendIdAnswer> {
+  ): Promise<SpendIdResponse> {
     return this.setting.edit(actor, draftId, {
       ...body,
       validFrom: body.validFrom ?? null,
@@ -53,7 +53,7 @@ export class SpendPolicyController {
 
   @Delete('drafts/:draftId')
   @Requires(POLICY_SET)
-  discard(@CurrentActor() actor: Actor, @Param() { draftId }: DraftIdParam): Promise<SpendIdAnswer> {
+  discard(@CurrentActor() actor: Actor, @Param() { draftId }: DraftIdParam): Promise<SpendIdResponse> {
     return this.setting.discard(actor, draftId);
   }
 
@@ -65,7 +65,7 @@ export class SpendPolicyController {
     @CurrentActor() actor: Actor,
     @Param() { draftId }: DraftIdParam,
     @Body() { year }: ReplayBody,
-  ): Promise<SpendReplayAnswer> {
+  ): Promise<SpendReplayResponse> {
     return this.queries.replay(actor, draftId, year);
   }
 
@@ -74,7 +74,7 @@ export class SpendPolicyController {
   @HttpCode(200)
   @Requires(POLICY_SET)
   @Idempotent()
-  publish(@CurrentActor() actor: Actor, @Param() { draftId }: DraftIdParam): Promise<PolicyVersionAnswer> {
+  publish(@CurrentActor() actor: Actor, @Param() { draftId }: DraftIdParam): Promise<PolicyVersionResponse> {
     return this.setting.putInForce(actor, draftId);
   }
 }

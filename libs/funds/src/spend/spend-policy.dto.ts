@@ -211,22 +211,22 @@ export class SpendPolicyVersion extends SpendPolicyBody {
   setByName: string | null;
   setAt: Date | null;
 }
-export class SpendPolicyDraftAnswer {
+export class SpendPolicyDraftResponse {
   id: string;
   /** The version that was in force when the draft was created. */
   basedOn: number;
   updatedAt: Date;
   policy: SpendPolicyBody;
 }
-export class SpendPoliciesAnswer {
+export class SpendPoliciesResponse {
   /** The version that is in force today. */
   inForce: number;
   /** The version in force has ended, and no other followed. */
   isExpired: boolean;
   versions: SpendPolicyVersion[];
-  drafts: SpendPolicyDraftAnswer[];
+  drafts: SpendPolicyDraftResponse[];
 }
-export class PolicyVersionAnswer {
+export class PolicyVersionResponse {
   version: number;
 }
 export type ReplayChange =
@@ -238,7 +238,7 @@ export class ReplayExample {
   amountFen: number;
   changes: ReplayChange[];
 }
-export class SpendReplayAnswer {
+export class SpendReplayResponse {
   year: number;
   /** Number of requests assessed. */
   requests: number;

@@ -4,7 +4,7 @@ import { POLICY_SET, Access, People, Units } from '#libs/identity';
 import { PAYEE_COLUMNS, PAYEE_JOIN, Payees, type PayeeColumns } from '../payee/payees.js';
 import { assess, isForbidden, textOf, type SpendFacts, type SpendVerdict } from './assess-request.js';
 import { PolicyDraftNotFound, policyTextOf, type SpendPolicyDraft } from './set-spend-policy.js';
-import type { SpendPoliciesAnswer, SpendReplayAnswer, ReplayChange } from './spend-policy.dto.js';
+import type { SpendPoliciesResponse, SpendReplayResponse, ReplayChange } from './spend-policy.dto.js';
 import { DEFAULT_POLICY, spendPolicyOf, toPolicy, type SpendKind, type SpendPolicy } from './spend.policy.js';
 
 const BATCH = 1_000;
@@ -38,7 +38,7 @@ export class SpendPolicyQueries {
   ) {}
 
   /** Newest version first; the last is the default policy of the platform. */
-  async policies(): Promise<SpendPoliciesAnswer> {
+  async policies(): Promise<SpendPoliciesResponse> {
     const today = shanghaiDay(new Date());
     const rows = await this.transactions.rows<{ version: number; body: string; setBy: string; createdAt: Date }>(
       `SELECT version, body, set_by, created_at FROM policy WHERE name = 'spend' ORDER BY version DESC LIMIT 100`,
@@ -79,13 +79,13 @@ export class SpendPolicyQueries {
 
   /** Simulates the draft for a year: assesses every submitted request under its own policy version and under the draft, and
    *  compares the two verdicts. */
-  async replay(actor: Actor, draftId: string, year: number): Promise<SpendReplayAnswer> {
+  async replay(actor: Actor, draftId: string, year: number): Promise<SpendReplayResponse> {
     const root = await this.units.root(this.transactions);
     this.access.require(actor, POLICY_SET, root?.path ?? '/', PolicyDraftNotFound);
     const { policy } = await this.draft(draftId);
     const draft: SpendPolicy = { ...policy, version: -1 };
     const then = new Map<number, SpendPolicy>();
-    const answer: SpendReplayAnswer = { year, requests: 0, changed: 0, changes: {}, examples: [] };
+    const answer: SpendReplayResponse = { year, requests: 0, changed: 0, changes: {}, examples: [] };
     for (let after = FIRST_ID; answer.requests < MOST_REPLAYED;) {
       const rows = await this.transactions.rows<Replayed>(
         `SELECT STRAIGHT_JOIN r.id, u.name AS unit_name, r.kind, r.purpose, ${PAYEE_COLUMNS}, r.items, r.quotes, r.justification, r.amount_fen, r.is_urgent,

@@ -84,7 +84,7 @@ const COLUMNS = `id, unit_id, unit_path, wish_id, kind, version, amount_fen, yea
   DATE_FORMAT(retention_until, '%Y-%m-%d') AS retention_until, accepted_at`;
 
 /** The money that the fund still holds for a request. */
-export const openFen = (request: SpendRequest): number =>
+export const heldFenOf = (request: SpendRequest): number =>
   request.year === null ? 0 : request.amountFen - request.paidFen - request.releasedFen;
 const isOpen = (status: SpendStatus): boolean => SPEND_OPEN.includes(status);
 const heldIn = (request: SpendRequest): HeldAccount => (request.committedAt ? 'committed' : 'reserved');
@@ -316,7 +316,7 @@ export class SpendStore {
 
   /** Ends a request: cancels its deadlines and releases the money that it holds. */
   async end(tx: Tx, request: SpendRequest, actorId: string | null, reason: string): Promise<void> {
-    const givenBackFen = openFen(request);
+    const givenBackFen = heldFenOf(request);
     const said = await this.said(tx, request, reason);
     await this.set(tx, request, {
       status: request.paidFen > 0 ? 'settled' : 'cancelled',

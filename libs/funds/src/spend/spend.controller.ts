@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { SELF, CurrentActor, Idempotent, ReasonBody, Requires, type Actor } from '#libs/platform';
-import { AskSpend } from './ask-spend.js';
+import { OpenSpendRequest } from './ask-spend.js';
 import { CorrectPayment } from './correct-payment.js';
 import { DeliverSpend } from './deliver-spend.js';
 import { ObjectToSpend } from './object-to-spend.js';
@@ -15,19 +15,19 @@ import {
   ObjectionAnswerBody,
   ObjectionBody,
   ObjectionIdParam,
-  PayeeAccountAnswer,
+  PayeeAccountResponse,
   PaymentIdParam,
   PaySpendBody,
   RefundBody,
   ReversalDecisionBody,
   ReversalIdParam,
   SpendAssessmentBody,
-  SpendDetailAnswer,
-  SpendIdAnswer,
+  SpendDetailResponse,
+  SpendIdResponse,
   SpendRequestIdParam,
   SpendRequestsPage,
   SpendRequestsQuery,
-  SpendVerdictAnswer,
+  SpendVerdictResponse,
 } from './spend.dto.js';
 import { SpendQueries } from './spend.queries.js';
 import {
@@ -47,7 +47,7 @@ import {
 @Controller()
 export class SpendController {
   constructor(
-    private readonly ask: AskSpend,
+    private readonly ask: OpenSpendRequest,
     private readonly signing: SignSpend,
     private readonly objecting: ObjectToSpend,
     private readonly pausing: PauseSpend,
@@ -69,14 +69,14 @@ export class SpendController {
   @Post('spend-assessments')
   @HttpCode(200)
   @Requires(SPEND_REQUEST)
-  assess(@CurrentActor() actor: Actor, @Body() body: SpendAssessmentBody): Promise<SpendVerdictAnswer> {
+  assess(@CurrentActor() actor: Actor, @Body() body: SpendAssessmentBody): Promise<SpendVerdictResponse> {
     const { wishId, alsoFor = [], ...form } = body;
     return this.ask.preview(actor, form, [...(wishId ? [wishId] : []), ...alsoFor]);
   }
 
   @Get('spend-requests/:spendRequestId')
   @Requires(SPEND_READ)
-  get(@CurrentActor() actor: Actor, @Param() { spendRequestId }: SpendRequestIdParam): Promise<SpendDetailAnswer> {
+  get(@CurrentActor() actor: Actor, @Param() { spendRequestId }: SpendRequestIdParam): Promise<SpendDetailResponse> {
     return this.queries.request(actor, spendRequestId);
   }
 
@@ -89,7 +89,7 @@ export class SpendController {
     @CurrentActor() actor: Actor,
     @Param() { spendRequestId }: SpendRequestIdParam,
     @Body() body: ReasonBody,
-  ): Promise<SpendIdAnswer> {
+  ): Promise<SpendIdResponse> {
     return this.ask.withdraw(actor, spendRequestId, body.reason);
   }
 
@@ -98,7 +98,7 @@ export class SpendController {
   @HttpCode(200)
   @Requires(SPEND_APPROVE)
   @Idempotent()
-  approve(@CurrentActor() actor: Actor, @Param() { spendRequestId }: SpendRequestIdParam): Promise<SpendIdAnswer> {
+  approve(@CurrentActor() actor: Actor, @Param() { spendRequestId }: SpendRequestIdParam): Promise<SpendIdResponse> {
     return this.signing.sign(actor, spendRequestId);
   }
 
@@ -111,7 +111,7 @@ export class SpendController {
     @CurrentActor() actor: Actor,
     @Param() { spendRequestId }: SpendRequestIdParam,
     @Body() body: ReasonBody,
-  ): Promise<SpendIdAnswer> {
+  ): Promise<SpendIdResponse> {
     return this.signing.sendBack(actor, spendRequestId, body.reason);
   }
 
@@ -124,7 +124,7 @@ export class SpendController {
     @CurrentActor() actor: Actor,
     @Param() { spendRequestId }: SpendRequestIdParam,
     @Body() body: ReasonBody,
-  ): Promise<SpendIdAnswer> {
+  ): Promise<SpendIdResponse> {
     return this.signing.refuse(actor, spendRequestId, body.reason);
   }
 
@@ -136,7 +136,7 @@ export class SpendController {
     @CurrentActor() actor: Actor,
     @Param() { spendRequestId }: SpendRequestIdParam,
     @Body() body: ObjectionBody,
-  ): Promise<SpendIdAnswer> {
+  ): Promise<SpendIdResponse> {
     return this.objecting.object(actor, spendRequestId, body.text);
   }
 
@@ -149,7 +149,7 @@ export class SpendController {
     @CurrentActor() actor: Actor,
     @Param() { objectionId }: ObjectionIdParam,
     @Body() body: ObjectionAnswerBody,
-  ): Promise<SpendIdAnswer> {
+  ): Promise<SpendIdResponse> {
     return this.objecting.answer(actor, objectionId, body);
   }
 
@@ -162,7 +162,7 @@ export class SpendController {
     @CurrentActor() actor: Actor,
     @Param() { spendRequestId }: SpendRequestIdParam,
     @Body() body: ReasonBody,
-  ): Promise<SpendIdAnswer> {
+  ): Promise<SpendIdResponse> {
     return this.pausing.pause(actor, spendRequestId, body.reason);
   }
 
@@ -175,7 +175,7 @@ export class SpendController {
     @CurrentActor() actor: Actor,
     @Param() { spendRequestId }: SpendRequestIdParam,
     @Body() body: ReasonBody,
-  ): Promise<SpendIdAnswer> {
+  ): Promise<SpendIdResponse> {
     return this.pausing.resume(actor, spendRequestId, body.reason);
   }
 
@@ -188,7 +188,7 @@ export class SpendController {
     @CurrentActor() actor: Actor,
     @Param() { spendRequestId }: SpendRequestIdParam,
     @Body() body: ContractBody,
-  ): Promise<SpendIdAnswer> {
+  ): Promise<SpendIdResponse> {
     return this.delivering.commit(actor, spendRequestId, body);
   }
 
@@ -201,7 +201,7 @@ export class SpendController {
     @CurrentActor() actor: Actor,
     @Param() { spendRequestId }: SpendRequestIdParam,
     @Body() body: AcceptanceBody,
-  ): Promise<SpendIdAnswer> {
+  ): Promise<SpendIdResponse> {
     return this.delivering.accept(actor, spendRequestId, body);
   }
 
@@ -213,7 +213,7 @@ export class SpendController {
     @CurrentActor() actor: Actor,
     @Param() { spendRequestId }: SpendRequestIdParam,
     @Body() body: PaySpendBody,
-  ): Promise<SpendIdAnswer> {
+  ): Promise<SpendIdResponse> {
     return this.paying.pay(actor, spendRequestId, body);
   }
 
@@ -225,7 +225,7 @@ export class SpendController {
     @CurrentActor() actor: Actor,
     @Param() { spendRequestId }: SpendRequestIdParam,
     @Body() body: ReasonBody,
-  ): Promise<PayeeAccountAnswer> {
+  ): Promise<PayeeAccountResponse> {
     return this.queries.payeeAccount(actor, spendRequestId, body.reason);
   }
 
@@ -237,7 +237,7 @@ export class SpendController {
     @CurrentActor() actor: Actor,
     @Param() { paymentId }: PaymentIdParam,
     @Body() body: RefundBody,
-  ): Promise<SpendIdAnswer> {
+  ): Promise<SpendIdResponse> {
     return this.correcting.refund(actor, paymentId, body);
   }
 
@@ -249,7 +249,7 @@ export class SpendController {
     @CurrentActor() actor: Actor,
     @Param() { paymentId }: PaymentIdParam,
     @Body() body: ReasonBody,
-  ): Promise<SpendIdAnswer> {
+  ): Promise<SpendIdResponse> {
     return this.correcting.propose(actor, paymentId, body.reason);
   }
 
@@ -262,7 +262,7 @@ export class SpendController {
     @CurrentActor() actor: Actor,
     @Param() { reversalId }: ReversalIdParam,
     @Body() body: ReversalDecisionBody,
-  ): Promise<SpendIdAnswer> {
+  ): Promise<SpendIdResponse> {
     return this.correcting.decide(actor, reversalId, body.isAgreed);
   }
 
@@ -271,7 +271,7 @@ export class SpendController {
   @HttpCode(200)
   @Requires(SPEND_APPROVE)
   @Idempotent()
-  renew(@CurrentActor() actor: Actor, @Param() { reversalId }: ReversalIdParam): Promise<SpendIdAnswer> {
+  renew(@CurrentActor() actor: Actor, @Param() { reversalId }: ReversalIdParam): Promise<SpendIdResponse> {
     return this.correcting.renew(actor, reversalId);
   }
 
@@ -284,7 +284,7 @@ export class SpendController {
     @CurrentActor() actor: Actor,
     @Param() { spendRequestId }: SpendRequestIdParam,
     @Body() body: ReasonBody,
-  ): Promise<SpendIdAnswer> {
+  ): Promise<SpendIdResponse> {
     return this.releasing.release(actor, spendRequestId, body.reason);
   }
 }

@@ -17,18 +17,18 @@ import {
   ValidateNested,
 } from 'class-validator';
 import {
-  FileAnswer,
+  FileResponse,
   HasDecimals,
   IsCalendarDay,
   IsText,
   KeepBody,
-  KeptPassageAnswer,
+  KeptPassageResponse,
   MAX_FEN,
   PageQuery,
-  TextFindingAnswer,
+  TextFindingResponse,
 } from '#libs/platform';
 import type { Role } from '#libs/identity';
-import { PayeeChoiceBody, SpendPayeeAnswer } from '../payee/payee.dto.js';
+import { PayeeChoiceBody, SpendPayeeResponse } from '../payee/payee.dto.js';
 import type { SpendLack } from './assess-request.js';
 import type { Hand } from './spend-store.js';
 import { SPEND_STATUSES, type SpendStatus } from './spend.lifecycle.js';
@@ -340,14 +340,14 @@ export class SpendRequestsQuery extends PageQuery {
   wishId?: string;
 }
 
-export class SpendIdAnswer {
+export class SpendIdResponse {
   id: string;
 }
-export class DurationAnswer {
+export class DurationResponse {
   amount: number;
   unit: string;
 }
-export class ListRuleAnswer {
+export class ListRuleResponse {
   code: string;
   effect: ListEffect;
   zh: string;
@@ -355,10 +355,10 @@ export class ListRuleAnswer {
   source: string;
 }
 /** The assessment of a form under the policy in force. */
-export class SpendVerdictAnswer {
+export class SpendVerdictResponse {
   amountFen: number;
   signers: Role[];
-  notice: DurationAnswer | null;
+  notice: DurationResponse | null;
   needsMinutes: boolean;
   quotesNeeded: number;
   /** The most that may be paid before acceptance. */
@@ -369,27 +369,27 @@ export class SpendVerdictAnswer {
   lacks: SpendLack[];
   aboveCapFen: number | null;
   isTooMuchForUrgent: boolean;
-  listed: ListRuleAnswer[];
+  listed: ListRuleResponse[];
   /** Matching rules of the positive list. */
-  allowedBy: ListRuleAnswer[];
+  allowedBy: ListRuleResponse[];
   /** The effect when no rule of the positive list matches; null: a rule matches, or there is no positive list. */
   outside: OutsideEffect | null;
   /** Passages in the public texts that look like personal data. */
-  findings: SpendFindingAnswer[];
+  findings: SpendFindingResponse[];
 }
-export class SpendFindingAnswer extends TextFindingAnswer {
+export class SpendFindingResponse extends TextFindingResponse {
   field: 'purpose' | 'payee' | 'items';
   /** Index of the item, from 0. */
   at: number;
 }
-export class SpendSignerAnswer {
+export class SpendSignerResponse {
   role: Role;
   name: string | null;
   /** The person for whom a deputy signed. */
   behalfOfName: string | null;
   at: Date | null;
 }
-export class SpendRequestAnswer {
+export class SpendRequestResponse {
   id: string;
   unitId: string;
   unitName: string;
@@ -397,7 +397,7 @@ export class SpendRequestAnswer {
   wishIds: string[];
   kind: SpendKind;
   purpose: string;
-  payee: SpendPayeeAnswer;
+  payee: SpendPayeeResponse;
   amountFen: number;
   year: number | null;
   status: SpendStatus;
@@ -420,37 +420,37 @@ export class SpendRequestAnswer {
   acceptedAt: Date | null;
   isPaused: boolean;
   /** The required signatures in order, with those given so far. */
-  signers: SpendSignerAnswer[];
+  signers: SpendSignerResponse[];
 }
 export class SpendRequestsPage {
-  items: SpendRequestAnswer[];
+  items: SpendRequestResponse[];
   nextCursor: string | null;
 }
-export class SpendItemAnswer {
+export class SpendItemResponse {
   name: string;
   quantity: number;
   unit: string;
   priceFen: number;
 }
-export class SpendQuoteAnswer {
+export class SpendQuoteResponse {
   supplier: string;
   amountFen: number;
   fileId: string | null;
 }
-export class SpendHandAnswer {
+export class SpendHandResponse {
   act: Hand;
   personId: string;
   name: string;
   at: Date;
 }
-export class SpendVersionAnswer {
+export class SpendVersionResponse {
   version: number;
   amountFen: number;
   purpose: string;
-  payee: SpendPayeeAnswer;
+  payee: SpendPayeeResponse;
   madeAt: Date;
 }
-export class SpendObjectionAnswer {
+export class SpendObjectionResponse {
   id: string;
   text: string;
   raisedAt: Date;
@@ -460,7 +460,7 @@ export class SpendObjectionAnswer {
   isUpheld: boolean | null;
   answeredAt: Date | null;
 }
-export class SpendPauseAnswer {
+export class SpendPauseResponse {
   reason: string;
   pausedByName: string;
   pausedAt: Date;
@@ -469,20 +469,20 @@ export class SpendPauseAnswer {
   /** The pause is in force and the reader may lift it. */
   mayLift: boolean;
 }
-export class SpendContractAnswer {
+export class SpendContractResponse {
   contractNo: string;
   contractOn: string;
   committedAt: Date;
   retentionFen: number;
   retentionUntil: string | null;
 }
-export class SpendAcceptanceAnswer {
+export class SpendAcceptanceResponse {
   received: string;
   receivedOn: string;
   acceptedByName: string;
   acceptedAt: Date;
 }
-export class SpendReversalAnswer {
+export class SpendReversalResponse {
   id: string;
   reason: string;
   proposedBy: string;
@@ -495,7 +495,7 @@ export class SpendReversalAnswer {
   /** The reader may release the request again. */
   mayRenew: boolean;
 }
-export class SpendPaymentAnswer {
+export class SpendPaymentResponse {
   id: string;
   amountFen: number;
   voucherNo: string;
@@ -505,50 +505,50 @@ export class SpendPaymentAnswer {
   paidAt: Date;
   refundedFen: number;
   /** The proposed or agreed reversal. */
-  reversal: SpendReversalAnswer | null;
+  reversal: SpendReversalResponse | null;
 }
 /** A point that signers should look at, with its evidence. It never blocks. */
-export class SpendCheckAnswer {
+export class SpendCheckResponse {
   code: string;
   /** Values for the text of the check. */
   facts: Record<string, string | number>;
   /** Other requests concerned. */
   requestIds: string[];
 }
-export class SpendTurnAnswer {
+export class SpendTurnResponse {
   /** The person for whom the reader signs as a deputy. */
   behalfOfName: string | null;
 }
-export class SpendDetailAnswer extends SpendRequestAnswer {
+export class SpendDetailResponse extends SpendRequestResponse {
   /** Set when it is the reader's turn to sign. */
-  turn: SpendTurnAnswer | null;
-  items: SpendItemAnswer[];
+  turn: SpendTurnResponse | null;
+  items: SpendItemResponse[];
   coFundedFen: number;
-  quotes: SpendQuoteAnswer[];
+  quotes: SpendQuoteResponse[];
   justification: string | null;
   payeeRelation: string | null;
   /** Masked: bank and last four digits. */
   payeeAccount: string | null;
   policyVersion: number;
-  notice: DurationAnswer | null;
+  notice: DurationResponse | null;
   noticeFrom: Date | null;
   /** The remaining notice while an objection stops it. */
-  noticeLeft: DurationAnswer | null;
+  noticeLeft: DurationResponse | null;
   advanceFen: number;
-  contract: SpendContractAnswer | null;
-  acceptance: SpendAcceptanceAnswer | null;
-  payments: SpendPaymentAnswer[];
-  objections: SpendObjectionAnswer[];
-  pauses: SpendPauseAnswer[];
-  versions: SpendVersionAnswer[];
+  contract: SpendContractResponse | null;
+  acceptance: SpendAcceptanceResponse | null;
+  payments: SpendPaymentResponse[];
+  objections: SpendObjectionResponse[];
+  pauses: SpendPauseResponse[];
+  versions: SpendVersionResponse[];
   /** Everybody who has a part in the request. */
-  hands: SpendHandAnswer[];
-  files: FileAnswer[];
+  hands: SpendHandResponse[];
+  files: FileResponse[];
   /** Passages that look like personal data and were kept on purpose. */
-  keptPassages: KeptPassageAnswer[];
-  checks: SpendCheckAnswer[];
+  keptPassages: KeptPassageResponse[];
+  checks: SpendCheckResponse[];
 }
-export class PayeeAccountAnswer {
+export class PayeeAccountResponse {
   holder: string;
   bank: string;
   number: string;

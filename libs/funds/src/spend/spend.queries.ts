@@ -6,7 +6,7 @@ import {
   PersonsConcerned,
   Transactions,
   UNREADABLE,
-  Vault,
+  FieldEncryption,
   readCursor,
   toPage,
   type Actor,
@@ -16,16 +16,16 @@ import { Access, People, type Role } from '#libs/identity';
 import { PAYEE_COLUMNS, PAYEE_JOIN, Payees, type PayeeColumns } from '../payee/payees.js';
 import type { PayeeAccount, SpendItem, SpendQuote } from './ask-spend.js';
 import { textOf } from './assess-request.js';
-import { SpendChecks } from './spend-checks.js';
+import { RiskFlags } from './spend-checks.js';
 import type {
-  PayeeAccountAnswer,
-  SpendAcceptanceAnswer,
-  SpendDetailAnswer,
-  SpendHandAnswer,
-  SpendObjectionAnswer,
-  SpendPaymentAnswer,
-  SpendRequestAnswer,
-  SpendVersionAnswer,
+  PayeeAccountResponse,
+  SpendAcceptanceResponse,
+  SpendDetailResponse,
+  SpendHandResponse,
+  SpendObjectionResponse,
+  SpendPaymentResponse,
+  SpendRequestResponse,
+  SpendVersionResponse,
 } from './spend.dto.js';
 import { SpendRequestNotFound } from './spend.errors.js';
 import { liftsPauseOf } from './pause-spend.js';
@@ -43,7 +43,7 @@ const DETAIL_COLUMNS = `r.items, r.quotes, r.co_funded_fen, r.justification, r.p
   DATE_FORMAT(r.retention_until, '%Y-%m-%d') AS retention_until`;
 
 type RequestRow = PayeeColumns &
-  Omit<SpendRequestAnswer, 'requestedByName' | 'decidedByName' | 'signers' | 'wishIds' | 'payee'> & {
+  Omit<SpendRequestResponse, 'requestedByName' | 'decidedByName' | 'signers' | 'wishIds' | 'payee'> & {
     unitPath: string;
     signers: string;
     wishId: string;
@@ -55,7 +55,7 @@ const wishIdsOf = ({ wishId, wishIds }: RequestRow): string[] => wishIds?.split(
 type DetailRow = RequestRow &
   Record<'items' | 'quotes', string> &
   Record<'justification' | 'payeeRelation' | 'notice' | 'noticeLeft', string | null> &
-  Pick<SpendDetailAnswer, 'coFundedFen' | 'policyVersion' | 'noticeFrom' | 'advanceFen'> & {
+  Pick<SpendDetailResponse, 'coFundedFen' | 'policyVersion' | 'noticeFrom' | 'advanceFen'> & {
     payeeAccount: Buffer | null;
     contractNo: string | null;
     contractOn: string | null;
@@ -80,8 +80,8 @@ export class SpendQueries {
     private readonly access: Access,
     private readonly people: People,
     private readonly files: Files,
-    private readonly checks: SpendChecks,
-    private readonly vault: Vault,
+    private readonly checks: RiskFlags,
+    private readonly encryption: FieldEncryption,
     private readonly payees: Payees,
     private readonly persons: PersonsConcerned,
     private readonly passages: KeptPassages,
@@ -90,7 +90,7 @@ export class SpendQueries {
   async requests(
     actor: Actor,
     query: { limit: number; cursor?: string; status?: SpendStatus; wishId?: string },
-  ): Promise<Page<SpendRequestAnswer>> {
+  ): Promise<Page<SpendRequestResponse>> {
     const scope = this.access.scope(actor, SPEND_READ).where('r.unit_path');
     const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<RequestRow>(
@@ -112,7 +112,7 @@ export class SpendQueries {
 
   /** A request with its papers, the people who have a part in it, and the checks for signers. Only the requester sees a
    *  draft. Throws SPEND_REQUEST_NOT_FOUND. */
-  async request(actor: Actor, requestId: string): Promise<SpendDetailAnswer> {
+  async request(actor: Actor, requestId: string): Promise<SpendDetailResponse> {
     const row = await this.transactions.row<DetailRow>(
       `SELECT ${REQUEST_COLUMNS}, ${DETAIL_COLUMNS} FROM spend_request r JOIN unit u ON u.id = r.unit_id ${PAYEE_JOIN} WHERE r.id = ?`,
       [requestId],
@@ -160,7 +160,7 @@ export class SpendQueries {
       noticeFrom: row.noticeFrom,
       noticeLeft: parsed(row.noticeLeft),
       advanceFen: row.advanceFen,
-      turn: await this.turnOf(actor, row),
+      turn: await this.signingTurn(actor, row),
       contract: row.committedAt && {
         contractNo: row.contractNo ?? '',
         contractOn: row.contractOn ?? '',
@@ -180,7 +180,7 @@ export class SpendQueries {
     };
   }
 
-  private async keptPassages(requestId: string): Promise<SpendDetailAnswer['keptPassages']> {
+  private async keptPassages(requestId: string): Promise<SpendDetailResponse['keptPassages']> {
     const decisions = await this.passages.of(this.transactions, [requestId]);
     const names = await this.people.names(
       this.transactions,
@@ -192,15 +192,15 @@ export class SpendQueries {
     }));
   }
 
-  private async turnOf(actor: Actor, row: RequestRow): Promise<SpendDetailAnswer['turn']> {
-    const turn = row.nextRole && this.access.turnOf(actor, row.nextRole, row.unitPath);
+  private async signingTurn(actor: Actor, row: RequestRow): Promise<SpendDetailResponse['turn']> {
+    const turn = row.nextRole && this.access.signingTurn(actor, row.nextRole, row.unitPath);
     if (!turn) return null;
     const names = await this.people.names(this.transactions, turn.behalfOf ? [turn.behalfOf] : []);
     return { behalfOfName: turn.behalfOf && (names.get(turn.behalfOf) ?? '') };
   }
 
   /** The payee's bank account, for the finance clerk. Records the reader and the reason. Throws SPEND_REQUEST_NOT_FOUND. */
-  async payeeAccount(actor: Actor, requestId: string, reason: string): Promise<PayeeAccountAnswer> {
+  async payeeAccount(actor: Actor, requestId: string, reason: string): Promise<PayeeAccountResponse> {
     return this.transactions.run(async (tx) => {
       const row = await tx.row<{ unitPath: string; payeeAccount: Buffer | null }>(
         'SELECT unit_path, payee_account FROM spend_request WHERE id = ?',
@@ -227,19 +227,19 @@ export class SpendQueries {
   }
 
   private accountOf(requestId: string, sealed: Buffer): PayeeAccount {
-    return JSON.parse(this.vault.open('spend_request.payee_account', requestId, sealed)) as PayeeAccount;
+    return JSON.parse(this.encryption.decrypt('spend_request.payee_account', requestId, sealed)) as PayeeAccount;
   }
 
   private maskedAccount(requestId: string, sealed: Buffer | null): string | null {
     if (!sealed) return null;
-    const account = this.vault.tryOpen('spend_request.payee_account', requestId, sealed);
+    const account = this.encryption.tryDecrypt('spend_request.payee_account', requestId, sealed);
     if (account === undefined) return UNREADABLE;
     const { bank, number } = JSON.parse(account) as PayeeAccount;
     return `${bank} •••• ${number.slice(-4)}`;
   }
 
-  private async handsOf(requestId: string): Promise<SpendHandAnswer[]> {
-    const rows = await this.transactions.rows<Omit<SpendHandAnswer, 'name'>>(
+  private async handsOf(requestId: string): Promise<SpendHandResponse[]> {
+    const rows = await this.transactions.rows<Omit<SpendHandResponse, 'name'>>(
       'SELECT act, person_id, at FROM spend_hand WHERE spend_request_id = ? ORDER BY at, person_id',
       [requestId],
     );
@@ -250,7 +250,7 @@ export class SpendQueries {
     return rows.map((row) => ({ ...row, name: names.get(row.personId) ?? '' }));
   }
 
-  private async versionsOf(requestId: string, inFull: boolean): Promise<SpendVersionAnswer[]> {
+  private async versionsOf(requestId: string, inFull: boolean): Promise<SpendVersionResponse[]> {
     const rows = await this.transactions.rows<PayeeColumns & { version: number; body: string; madeAt: Date }>(
       `SELECT r.version, r.body, r.made_at, ${PAYEE_COLUMNS}
        FROM (SELECT version, body, made_at, JSON_VALUE(body, '$.payeeId') AS payee_id, JSON_VALUE(body, '$.payee') AS payee
@@ -258,7 +258,7 @@ export class SpendQueries {
       [requestId],
     );
     return rows.map(({ version, body, madeAt, ...row }) => {
-      const { amountFen, purpose } = JSON.parse(body) as Pick<SpendVersionAnswer, 'amountFen' | 'purpose'>;
+      const { amountFen, purpose } = JSON.parse(body) as Pick<SpendVersionResponse, 'amountFen' | 'purpose'>;
       return { version, amountFen, purpose, payee: this.payees.shown(row, { inFull }), madeAt };
     });
   }
@@ -266,8 +266,8 @@ export class SpendQueries {
   private async acceptanceOf(
     requestId: string,
     nameOf: (personId: string) => string,
-  ): Promise<SpendAcceptanceAnswer | null> {
-    const row = await this.transactions.row<Omit<SpendAcceptanceAnswer, 'acceptedByName'> & { acceptedBy: string }>(
+  ): Promise<SpendAcceptanceResponse | null> {
+    const row = await this.transactions.row<Omit<SpendAcceptanceResponse, 'acceptedByName'> & { acceptedBy: string }>(
       `SELECT received, DATE_FORMAT(received_on, '%Y-%m-%d') AS received_on, accepted_by, accepted_at FROM spend_acceptance WHERE spend_request_id = ?`,
       [requestId],
     );
@@ -276,9 +276,9 @@ export class SpendQueries {
     return { ...acceptance, acceptedByName: nameOf(acceptedBy) };
   }
 
-  private async paymentsOf(actor: Actor, row: RequestRow, hands: SpendHandAnswer[]): Promise<SpendPaymentAnswer[]> {
+  private async paymentsOf(actor: Actor, row: RequestRow, hands: SpendHandResponse[]): Promise<SpendPaymentResponse[]> {
     const rows = await this.transactions.rows<
-      Omit<SpendPaymentAnswer, 'paidByName' | 'reversal' | 'refundedFen'> & {
+      Omit<SpendPaymentResponse, 'paidByName' | 'reversal' | 'refundedFen'> & {
         refundedFen: string;
         reversalId: string | null;
         reversalReason: string;
@@ -328,9 +328,9 @@ export class SpendQueries {
   }
 
   /** Only readers of the fund and the objector see an objection's text; others see that it exists. */
-  private async objectionsOf(actor: Actor, { id, unitPath }: DetailRow): Promise<SpendObjectionAnswer[]> {
+  private async objectionsOf(actor: Actor, { id, unitPath }: DetailRow): Promise<SpendObjectionResponse[]> {
     const rows = await this.transactions.rows<
-      Omit<SpendObjectionAnswer, 'text' | 'isOwn' | 'isUpheld'> & {
+      Omit<SpendObjectionResponse, 'text' | 'isOwn' | 'isUpheld'> & {
         text: Buffer | null;
         raisedBy: string;
         isUpheld: number | null;
@@ -345,7 +345,7 @@ export class SpendQueries {
       ...objection,
       text:
         reads || raisedBy === actor.personId
-          ? (this.vault.showOrNull('spend_objection.text', objection.id, text) ?? '')
+          ? (this.encryption.decryptForDisplayOrNull('spend_objection.text', objection.id, text) ?? '')
           : '',
       isOwn: raisedBy === actor.personId,
       isUpheld: isUpheld === null ? null : Boolean(isUpheld),
@@ -355,10 +355,10 @@ export class SpendQueries {
   private async pausesOf(
     actor: Actor,
     { id, unitPath }: RequestRow,
-    hands: SpendHandAnswer[],
-  ): Promise<SpendDetailAnswer['pauses']> {
+    hands: SpendHandResponse[],
+  ): Promise<SpendDetailResponse['pauses']> {
     const rows = await this.transactions.rows<
-      Omit<SpendDetailAnswer['pauses'][number], 'pausedByName' | 'mayLift'> & {
+      Omit<SpendDetailResponse['pauses'][number], 'pausedByName' | 'mayLift'> & {
         pausedBy: string;
         pausedAs: Role | null;
       }
@@ -378,7 +378,7 @@ export class SpendQueries {
     }));
   }
 
-  private async named(rows: RequestRow[]): Promise<(row: RequestRow) => SpendRequestAnswer> {
+  private async named(rows: RequestRow[]): Promise<(row: RequestRow) => SpendRequestResponse> {
     const signatures =
       rows.length === 0
         ? []

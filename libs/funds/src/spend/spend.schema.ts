@@ -1,4 +1,4 @@
-import { sealedColumns, type Invariant, type Schema } from '#libs/platform';
+import { encryptedColumns, type Invariant, type Schema } from '#libs/platform';
 import { SPEND_OPEN, SPEND_STATUSES } from './spend.lifecycle.js';
 
 const list = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(',');
@@ -363,15 +363,15 @@ export const spendSchema: Schema = {
       mayUpdate: ['is_agreed', 'decided_by', 'decided_at', 'renewed_by', 'renewed_version', 'renewed_at'],
     },
   ],
-  sealed: {
-    columns: [...sealedColumns('spend_request', ['payee_account']), ...sealedColumns('spend_objection', ['text'])],
+  encrypted: {
+    columns: [...encryptedColumns('spend_request', ['payee_account']), ...encryptedColumns('spend_objection', ['text'])],
   },
 };
 
 export const spendInvariants: Invariant[] = [
   {
     name: 'spend.wishes',
-    law: 'Every request names the first wish that it is for, and holds those that have not left it for as long as it is open',
+    rule: 'Every request names the first wish that it is for, and holds those that have not left it for as long as it is open',
     sql: `SELECT r.id FROM spend_request r JOIN spend_wish s ON s.spend_request_id = r.id
       WHERE s.is_held <> (r.status IN (${list(SPEND_OPEN)}) AND s.left_at IS NULL)
       UNION SELECT r.id FROM spend_request r LEFT JOIN (SELECT spend_request_id, MIN(IF(left_at IS NULL, place, NULL)) AS place
@@ -381,7 +381,7 @@ export const spendInvariants: Invariant[] = [
   },
   {
     name: 'spend.held',
-    law: 'What is reserved or committed equals the open rest of the requests that hold it',
+    rule: 'What is reserved or committed equals the open rest of the requests that hold it',
     sql: `SELECT a.id, a.kind, a.balance_fen, r.o FROM fund_account a
       LEFT JOIN (SELECT unit_id, year, IF(committed_at IS NULL, 'reserved', 'committed') AS held, SUM(amount_fen - paid_fen - released_fen) o
                  FROM spend_request WHERE year IS NOT NULL GROUP BY 1, 2, 3) r ON r.unit_id = a.unit_id AND r.year = a.year AND r.held = a.kind
@@ -389,7 +389,7 @@ export const spendInvariants: Invariant[] = [
   },
   {
     name: 'spend.transfers',
-    law: 'Every decided request was reserved once, for its amount, and its figures equal its transfers; no other has any',
+    rule: 'Every decided request was reserved once, for its amount, and its figures equal its transfers; no other has any',
     sql: `SELECT r.id FROM spend_request r LEFT JOIN (SELECT spend_request_id,
         SUM(IF(kind = 'reserve', amount_fen, 0)) reserved, SUM(IF(kind = 'pay', amount_fen, IF(kind = 'reverse', -amount_fen, 0))) paid,
         SUM(IF(kind = 'release', amount_fen, 0)) released, SUM(IF(kind = 'refund', amount_fen, 0)) refunded, SUM(kind = 'commit') commits
@@ -400,7 +400,7 @@ export const spendInvariants: Invariant[] = [
   },
   {
     name: 'spend.payments',
-    law: 'What a request has paid is its payments without those that were reversed; what came back is its refunds',
+    rule: 'What a request has paid is its payments without those that were reversed; what came back is its refunds',
     sql: `SELECT r.id FROM spend_request r
       LEFT JOIN (SELECT p.spend_request_id, SUM(p.amount_fen) s FROM fund_payment p LEFT JOIN fund_reversal v ON v.payment_id = p.id AND v.is_agreed
                  WHERE v.id IS NULL GROUP BY 1) p ON p.spend_request_id = r.id
@@ -409,7 +409,7 @@ export const spendInvariants: Invariant[] = [
   },
   {
     name: 'spend.four-eyes',
-    law: 'Whoever asks does not approve, whoever approves does not pay, and whoever accepts has done nothing else',
+    rule: 'Whoever asks does not approve, whoever approves does not pay, and whoever accepts has done nothing else',
     sql: `SELECT r.id FROM spend_request r LEFT JOIN fund_payment p ON p.spend_request_id = r.id
       LEFT JOIN spend_acceptance a ON a.spend_request_id = r.id
       WHERE r.decided_by = r.requested_by OR p.paid_by IN (r.decided_by, r.requested_by)
@@ -417,7 +417,7 @@ export const spendInvariants: Invariant[] = [
   },
   {
     name: 'spend.signatures',
-    law: 'Every approved request was signed by all whom its policy names, each in the role that was due',
+    rule: 'Every approved request was signed by all whom its policy names, each in the role that was due',
     sql: `SELECT r.id FROM spend_request r LEFT JOIN (SELECT spend_request_id, version, COUNT(*) n,
         CONCAT('[', GROUP_CONCAT(CONCAT('"', role, '"') ORDER BY place SEPARATOR ','), ']') signed, MAX(place) last
         FROM spend_signature GROUP BY 1, 2) h ON h.spend_request_id = r.id AND h.version = r.version
@@ -427,7 +427,7 @@ export const spendInvariants: Invariant[] = [
   },
   {
     name: 'spend.notice',
-    law: 'Nothing is spent while it hangs out, and no objection ends unanswered, unless it was urgent',
+    rule: 'Nothing is spent while it hangs out, and no objection ends unanswered, unless it was urgent',
     sql: `SELECT r.id FROM spend_request r LEFT JOIN fund_payment p ON p.spend_request_id = r.id
       WHERE NOT r.is_urgent AND ((r.status = 'noticed' AND (p.id IS NOT NULL OR r.committed_at IS NOT NULL))
          OR (r.status IN ('approved','settled') AND EXISTS (SELECT 1 FROM spend_objection o WHERE o.spend_request_id = r.id AND o.answered_at IS NULL))
@@ -436,19 +436,19 @@ export const spendInvariants: Invariant[] = [
   {
     // Reversals of older releases have no act, and their pauses no role: other rules applied.
     name: 'spend.renewed',
-    law: 'After a reversal nothing is paid until somebody who signed has released the request again',
+    rule: 'After a reversal nothing is paid until somebody who signed has released the request again',
     sql: `SELECT p.id FROM fund_payment p JOIN fund_reversal v ON v.spend_request_id = p.spend_request_id AND v.is_agreed AND v.act IS NOT NULL
       WHERE p.paid_at > v.decided_at AND (v.renewed_at IS NULL OR v.renewed_at > p.paid_at)`,
   },
   {
     name: 'spend.pause',
-    law: 'Nobody lifts a pause who has a hand in the request, but to answer objections to it later',
+    rule: 'Nobody lifts a pause who has a hand in the request, but to answer objections to it later',
     sql: `SELECT s.id FROM spend_pause s JOIN spend_hand h ON h.spend_request_id = s.spend_request_id AND h.person_id = s.lifted_by
       WHERE s.paused_as IS NOT NULL AND (h.act <> 'answer' OR h.at < s.lifted_at)`,
   },
   {
     name: 'spend.accepted',
-    law: 'Before anything was accepted, no more than the advance was paid',
+    rule: 'Before anything was accepted, no more than the advance was paid',
     sql: `SELECT r.id FROM spend_request r WHERE r.paid_fen > r.advance_fen AND r.accepted_at IS NULL`,
   },
 ];

@@ -28,7 +28,7 @@ export class AccessGuard implements CanActivate {
     if (!request.actor) throw Unauthenticated();
     request.isStaff = request.actor.grants.some(({ role }) => isStaff(role));
     const { permission } = rule;
-    if (!this.access.mayAnywhere(request.actor, permission)) throw Forbidden({ permission: permission.name });
+    if (!this.access.hasAnywhere(request.actor, permission)) throw Forbidden({ permission: permission.name });
     if (permission.needsSecondFactor && !request.actor.isProven) throw SecondFactorNeeded();
     if (request.actor.restsUntil && permission.restsAfterRecovery)
       throw MoneyRests({ until: request.actor.restsUntil.toISOString() });

@@ -7,9 +7,9 @@ import {
   DelegationBody,
   DelegationIdParam,
   DelegationsPage,
-  DeputiesAnswer,
+  DeputiesResponse,
   GrantIdParam,
-  IdAnswer,
+  IdResponse,
 } from './identity.dto.js';
 import { DELEGATION_GIVE, DELEGATION_READ } from '../identity.permissions.js';
 
@@ -32,14 +32,14 @@ export class DelegationsController {
   @Post()
   @Requires(DELEGATION_GIVE)
   @Idempotent()
-  give(@CurrentActor() actor: Actor, @Body() body: DelegationBody): Promise<IdAnswer> {
+  give(@CurrentActor() actor: Actor, @Body() body: DelegationBody): Promise<IdResponse> {
     return this.delegateSignature.give(actor, body);
   }
 
   /** Lists the people who may stand in for a signing role. */
   @Get('deputies/:grantId')
   @Requires(DELEGATION_GIVE)
-  async deputies(@CurrentActor() actor: Actor, @Param() { grantId }: GrantIdParam): Promise<DeputiesAnswer> {
+  async deputies(@CurrentActor() actor: Actor, @Param() { grantId }: GrantIdParam): Promise<DeputiesResponse> {
     return { items: await this.delegateSignature.deputies(actor, grantId) };
   }
 
@@ -48,7 +48,7 @@ export class DelegationsController {
   @HttpCode(200)
   @Requires(DELEGATION_GIVE)
   @Idempotent()
-  end(@CurrentActor() actor: Actor, @Param() { delegationId }: DelegationIdParam): Promise<IdAnswer> {
+  end(@CurrentActor() actor: Actor, @Param() { delegationId }: DelegationIdParam): Promise<IdResponse> {
     return this.delegateSignature.end(actor, delegationId);
   }
 }

@@ -127,26 +127,26 @@ export class AuthorityRulesBody {
   independenceDays: number;
 }
 
-export class AuthorityRulesAnswer {
+export class AuthorityRulesResponse {
   /** 0 means the default rules. */
   version: number;
   recoveryWaitHours: number;
   independenceDays: number;
 }
 
-export class GrantAnswer {
+export class GrantResponse {
   id: string;
   /** A second person above has to confirm it first. */
   isPending: boolean;
 }
 
-export class ConfirmationAnswer {
+export class ConfirmationResponse {
   id: string;
   /** The account has no password: issue a start code next. */
   needsStartCode: boolean;
 }
 
-export class AppointmentAnswer {
+export class AppointmentResponse {
   id: string;
   role: Role;
   unitId: string;
@@ -163,22 +163,22 @@ export class RoleChoicesQuery {
   @IsUUID()
   unitId: string;
 }
-export class RoleChoiceAnswer {
+export class RoleChoiceResponse {
   role: Role;
   /** A second person above must confirm the role before it takes effect. */
   needsConfirmation: boolean;
   /** Why the reader may not give the role in this unit; null if the reader may. */
   refusal: string | null;
 }
-export class RoleChoicesAnswer {
-  items: RoleChoiceAnswer[];
+export class RoleChoicesResponse {
+  items: RoleChoiceResponse[];
 }
 export class AppointmentsPage {
-  items: AppointmentAnswer[];
+  items: AppointmentResponse[];
   nextCursor: string | null;
 }
 
-export class StartCodeAnswer {
+export class StartCodeResponse {
   /** Shown once; only a hash is stored. */
   code: string;
   validUntil: Date;
@@ -263,7 +263,7 @@ export class UnitIdParam {
   unitId: string;
 }
 
-export class UnitAnswer {
+export class UnitResponse {
   id: string;
   /** @example 440605125001 */
   code: string;
@@ -273,8 +273,8 @@ export class UnitAnswer {
   kind: string;
   parentId: string | null;
 }
-export class UnitsAnswer {
-  items: UnitAnswer[];
+export class UnitsResponse {
+  items: UnitResponse[];
 }
 const RECOVERY_STATES = ['given', 'resting', 'locked'] as const;
 
@@ -286,7 +286,7 @@ export class HeldRole {
   /** A second person above has to confirm it first. */
   isPending: boolean;
 }
-export class PersonAnswer {
+export class PersonResponse {
   id: string;
   name: string;
   /** Masked. @example 138****0001 */
@@ -301,43 +301,43 @@ export class PersonAnswer {
   recovery: (typeof RECOVERY_STATES)[number] | null;
   roles: HeldRole[];
 }
-export class SessionStateAnswer {
-  person: PersonAnswer | null;
+export class SessionStateResponse {
+  person: PersonResponse | null;
   /** One of the roles requires a second factor, but this session is not verified with one. */
   lacksSecondFactor: boolean;
 }
-export class SecondFactorAnswer {
+export class SecondFactorResponse {
   /** One of the roles signs, pays or manages accounts and requires a second factor. */
   isNeeded: boolean;
   /** Null if no second factor is set up. */
   setAt: Date | null;
   recoveryCodesLeft: number;
 }
-export class SecondFactorSecretAnswer {
+export class SecondFactorSecretResponse {
   /** Base32, to type in if the QR code cannot be scanned. */
   secret: string;
   /** `otpauth://…`, to show as a QR code. */
   uri: string;
 }
-export class RecoveryCodesAnswer {
+export class RecoveryCodesResponse {
   /** Each code works once instead of the six digits. Shown only in this response. */
   recoveryCodes: string[];
 }
 export class PeoplePage {
-  items: PersonAnswer[];
+  items: PersonResponse[];
   nextCursor: string | null;
 }
-export class SessionAnswer {
+export class SessionResponse {
   id: string;
   device: string;
   createdAt: Date;
   seenAt: Date;
   isCurrent: boolean;
 }
-export class SessionsAnswer {
-  items: SessionAnswer[];
+export class SessionsResponse {
+  items: SessionResponse[];
 }
-export class DelegationAnswer {
+export class DelegationResponse {
   id: string;
   grantId: string;
   role: Role;
@@ -357,16 +357,16 @@ export class DelegationAnswer {
   state: 'planned' | 'current' | 'past';
 }
 export class DelegationsPage {
-  items: DelegationAnswer[];
+  items: DelegationResponse[];
   nextCursor: string | null;
 }
-export class DeputyAnswer {
+export class DeputyResponse {
   id: string;
   name: string;
 }
-export class DeputiesAnswer {
-  items: DeputyAnswer[];
+export class DeputiesResponse {
+  items: DeputyResponse[];
 }
-export class IdAnswer {
+export class IdResponse {
   id: string;
 }

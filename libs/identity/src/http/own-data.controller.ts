@@ -1,11 +1,11 @@
 import { Controller, Get, Header, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { SELF, CurrentActor, OwnData, Requires, type Actor } from '#libs/platform';
+import { SELF, CurrentActor, PersonalDataExport, Requires, type Actor } from '#libs/platform';
 
 @ApiTags('identity')
 @Controller('me')
-export class OwnDataController {
-  constructor(private readonly data: OwnData) {}
+export class PersonalDataExportController {
+  constructor(private readonly data: PersonalDataExport) {}
 
   /** Downloads all data that the platform keeps about the signed-in person, as JSON. */
   @Get('data.json')

@@ -3,16 +3,16 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Idempotent, PageQuery, Requires, type Actor } from '#libs/platform';
 import {
   AppointmentsPage,
-  ConfirmationAnswer,
-  GrantAnswer,
+  ConfirmationResponse,
+  GrantResponse,
   GrantIdParam,
-  IdAnswer,
+  IdResponse,
   PeoplePage,
   PeopleQuery,
   PersonIdParam,
   RegisterPersonBody,
   RoleBody,
-  RoleChoicesAnswer,
+  RoleChoicesResponse,
   RoleChoicesQuery,
 } from './identity.dto.js';
 import { Appointments } from '../appointments.js';
@@ -41,7 +41,7 @@ export class PeopleController {
   @Post()
   @Requires(PERSON_MANAGE)
   @Idempotent()
-  register(@CurrentActor() actor: Actor, @Body() body: RegisterPersonBody): Promise<IdAnswer> {
+  register(@CurrentActor() actor: Actor, @Body() body: RegisterPersonBody): Promise<IdResponse> {
     return this.registerPerson.execute(actor, body);
   }
 
@@ -55,7 +55,7 @@ export class PeopleController {
   /** Lists the roles that exist in a unit: which ones the actor may give, and why not the others. */
   @Get('role-choices')
   @Requires(PERSON_MANAGE)
-  async choices(@CurrentActor() actor: Actor, @Query() { unitId }: RoleChoicesQuery): Promise<RoleChoicesAnswer> {
+  async choices(@CurrentActor() actor: Actor, @Query() { unitId }: RoleChoicesQuery): Promise<RoleChoicesResponse> {
     return { items: await this.roleChoices.of(actor, unitId) };
   }
 
@@ -75,7 +75,7 @@ export class PeopleController {
     @CurrentActor() actor: Actor,
     @Param() { personId }: PersonIdParam,
     @Body() body: RoleBody,
-  ): Promise<GrantAnswer> {
+  ): Promise<GrantResponse> {
     return this.registerPerson.grant(actor, personId, body);
   }
 
@@ -84,7 +84,7 @@ export class PeopleController {
   @HttpCode(200)
   @Requires(PERSON_MANAGE)
   @Idempotent()
-  confirm(@CurrentActor() actor: Actor, @Param() { grantId }: GrantIdParam): Promise<ConfirmationAnswer> {
+  confirm(@CurrentActor() actor: Actor, @Param() { grantId }: GrantIdParam): Promise<ConfirmationResponse> {
     return this.confirmRole.execute(actor, grantId);
   }
 
@@ -93,21 +93,21 @@ export class PeopleController {
   @HttpCode(200)
   @Requires(PERSON_MANAGE)
   @Idempotent()
-  disable(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<IdAnswer> {
+  disable(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<IdResponse> {
     return this.disableAccount.execute(actor, personId);
   }
 
   /** Reopens a closed account with its previous roles. */
   @Delete(':personId/disabling')
   @Requires(PERSON_MANAGE)
-  reopen(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<IdAnswer> {
+  reopen(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<IdResponse> {
     return this.disableAccount.reopen(actor, personId);
   }
 
   /** Revokes a role, or refuses an appointment. */
   @Delete('roles/:grantId')
   @Requires(PERSON_MANAGE)
-  revoke(@CurrentActor() actor: Actor, @Param() { grantId }: GrantIdParam): Promise<IdAnswer> {
+  revoke(@CurrentActor() actor: Actor, @Param() { grantId }: GrantIdParam): Promise<IdResponse> {
     return this.revokeRole.execute(actor, grantId);
   }
 }

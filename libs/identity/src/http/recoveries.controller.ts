@@ -2,11 +2,11 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nest
 import { ApiTags } from '@nestjs/swagger';
 import { SELF, CurrentActor, Idempotent, Public, Requires, type Actor } from '#libs/platform';
 import {
-  AuthorityRulesAnswer,
+  AuthorityRulesResponse,
   AuthorityRulesBody,
-  IdAnswer,
+  IdResponse,
   PersonIdParam,
-  StartCodeAnswer,
+  StartCodeResponse,
   StopRecoveryBody,
 } from './identity.dto.js';
 import { AuthorityRules } from '../authority-rules.js';
@@ -25,28 +25,28 @@ export class RecoveriesController {
   @Post('people/:personId/start-code')
   @HttpCode(200)
   @Requires(PERSON_MANAGE)
-  giveStartCode(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<StartCodeAnswer> {
+  giveStartCode(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<StartCodeResponse> {
     return this.recoverAccount.giveStartCode(actor, personId);
   }
 
   /** Removes the second factor of a person who lost phone and recovery codes; their sessions end. */
   @Delete('people/:personId/second-factor')
   @Requires(PERSON_MANAGE)
-  removeSecondFactor(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<IdAnswer> {
+  removeSecondFactor(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<IdResponse> {
     return this.recoverAccount.removeSecondFactor(actor, personId);
   }
 
   /** Stops a recovery that the person did not request. A recovered account is locked until another code is issued. */
   @Delete('people/:personId/recovery')
   @Requires(PERSON_MANAGE)
-  stop(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<IdAnswer> {
+  stop(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<IdResponse> {
     return this.recoverAccount.stop(actor, personId);
   }
 
   /** Stops a recovery of the signed-in person's account. */
   @Delete('me/recovery')
   @Requires(SELF)
-  stopOwn(@CurrentActor() actor: Actor): Promise<IdAnswer> {
+  stopOwn(@CurrentActor() actor: Actor): Promise<IdResponse> {
     return this.recoverAccount.stopOwn({ actor });
   }
 
@@ -62,7 +62,7 @@ export class RecoveriesController {
    *  who gave them a role or account access. */
   @Get('policies/authority')
   @Requires(POLICY_READ)
-  authorityRules(): Promise<AuthorityRulesAnswer> {
+  authorityRules(): Promise<AuthorityRulesResponse> {
     return this.rules.current();
   }
 
@@ -70,7 +70,7 @@ export class RecoveriesController {
   @Put('policies/authority')
   @Requires(POLICY_SET)
   @Idempotent()
-  setAuthorityRules(@CurrentActor() actor: Actor, @Body() body: AuthorityRulesBody): Promise<AuthorityRulesAnswer> {
+  setAuthorityRules(@CurrentActor() actor: Actor, @Body() body: AuthorityRulesBody): Promise<AuthorityRulesResponse> {
     return this.rules.set(actor, body);
   }
 }

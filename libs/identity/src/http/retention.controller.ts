@@ -3,13 +3,13 @@ import { ApiTags } from '@nestjs/swagger';
 import { SELF, CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
 import { EraseAccount } from '../erase-account.js';
 import { RetentionRules } from '../retention-rules.js';
-import { IdAnswer } from './identity.dto.js';
+import { IdResponse } from './identity.dto.js';
 import {
   EraseAccountBody,
-  OwnErasureAnswer,
-  RetentionRulesAnswer,
+  OwnErasureResponse,
+  RetentionRulesResponse,
   RetentionRulesBody,
-  VersionAnswer,
+  VersionResponse,
 } from './retention.dto.js';
 import { POLICY_READ, POLICY_SET } from '../identity.permissions.js';
 
@@ -24,7 +24,7 @@ export class RetentionController {
   /** Returns how long personal data is kept, what is kept longer and why, and how much was erased when. */
   @Get('policies/retention')
   @Requires(POLICY_READ)
-  retentionRules(@CurrentActor() actor: Actor): Promise<RetentionRulesAnswer> {
+  retentionRules(@CurrentActor() actor: Actor): Promise<RetentionRulesResponse> {
     return this.rules.current(actor);
   }
 
@@ -32,21 +32,21 @@ export class RetentionController {
   @Put('policies/retention')
   @Requires(POLICY_SET)
   @Idempotent()
-  setRetentionRules(@CurrentActor() actor: Actor, @Body() body: RetentionRulesBody): Promise<VersionAnswer> {
+  setRetentionRules(@CurrentActor() actor: Actor, @Body() body: RetentionRulesBody): Promise<VersionResponse> {
     return this.rules.set(actor, body);
   }
 
   /** Returns whether the account can be deleted, and whether a deletion is pending. */
   @Get('me/erasure')
   @Requires(SELF)
-  ownErasure(@CurrentActor() actor: Actor): Promise<OwnErasureAnswer> {
+  ownErasure(@CurrentActor() actor: Actor): Promise<OwnErasureResponse> {
     return this.eraseAccount.status(actor);
   }
 
   /** Requests deletion of the signed-in person's account. It can be withdrawn until it is carried out. */
   @Post('me/erasure')
   @Requires(SELF)
-  askForErasure(@CurrentActor() actor: Actor, @Body() body: EraseAccountBody): Promise<IdAnswer> {
+  askForErasure(@CurrentActor() actor: Actor, @Body() body: EraseAccountBody): Promise<IdResponse> {
     return this.eraseAccount.request(actor, body);
   }
 
@@ -54,7 +54,7 @@ export class RetentionController {
   @Delete('me/erasure')
   @HttpCode(200)
   @Requires(SELF)
-  withdrawErasure(@CurrentActor() actor: Actor): Promise<IdAnswer> {
+  withdrawErasure(@CurrentActor() actor: Actor): Promise<IdResponse> {
     return this.eraseAccount.withdraw(actor);
   }
 }

@@ -51,7 +51,7 @@ export class RetentionFigures {
   /** Number of expired items that wait for the nightly job; at most 1,000. */
   waiting: number;
 }
-export class PeriodAnswer {
+export class PeriodResponse {
   name: string;
   days: number;
   defaultDays: number;
@@ -63,20 +63,20 @@ export class PeriodAnswer {
   /** Null for periods that only set a deadline. */
   figures: RetentionFigures | null;
 }
-export class KeptAnswer {
+export class KeptResponse {
   what: string;
   why: string;
 }
-export class RetentionRulesAnswer {
+export class RetentionRulesResponse {
   /** 0 means the default periods. */
   version: number;
   /** When the nightly job ran last, and when it runs next. */
   lastAt: Date | null;
   nextAt: Date | null;
-  periods: PeriodAnswer[];
-  kept: KeptAnswer[];
+  periods: PeriodResponse[];
+  kept: KeptResponse[];
 }
-export class VersionAnswer {
+export class VersionResponse {
   version: number;
 }
 
@@ -94,7 +94,7 @@ export class EraseAccountBody {
   @MaxLength(30)
   code?: string;
 }
-export class ObstacleAnswer {
+export class ObstacleResponse {
   /** @example claims */
   code: string;
   count: number;
@@ -106,14 +106,14 @@ export class WaitingErasure {
 }
 export class RefusedErasure {
   at: Date;
-  obstacles: ObstacleAnswer[];
+  obstacles: ObstacleResponse[];
 }
-export class OwnErasureAnswer {
+export class OwnErasureResponse {
   /** Days in which a request can be withdrawn. */
   waitDays: number;
   needsCode: boolean;
   /** What must be settled before the account can be deleted. */
-  obstacles: ObstacleAnswer[];
+  obstacles: ObstacleResponse[];
   waiting: WaitingErasure | null;
   /** The obstacles that stopped the last request on its due date; null if it was not refused. */
   refused: RefusedErasure | null;

@@ -2,11 +2,11 @@ import { Body, Controller, Get, HttpCode, Post, Put, Res } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger';
 import { SELF, CurrentActor, Requires, Transactions, type Actor, type ApiReply } from '#libs/platform';
 import {
-  RecoveryCodesAnswer,
-  SecondFactorAnswer,
+  RecoveryCodesResponse,
+  SecondFactorResponse,
   SecondFactorBody,
   SecondFactorCodeBody,
-  SecondFactorSecretAnswer,
+  SecondFactorSecretResponse,
 } from './identity.dto.js';
 import { needsSecondFactor } from '../permissions.js';
 import { Sessions } from '../sessions.js';
@@ -25,7 +25,7 @@ export class SecondFactorController {
    *  left. */
   @Get()
   @Requires(SELF)
-  async state(@CurrentActor() actor: Actor): Promise<SecondFactorAnswer> {
+  async state(@CurrentActor() actor: Actor): Promise<SecondFactorResponse> {
     const row = await this.transactions.row<{ setAt: Date | null; codesLeft: number }>(
       `SELECT f.set_at, (SELECT COUNT(*) FROM recovery_code c WHERE c.person_id = f.person_id AND c.used_at IS NULL) AS codes_left
        FROM second_factor f WHERE f.person_id = ?`,
@@ -42,7 +42,7 @@ export class SecondFactorController {
   @Post()
   @HttpCode(200)
   @Requires(SELF)
-  begin(@CurrentActor() actor: Actor, @Body() { password }: SecondFactorBody): Promise<SecondFactorSecretAnswer> {
+  begin(@CurrentActor() actor: Actor, @Body() { password }: SecondFactorBody): Promise<SecondFactorSecretResponse> {
     return this.setUp.begin(actor, password);
   }
 
@@ -53,7 +53,7 @@ export class SecondFactorController {
     @CurrentActor() actor: Actor,
     @Body() { code }: SecondFactorCodeBody,
     @Res({ passthrough: true }) reply: ApiReply,
-  ): Promise<RecoveryCodesAnswer> {
+  ): Promise<RecoveryCodesResponse> {
     const { recoveryCodes, token } = await this.setUp.confirm(actor, code);
     this.sessions.setCookie(reply, token);
     return { recoveryCodes };
@@ -63,7 +63,7 @@ export class SecondFactorController {
   @Post('recovery-codes')
   @HttpCode(200)
   @Requires(SELF)
-  renew(@CurrentActor() actor: Actor): Promise<RecoveryCodesAnswer> {
+  renew(@CurrentActor() actor: Actor): Promise<RecoveryCodesResponse> {
     return this.setUp.renewRecoveryCodes(actor);
   }
 }

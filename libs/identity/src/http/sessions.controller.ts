@@ -14,11 +14,11 @@ import {
 } from '#libs/platform';
 import {
   ChangePasswordBody,
-  IdAnswer,
-  PersonAnswer,
+  IdResponse,
+  PersonResponse,
   SessionIdParam,
-  SessionStateAnswer,
-  SessionsAnswer,
+  SessionStateResponse,
+  SessionsResponse,
   SignInBody,
   StartPasswordBody,
 } from './identity.dto.js';
@@ -50,7 +50,7 @@ export class SessionsController {
     @Body() body: SignInBody,
     @Req() request: ApiRequest,
     @Res({ passthrough: true }) reply: ApiReply,
-  ): Promise<IdAnswer> {
+  ): Promise<IdResponse> {
     const device = this.places.deviceOf(request);
     const userAgent = request.headers['user-agent'] ?? 'unknown';
     const address = networkOf(request.ip);
@@ -68,7 +68,7 @@ export class SessionsController {
     @Body() body: StartPasswordBody,
     @Req() request: ApiRequest,
     @Res({ passthrough: true }) reply: ApiReply,
-  ): Promise<IdAnswer> {
+  ): Promise<IdResponse> {
     const device = this.places.deviceOf(request);
     const address = networkOf(request.ip);
     const opened = await this.startCodes.use({ ...body, address, device, locale: request.locale ?? 'zh' });
@@ -79,7 +79,7 @@ export class SessionsController {
   /** Lists the signed-in person's open sessions, most recently used first. */
   @Get('sessions')
   @Requires(SELF)
-  async list(@CurrentActor() actor: Actor): Promise<SessionsAnswer> {
+  async list(@CurrentActor() actor: Actor): Promise<SessionsResponse> {
     const items = await this.transactions.rows<{ id: string; device: string; createdAt: Date; seenAt: Date }>(
       `SELECT id, device, created_at, seen_at FROM session
        WHERE person_id = ? AND ended_at IS NULL AND expires_at > UTC_TIMESTAMP(3) ORDER BY seen_at DESC LIMIT 50`,
@@ -110,7 +110,7 @@ export class SessionsController {
   /** Returns the signed-in person; `person` is null without a session. */
   @Get('session')
   @Public()
-  async session(@Req() request: ApiRequest): Promise<SessionStateAnswer> {
+  async session(@Req() request: ApiRequest): Promise<SessionStateResponse> {
     const actor = await this.sessions.actorOf(request, request.locale ?? 'zh');
     return {
       person: actor ? await this.people.me(actor) : null,
@@ -121,14 +121,14 @@ export class SessionsController {
   /** The signed-in person with their roles. */
   @Get('me')
   @Requires(SELF)
-  me(@CurrentActor() actor: Actor): Promise<PersonAnswer> {
+  me(@CurrentActor() actor: Actor): Promise<PersonResponse> {
     return this.people.me(actor);
   }
 
   /** Changes the signed-in person's password and ends all other sessions. */
   @Put('me/password')
   @Requires(SELF)
-  changePassword(@CurrentActor() actor: Actor, @Body() body: ChangePasswordBody): Promise<IdAnswer> {
+  changePassword(@CurrentActor() actor: Actor, @Body() body: ChangePasswordBody): Promise<IdResponse> {
     return this.changeOwnPassword.execute(actor, body);
   }
 }

@@ -1,6 +1,6 @@
-import { assign, type Assignment } from '../assign.js';
+import { assign, type Assignment } from '../min-cost-flow.js';
 import { Candidates, type PlannedTown } from '../candidates.js';
-import { FIRST_MATCH_POLICY } from '../match.policy.js';
+import { DEFAULT_MATCH_POLICY } from '../match.policy.js';
 import { score } from '../score.js';
 import { firstCome, greedy } from './baselines.js';
 import { oracle } from './oracle.js';
@@ -32,7 +32,7 @@ const MOST_FOR_ORACLE = { wishes: 2_000, volunteers: 5_000 };
 export async function benchMatching(size: TownSize, edges: number, withOracle = true): Promise<MatchBench> {
   const town = generateTown(size);
   const began = performance.now();
-  const problem = new Candidates(FIRST_MATCH_POLICY, town, edges).problem();
+  const problem = new Candidates(DEFAULT_MATCH_POLICY, town, edges).problem();
   const chosen = performance.now();
   const found = assign(problem)!;
   const ended = performance.now();
@@ -64,7 +64,7 @@ function violationsOf({ wishes, volunteers, now }: PlannedTown, { volunteersOf }
     if (chosen.length > wish.places || new Set(chosen).size < chosen.length) violations += 1;
     for (const volunteer of chosen) {
       loads[volunteer]! += 1;
-      violations += score(FIRST_MATCH_POLICY, volunteers[volunteer]!, wish, now).hindrances.length;
+      violations += score(DEFAULT_MATCH_POLICY, volunteers[volunteer]!, wish, now).hindrances.length;
     }
   });
   return violations + loads.filter((load, at) => load > volunteers[at]!.maxOpenClaims).length;

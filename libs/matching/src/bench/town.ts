@@ -1,4 +1,4 @@
-import { FIRST_STRENGTHS, branchesByStrength, type WeeklyWindow } from '#libs/volunteers';
+import { DEFAULT_SKILLS, categoriesBySkill, type WeeklyWindow } from '#libs/volunteers';
 import type { VolunteerFacts, WishFacts } from '../score.js';
 
 /** Size of a generated town. */
@@ -17,7 +17,7 @@ export interface Town {
 
 const COMMUNITIES = 43;
 const GRIDS = 12;
-const STRENGTHS = [
+const SKILLS = [
   'electrical',
   'plumbing',
   'appliances',
@@ -32,7 +32,7 @@ const STRENGTHS = [
 const LICENSED: Record<string, string> = { electrical: 'electrician', escort: 'nurse', legal: 'lawyer' };
 const CATEGORIES = ['repairs', 'home_safety', 'school', 'company', 'health', 'legal', 'digital', 'errands'];
 const LANGUAGES = ['cantonese', 'mandarin', 'hakka', 'sign'];
-const BRANCHES = branchesByStrength(FIRST_STRENGTHS);
+const BRANCHES = categoriesBySkill(DEFAULT_SKILLS);
 const DAY_MS = 86_400_000;
 
 /** Pseudo-random numbers from 0 to 1 that are the same for the same seed (xorshift, 32 bits). */
@@ -67,13 +67,13 @@ export function generateTown({ wishes, volunteers, seed, isTight }: TownSize): T
   return {
     now,
     volunteers: Array.from({ length: volunteers }, (_, at) => {
-      const strengths = some(STRENGTHS, 2);
+      const skills = some(SKILLS, 2);
       const maxOpenClaims = isTight ? (random() < 0.15 ? 1 : 0) : 1 + below(3);
       return {
         id: `v${at}`,
-        strengths,
-        branches: [...new Set(strengths.map((strength) => BRANCHES.get(strength)!))],
-        licences: strengths.flatMap((strength) => (LICENSED[strength] && random() < 0.5 ? [LICENSED[strength]] : [])),
+        skills,
+        skillCategories: [...new Set(skills.map((skill) => BRANCHES.get(skill)!))],
+        licences: skills.flatMap((skill) => (LICENSED[skill] && random() < 0.5 ? [LICENSED[skill]] : [])),
         languages: some(LANGUAGES, 3),
         homePath: home(),
         reach: one(['grid', 'community', 'town', 'town'] as const),
@@ -86,14 +86,14 @@ export function generateTown({ wishes, volunteers, seed, isTight }: TownSize): T
       };
     }),
     wishes: Array.from({ length: wishes }, (_, at) => {
-      const strength = random() < 0.7 ? one(STRENGTHS) : null;
+      const skill = random() < 0.7 ? one(SKILLS) : null;
       return {
         id: `w${at}`,
         unitPath: home(),
         category: one(CATEGORIES),
-        strength,
-        branch: strength && BRANCHES.get(strength)!,
-        licence: strength && LICENSED[strength] && random() < 0.5 ? LICENSED[strength] : null,
+        skill,
+        skillCategory: skill && BRANCHES.get(skill)!,
+        licence: skill && LICENSED[skill] && random() < 0.5 ? LICENSED[skill] : null,
         language: random() < 0.3 ? one(LANGUAGES) : null,
         windows: windows(),
         isUrgent: random() < 0.1,

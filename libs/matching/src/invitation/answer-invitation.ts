@@ -106,7 +106,7 @@ export class AnswerInvitation {
 
   /** Updates the invitations of a wish that was claimed or has ended. The claimant's own open invitation counts as accepted.
    *  When the wish is no longer open, all other open invitations are withdrawn. */
-  async catchUp(tx: Tx, event: RecordedEvent<object>): Promise<void> {
+  async onWishTaken(tx: Tx, event: RecordedEvent<object>): Promise<void> {
     const { subjectId: wishId } = event;
     const claimId = WishClaimed.is(event) ? event.data.claimId : '';
     const own = await tx.row<Invitation>(

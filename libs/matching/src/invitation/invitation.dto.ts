@@ -1,6 +1,6 @@
 import { IsISO8601, IsOptional, IsUUID } from 'class-validator';
 import { WishCard } from '#libs/wishes';
-import { MatchReasonAnswer } from '../matching.dto.js';
+import { MatchReasonResponse } from '../matching.dto.js';
 
 export class InvitationIdParam {
   @IsUUID()
@@ -14,21 +14,21 @@ export class AcceptInvitationBody {
 }
 
 /** An invitation that waits for an answer. */
-export class InvitationAnswer {
+export class InvitationResponse {
   id: string;
   wish: WishCard;
-  reasons: MatchReasonAnswer[];
+  reasons: MatchReasonResponse[];
   sentAt: Date;
   /** After this time the invitation passes to another volunteer. */
   answerBy: Date;
 }
-export class InvitationsAnswer {
-  items: InvitationAnswer[];
+export class InvitationsResponse {
+  items: InvitationResponse[];
 }
-export class InvitationAcceptedAnswer {
+export class InvitationAcceptedResponse {
   id: string;
   claimId: string;
 }
-export class InvitationDeclinedAnswer {
+export class InvitationDeclinedResponse {
   id: string;
 }

@@ -4,10 +4,10 @@ import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
 import { AnswerInvitation } from './answer-invitation.js';
 import {
   AcceptInvitationBody,
-  InvitationAcceptedAnswer,
-  InvitationDeclinedAnswer,
+  InvitationAcceptedResponse,
+  InvitationDeclinedResponse,
   InvitationIdParam,
-  InvitationsAnswer,
+  InvitationsResponse,
 } from './invitation.dto.js';
 import { InvitationsQueries } from './invitations.queries.js';
 import { WISH_CLAIM } from '#libs/wishes';
@@ -23,7 +23,7 @@ export class InvitationsController {
   /** Lists the reader's invitations that wait for an answer, at most 50. */
   @Get('me/invitations')
   @Requires(WISH_CLAIM)
-  async mine(@CurrentActor() actor: Actor): Promise<InvitationsAnswer> {
+  async mine(@CurrentActor() actor: Actor): Promise<InvitationsResponse> {
     return { items: await this.queries.open(actor) };
   }
 
@@ -36,7 +36,7 @@ export class InvitationsController {
     @CurrentActor() actor: Actor,
     @Param() { invitationId }: InvitationIdParam,
     @Body() { promisedAt }: AcceptInvitationBody,
-  ): Promise<InvitationAcceptedAnswer> {
+  ): Promise<InvitationAcceptedResponse> {
     return this.answer.accept(actor, invitationId, promisedAt ? new Date(promisedAt) : undefined);
   }
 
@@ -48,7 +48,7 @@ export class InvitationsController {
   decline(
     @CurrentActor() actor: Actor,
     @Param() { invitationId }: InvitationIdParam,
-  ): Promise<InvitationDeclinedAnswer> {
+  ): Promise<InvitationDeclinedResponse> {
     return this.answer.decline(actor, invitationId);
   }
 }

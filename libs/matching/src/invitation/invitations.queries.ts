@@ -5,7 +5,7 @@ import { inWords } from '../feed.queries.js';
 import { MatchFacts } from '../match-facts.js';
 import { MatchPolicies } from '../match-policies.js';
 import { score } from '../score.js';
-import type { InvitationAnswer } from './invitation.dto.js';
+import type { InvitationResponse } from './invitation.dto.js';
 
 const MOST = 50;
 
@@ -20,7 +20,7 @@ export class InvitationsQueries {
   ) {}
 
   /** Invitations that wait for an answer, the earliest `answerBy` first. */
-  async open(actor: Actor): Promise<InvitationAnswer[]> {
+  async open(actor: Actor): Promise<InvitationResponse[]> {
     const rows = await this.transactions.rows<{ id: string; wishId: string; sentAt: Date; answerBy: Date }>(
       `SELECT id, wish_id, sent_at, answer_by FROM invitation WHERE volunteer_id = ? AND status = 'open' ORDER BY answer_by, id LIMIT ${MOST}`,
       [actor.personId],

@@ -11,7 +11,7 @@ export const COMPUTE_PLAN = defineJob('plan.compute', 'interactive');
 
 /** Requests a plan for a unit: which volunteer should do which wish. A job computes it. */
 @Injectable()
-export class AskForPlan {
+export class RequestPlan {
   constructor(
     private readonly transactions: Transactions,
     private readonly access: Access,

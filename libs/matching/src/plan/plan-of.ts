@@ -1,7 +1,7 @@
-import { assign, type Progress } from '../assign.js';
+import { assign, type Progress } from '../min-cost-flow.js';
 import { Candidates, type PlannedTown } from '../candidates.js';
 import type { MatchPolicy } from '../match.policy.js';
-import { score, type Hindrance, type Part } from '../score.js';
+import { score, type Blocker, type Part } from '../score.js';
 
 /** How many candidates are kept for each wish: to choose from, and to invite next. */
 export const PLAN_EDGES = 20;
@@ -26,7 +26,7 @@ export interface WishPlan {
   candidates: { volunteerId: string; points: number }[];
   shortage: Shortage | null;
   /** If there are no candidates: for each hindrance, how many of the nearest volunteers it affects. */
-  hindered: Partial<Record<Hindrance, number>>;
+  hindered: Partial<Record<Blocker, number>>;
 }
 
 /** Computes the best plan for a town, explained wish by wish; undefined when `progress` stops it. Deterministic. Pure. */

@@ -2,8 +2,8 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsIn, IsInt, IsOptional, IsUUID, Min } from 'class-validator';
 import { PageQuery } from '#libs/platform';
 import { WishCard } from '#libs/wishes';
-import { MatchReasonAnswer } from '../matching.dto.js';
-import type { Hindrance } from '../score.js';
+import { MatchReasonResponse } from '../matching.dto.js';
+import type { Blocker } from '../score.js';
 import type { Shortage } from './plan-of.js';
 import { PLAN_STATUSES } from './plans.js';
 
@@ -17,7 +17,7 @@ export class PlannedWishParam extends PlanIdParam {
   @IsUUID()
   wishId: string;
 }
-export class AskForPlanBody {
+export class RequestPlanBody {
   /** The unit whose open wishes are planned: a town, a community or a grid. */
   @IsUUID()
   unitId: string;
@@ -43,10 +43,10 @@ export class PlanWishesQuery extends PageQuery {
   only?: (typeof SHOWN)[number];
 }
 
-export class PlanAskedAnswer {
+export class PlanAskedResponse {
   id: string;
 }
-export class PlanEditedAnswer {
+export class PlanEditedResponse {
   version: number;
 }
 export class InvitationCounts {
@@ -56,7 +56,7 @@ export class InvitationCounts {
   lapsed: number;
   withdrawn: number;
 }
-export class PlanAnswer {
+export class PlanResponse {
   id: string;
   unitId: string;
   unitName: string;
@@ -79,37 +79,37 @@ export class PlanAnswer {
   invitations: InvitationCounts;
 }
 export class PlanPage {
-  items: PlanAnswer[];
+  items: PlanResponse[];
   nextCursor: string | null;
 }
 export class PlannedVolunteer {
   id: string;
   name: string;
 }
-export class PlannedPairAnswer extends PlannedVolunteer {
+export class PlannedPairResponse extends PlannedVolunteer {
   /** Why they suit each other, most important reason first. */
-  reasons: MatchReasonAnswer[];
+  reasons: MatchReasonResponse[];
   /** How many better candidates are needed for other wishes. */
   betterElsewhere: number;
   isChosenByHand: boolean;
   /** Status of the volunteer's invitation; null: none was sent. */
   invitation: 'open' | 'accepted' | 'declined' | 'lapsed' | 'withdrawn' | null;
 }
-export class HinderedAnswer {
-  hindrance: Hindrance;
+export class HinderedResponse {
+  hindrance: Blocker;
   volunteers: number;
 }
-export class PlannedWishAnswer {
+export class PlannedWishResponse {
   wish: WishCard;
   places: number;
-  pairs: PlannedPairAnswer[];
+  pairs: PlannedPairResponse[];
   /** Other candidates, best first; the first of them would be invited next. */
   others: PlannedVolunteer[];
   /** Why places stay empty. */
   shortage: Shortage | null;
-  hindered: HinderedAnswer[];
+  hindered: HinderedResponse[];
 }
 export class PlannedWishesPage {
-  items: PlannedWishAnswer[];
+  items: PlannedWishResponse[];
   nextCursor: string | null;
 }

@@ -1,15 +1,15 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Idempotent, PageQuery, Requires, type Actor } from '#libs/platform';
-import { AskForPlan } from './ask-for-plan.js';
+import { RequestPlan } from './ask-for-plan.js';
 import { EditPlan } from './edit-plan.js';
 import {
-  AskForPlanBody,
+  RequestPlanBody,
   BasedOnBody,
   EditPlanBody,
-  PlanAnswer,
-  PlanAskedAnswer,
-  PlanEditedAnswer,
+  PlanResponse,
+  PlanAskedResponse,
+  PlanEditedResponse,
   PlanIdParam,
   PlanPage,
   PlanWishesQuery,
@@ -24,7 +24,7 @@ import { PLAN_MAKE, PLAN_READ } from '../matching.permissions.js';
 @Controller('match-plans')
 export class PlansController {
   constructor(
-    private readonly ask: AskForPlan,
+    private readonly ask: RequestPlan,
     private readonly editPlan: EditPlan,
     private readonly sendPlan: SendPlan,
     private readonly queries: PlansQueries,
@@ -35,7 +35,7 @@ export class PlansController {
   @HttpCode(202)
   @Requires(PLAN_MAKE)
   @Idempotent()
-  make(@CurrentActor() actor: Actor, @Body() { unitId }: AskForPlanBody): Promise<PlanAskedAnswer> {
+  make(@CurrentActor() actor: Actor, @Body() { unitId }: RequestPlanBody): Promise<PlanAskedResponse> {
     return this.ask.execute(actor, unitId);
   }
 
@@ -49,7 +49,7 @@ export class PlansController {
   /** Shows one plan: its progress, its size, and the state of its invitations. */
   @Get(':planId')
   @Requires(PLAN_READ)
-  one(@CurrentActor() actor: Actor, @Param() { planId }: PlanIdParam): Promise<PlanAnswer> {
+  one(@CurrentActor() actor: Actor, @Param() { planId }: PlanIdParam): Promise<PlanResponse> {
     return this.queries.one(actor, planId);
   }
 
@@ -72,7 +72,7 @@ export class PlansController {
     @CurrentActor() actor: Actor,
     @Param() param: PlannedWishParam,
     @Body() body: EditPlanBody,
-  ): Promise<PlanEditedAnswer> {
+  ): Promise<PlanEditedResponse> {
     return this.editPlan.execute(actor, { ...param, ...body });
   }
 
@@ -85,7 +85,7 @@ export class PlansController {
     @CurrentActor() actor: Actor,
     @Param() { planId }: PlanIdParam,
     @Body() { basedOn }: BasedOnBody,
-  ): Promise<PlanAskedAnswer> {
+  ): Promise<PlanAskedResponse> {
     return this.sendPlan.execute(actor, planId, basedOn);
   }
 
@@ -94,7 +94,7 @@ export class PlansController {
   @HttpCode(200)
   @Requires(PLAN_MAKE)
   @Idempotent()
-  cancel(@CurrentActor() actor: Actor, @Param() { planId }: PlanIdParam): Promise<PlanAskedAnswer> {
+  cancel(@CurrentActor() actor: Actor, @Param() { planId }: PlanIdParam): Promise<PlanAskedResponse> {
     return this.ask.cancel(actor, planId);
   }
 }

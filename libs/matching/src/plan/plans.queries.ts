@@ -3,8 +3,8 @@ import { Transactions, readCursor, toPage, type Actor, type Page } from '#libs/p
 import { Access, People } from '#libs/identity';
 import { WishesQueries } from '#libs/wishes';
 import { inWords } from '../feed.queries.js';
-import type { Hindrance, Part } from '../score.js';
-import type { InvitationCounts, PlanAnswer, PlanWishesQuery, PlannedWishAnswer } from './plan.dto.js';
+import type { Blocker, Part } from '../score.js';
+import type { InvitationCounts, PlanResponse, PlanWishesQuery, PlannedWishResponse } from './plan.dto.js';
 import { PlanNotFound } from './plan.errors.js';
 import type { Shortage } from './plan-of.js';
 import { Plans, type PlanStatus } from './plans.js';
@@ -17,7 +17,7 @@ const SELECT = `SELECT p.id, p.unit_id, u.name AS unit_name, p.status, p.version
   (SELECT COUNT(*) FROM plan_pair a WHERE a.plan_id = p.id) AS filled,
   ${INVITATION_ENDS.map((end) => `(SELECT COUNT(*) FROM invitation i WHERE i.plan_id = p.id AND i.status = '${end}') AS ${end}_invitations`).join(', ')}
   FROM match_plan p JOIN unit u ON u.id = p.unit_id`;
-type Row = Omit<PlanAnswer, 'invitations' | 'askedByName'> & { askedBy: string } & Record<
+type Row = Omit<PlanResponse, 'invitations' | 'askedByName'> & { askedBy: string } & Record<
     `${(typeof INVITATION_ENDS)[number]}Invitations`,
     number
   >;
@@ -35,7 +35,7 @@ interface PairRow {
   placeRank: number;
   parts: string;
   chosenBy: string | null;
-  invitation: PlannedWishAnswer['pairs'][number]['invitation'];
+  invitation: PlannedWishResponse['pairs'][number]['invitation'];
 }
 
 /** Plans for those who make or supervise them. */
@@ -50,7 +50,7 @@ export class PlansQueries {
   ) {}
 
   /** Plans of the actor's units, newest first. */
-  async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<PlanAnswer>> {
+  async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<PlanResponse>> {
     const { sql, values } = this.access.scope(actor, PLAN_READ).where('p.unit_path');
     const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<Row>(
@@ -67,7 +67,7 @@ export class PlansQueries {
   }
 
   /** Throws MATCH_PLAN_NOT_FOUND. */
-  async one(actor: Actor, planId: string): Promise<PlanAnswer> {
+  async one(actor: Actor, planId: string): Promise<PlanResponse> {
     await this.plans.load(this.transactions, actor, planId, PLAN_READ);
     const row = await this.transactions.row<Row>(`${SELECT} WHERE p.id = ?`, [planId]);
     if (!row) throw PlanNotFound();
@@ -75,7 +75,7 @@ export class PlansQueries {
   }
 
   /** The wishes of a plan with the proposed volunteers and the reasons. Throws MATCH_PLAN_NOT_FOUND. */
-  async wishesOf(actor: Actor, planId: string, query: PlanWishesQuery): Promise<Page<PlannedWishAnswer>> {
+  async wishesOf(actor: Actor, planId: string, query: PlanWishesQuery): Promise<Page<PlannedWishResponse>> {
     await this.plans.load(this.transactions, actor, planId, PLAN_READ);
     const after = readCursor(query.cursor, ['uuid']);
     const only = {
@@ -97,7 +97,7 @@ export class PlansQueries {
     return { ...page, items: await this.explain(planId, page.items) };
   }
 
-  private async explain(planId: string, rows: WishRow[]): Promise<PlannedWishAnswer[]> {
+  private async explain(planId: string, rows: WishRow[]): Promise<PlannedWishResponse[]> {
     if (rows.length === 0) return [];
     const ids = rows.map(({ wishId }) => wishId);
     const candidatesOf = rows.map(({ candidates }) => JSON.parse(candidates) as string[]);
@@ -130,15 +130,15 @@ export class PlansQueries {
         })),
         others: candidates.filter((id) => !isChosen(id)).map(nameOf),
         shortage: chosen.length < places ? shortage : null,
-        hindered: Object.entries(JSON.parse(hindered) as Record<Hindrance, number>).map(([hindrance, volunteers]) => ({
-          hindrance: hindrance as Hindrance,
+        hindered: Object.entries(JSON.parse(hindered) as Record<Blocker, number>).map(([hindrance, volunteers]) => ({
+          hindrance: hindrance as Blocker,
           volunteers,
         })),
       };
     });
   }
 
-  private async show(rows: Row[]): Promise<PlanAnswer[]> {
+  private async show(rows: Row[]): Promise<PlanResponse[]> {
     const names = await this.people.names(
       this.transactions,
       rows.map(({ askedBy }) => askedBy),

@@ -7,7 +7,7 @@ import { SAYS_NOTHING, WishesQueries } from '#libs/wishes';
 import { inParts } from '../in-parts.js';
 import { communityOf } from '../unit-path.js';
 import type { NeedCluster } from './clusters.js';
-import type { RadarAnswer } from './radar.dto.js';
+import type { RadarResponse } from './radar.dto.js';
 import type { RadarTask } from './radar.thread.js';
 import { PLAN_MAKE, PLAN_READ } from '../matching.permissions.js';
 
@@ -39,7 +39,7 @@ export class NeedRadar {
   }
 
   /** The result of the last scan. Throws UNIT_NOT_FOUND, FORBIDDEN. */
-  async view(actor: Actor, unitId: string): Promise<RadarAnswer> {
+  async view(actor: Actor, unitId: string): Promise<RadarResponse> {
     const unit = await this.units.get(this.transactions, unitId);
     this.access.require(actor, PLAN_READ, unit.path, UnitNotFound);
     const found = await this.transactions.row<{ scannedAt: Date; clusters: string }>(

@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
 import { NeedRadar } from './need-radar.js';
-import { RadarAnswer, RadarAskedAnswer, RadarUnitParam } from './radar.dto.js';
+import { RadarResponse, RadarAskedResponse, RadarUnitParam } from './radar.dto.js';
 import { PLAN_MAKE, PLAN_READ } from '../matching.permissions.js';
 
 @ApiTags('matching')
@@ -13,7 +13,7 @@ export class RadarController {
   /** What many wishes of a unit have in common, from the last scan. */
   @Get()
   @Requires(PLAN_READ)
-  view(@CurrentActor() actor: Actor, @Param() { unitId }: RadarUnitParam): Promise<RadarAnswer> {
+  view(@CurrentActor() actor: Actor, @Param() { unitId }: RadarUnitParam): Promise<RadarResponse> {
     return this.radar.view(actor, unitId);
   }
 
@@ -22,7 +22,7 @@ export class RadarController {
   @HttpCode(202)
   @Requires(PLAN_MAKE)
   @Idempotent()
-  scan(@CurrentActor() actor: Actor, @Param() { unitId }: RadarUnitParam): Promise<RadarAskedAnswer> {
+  scan(@CurrentActor() actor: Actor, @Param() { unitId }: RadarUnitParam): Promise<RadarAskedResponse> {
     return this.radar.ask(actor, unitId);
   }
 }

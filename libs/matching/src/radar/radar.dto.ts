@@ -5,10 +5,10 @@ export class RadarUnitParam {
   @IsUUID()
   unitId: string;
 }
-export class RadarAskedAnswer {
+export class RadarAskedResponse {
   id: string;
 }
-export class NeedAnswer {
+export class NeedResponse {
   /** Keywords of the need. @example ["扶手"] */
   words: string[];
   /** In how many communities it occurs. */
@@ -16,10 +16,10 @@ export class NeedAnswer {
   /** Its wishes that are still open, at most 60. */
   wishes: WishCard[];
 }
-export class RadarAnswer {
+export class RadarResponse {
   /** null: not scanned yet. */
   scannedAt: Date | null;
   isScanning: boolean;
   /** Largest need first. */
-  needs: NeedAnswer[];
+  needs: NeedResponse[];
 }

@@ -12,7 +12,7 @@ const NEVER_SENT = new Set([
 /** The most bytes that are read of a response. */
 const MOST_ANSWER = 64 * 1_024;
 
-export interface HttpAnswer {
+export interface HttpResponse {
   status: number;
   text: string;
 }
@@ -32,8 +32,8 @@ export async function httpCall({
   headers,
   body,
   timeoutMs,
-}: Call): Promise<HttpAnswer | Outcome> {
-  let answer: HttpAnswer;
+}: Call): Promise<HttpResponse | Outcome> {
+  let answer: HttpResponse;
   let retryAfter: string | null;
   try {
     const response = await fetch(url, {
@@ -56,7 +56,7 @@ export async function httpCall({
   return { result: 'refused', cause, isGone: answer.status === 404 || answer.status === 410 };
 }
 
-export const isAnswer = (called: HttpAnswer | Outcome): called is HttpAnswer => 'status' in called;
+export const isAnswer = (called: HttpResponse | Outcome): called is HttpResponse => 'status' in called;
 
 /** Only the code of an error: messages of network errors contain addresses. */
 export function causeOf(error: unknown): string {

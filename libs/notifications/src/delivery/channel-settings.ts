@@ -3,14 +3,14 @@ import {
   Events,
   InvalidInput,
   Transactions,
-  Vault,
+  FieldEncryption,
   listIn,
   sayIn,
   type Actor,
   type FieldFault,
   type Reader,
 } from '#libs/platform';
-import { District } from '#libs/identity';
+import { DistrictPolicies } from '#libs/identity';
 import {
   CHANNELS,
   PUSH_HOSTS,
@@ -19,7 +19,7 @@ import {
   type ChannelName,
   type PushSettings,
 } from '../channels/index.js';
-import type { ChannelStateAnswer } from './delivery.dto.js';
+import type { ChannelStateResponse } from './delivery.dto.js';
 import { ChannelSet } from '../notifications.events.js';
 import { CHANNEL_SET } from '../notifications.permissions.js';
 
@@ -45,8 +45,8 @@ const USUAL_PER_MINUTE = 300;
 export class ChannelSettings {
   constructor(
     private readonly transactions: Transactions,
-    private readonly district: District,
-    private readonly vault: Vault,
+    private readonly district: DistrictPolicies,
+    private readonly encryption: FieldEncryption,
     private readonly events: Events,
   ) {}
 
@@ -56,7 +56,7 @@ export class ChannelSettings {
       'SELECT settings FROM channel_setting WHERE channel = ? AND is_on',
       [channel],
     );
-    return row && (JSON.parse(this.vault.open('channel_setting.settings', channel, row.settings)) as S);
+    return row && (JSON.parse(this.encryption.decrypt('channel_setting.settings', channel, row.settings)) as S);
   }
 
   async on(): Promise<ChannelName[]> {
@@ -71,7 +71,7 @@ export class ChannelSettings {
     return (await this.of<PushSettings>(this.transactions, 'push'))?.publicKey ?? null;
   }
 
-  async states(): Promise<ChannelStateAnswer[]> {
+  async states(): Promise<ChannelStateResponse[]> {
     const rows = await this.transactions.rows<{
       channel: ChannelName;
       isOn: number;
@@ -112,12 +112,12 @@ export class ChannelSettings {
         [channel],
       );
       const before = kept
-        ? (JSON.parse(this.vault.open('channel_setting.settings', channel, kept.settings)) as Record<string, unknown>)
+        ? (JSON.parse(this.encryption.decrypt('channel_setting.settings', channel, kept.settings)) as Record<string, unknown>)
         : { ...DEFAULTS[channel], ...(channel === 'push' ? newPushKeys() : {}) };
       const settings = { ...before, ...input.settings };
       const faults = faultsOf(channel, settings, input.settings ?? {}, actor.locale);
       if (faults.length > 0) throw InvalidInput({ faults });
-      const sealed = this.vault.seal('channel_setting.settings', channel, JSON.stringify(settings));
+      const sealed = this.encryption.encrypt('channel_setting.settings', channel, JSON.stringify(settings));
       await tx.execute(
         `INSERT INTO channel_setting (channel, is_on, settings, per_minute, set_by, set_at) VALUES (?,?,?,?,?,UTC_TIMESTAMP(3))
          ON DUPLICATE KEY UPDATE is_on = VALUES(is_on), settings = VALUES(settings), per_minute = VALUES(per_minute), faults = 0,

@@ -1,7 +1,7 @@
 import { createHash, randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { InvalidInput, Transactions, Vault, newId, sayIn, type Actor, type Tx } from '#libs/platform';
-import { Attempts, GUESS_LIMITS } from '#libs/identity';
+import { InvalidInput, Transactions, FieldEncryption, newId, sayIn, type Actor, type Tx } from '#libs/platform';
+import { RateLimit, GUESS_LIMITS } from '#libs/identity';
 import {
   SENDERS,
   isAllowedHost,
@@ -12,7 +12,7 @@ import {
   type WechatSettings,
 } from '../channels/index.js';
 import { ChannelSettings } from './channel-settings.js';
-import type { ContactPointAnswer } from './delivery.dto.js';
+import type { ContactPointResponse } from './delivery.dto.js';
 import { ChannelOff, CodeWrong, ContactPointNotFound } from './delivery.errors.js';
 
 const CODE_MINUTES = 15;
@@ -23,13 +23,13 @@ const MOST_CONSENTS = 20;
 export class ContactPoints {
   constructor(
     private readonly transactions: Transactions,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
     private readonly settings: ChannelSettings,
-    private readonly attempts: Attempts,
+    private readonly attempts: RateLimit,
   ) {}
 
-  async own(actor: Actor): Promise<ContactPointAnswer[]> {
-    const rows = await this.transactions.rows<Omit<ContactPointAnswer, 'isConfirmed'> & { isConfirmed: number }>(
+  async own(actor: Actor): Promise<ContactPointResponse[]> {
+    const rows = await this.transactions.rows<Omit<ContactPointResponse, 'isConfirmed'> & { isConfirmed: number }>(
       `SELECT p.id, p.channel, p.label, p.confirmed_at IS NOT NULL AS is_confirmed,
          IF(p.channel = 'wechat', (SELECT COUNT(*) FROM wechat_consent c WHERE c.contact_point_id = p.id AND c.used_by IS NULL), NULL) AS consents
        FROM contact_point p WHERE p.person_id = ? AND p.ended_at IS NULL ORDER BY p.id`,
@@ -44,7 +44,7 @@ export class ContactPoints {
 
   /** Sends a code to an e-mail address; the address is used once its owner has confirmed the code. Throws CHANNEL_OFF,
    *  TOO_MANY_REQUESTS, INVALID_INPUT where the code cannot be sent. */
-  async addEmail(actor: Actor, email: string): Promise<ContactPointAnswer> {
+  async addEmail(actor: Actor, email: string): Promise<ContactPointResponse> {
     const settings = await this.settings.of(this.transactions, 'email');
     if (!settings) throw ChannelOff();
     const { withinMinutes, perPerson } = GUESS_LIMITS.contactCodeSent;
@@ -93,7 +93,7 @@ export class ContactPoints {
 
   /** Adds a browser's push subscription. It needs no confirmation: the session belongs to the browser's user. Throws
    *  CHANNEL_OFF, INVALID_INPUT. */
-  async addPush(actor: Actor, { label, ...address }: PushAddress & { label: string }): Promise<ContactPointAnswer> {
+  async addPush(actor: Actor, { label, ...address }: PushAddress & { label: string }): Promise<ContactPointResponse> {
     const settings = await this.settings.of<PushSettings>(this.transactions, 'push');
     if (!settings) throw ChannelOff();
     if (!isAllowedHost(address.endpoint, settings.hosts)) {
@@ -105,7 +105,7 @@ export class ContactPoints {
 
   /** Adds the person's WeChat account by a login code from WeChat, and the consents just given (at most 20). Throws
    *  CHANNEL_OFF, INVALID_INPUT. */
-  async addWechat(actor: Actor, code: string, consents: number): Promise<ContactPointAnswer> {
+  async addWechat(actor: Actor, code: string, consents: number): Promise<ContactPointResponse> {
     const settings = await this.settings.of<WechatSettings>(this.transactions, 'wechat');
     if (!settings) throw ChannelOff();
     const openId = await openIdOf(settings, code);
@@ -149,9 +149,9 @@ export class ContactPoints {
     address: object,
     label: string,
     code?: string,
-  ): Promise<ContactPointAnswer> {
+  ): Promise<ContactPointResponse> {
     const text = JSON.stringify(address);
-    const index = await this.vault.blindIndex(tx);
+    const index = await this.encryption.blindIndex(tx);
     const known = await tx.row<{ id: string }>(
       'SELECT id FROM contact_point WHERE person_id = ? AND channel = ? AND address_hash IN (?) FOR UPDATE',
       [actor.personId, channel, index.candidates(`contact.${channel}`, text)],
@@ -171,7 +171,7 @@ export class ContactPoints {
         id,
         personId: actor.personId,
         channel,
-        address: (await this.vault.keyOf(tx, actor.personId)).seal('contact_point.address', id, text),
+        address: (await this.encryption.keyOf(tx, actor.personId)).encrypt('contact_point.address', id, text),
         addressHash: index.hash(`contact.${channel}`, text),
         indexKeyNo: index.keyNo,
         createdAt: now,

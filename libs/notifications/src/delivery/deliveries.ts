@@ -10,10 +10,10 @@ import {
   type Locale,
   type Page,
 } from '#libs/platform';
-import { QUEUE_MANAGE, District } from '#libs/identity';
+import { QUEUE_MANAGE, DistrictPolicies } from '#libs/identity';
 import type { ChannelName } from '../channels/index.js';
 import { assertWords, sampleOf } from '../templates.js';
-import type { DeliveryLineAnswer } from './delivery.dto.js';
+import type { DeliveryLineResponse } from './delivery.dto.js';
 import { ChannelOff, DeliveryNotFound } from './delivery.errors.js';
 import { DeliveryRepeated } from '../notifications.events.js';
 
@@ -23,7 +23,7 @@ export const DELIVERY_STATUSES = ['waiting', 'sending', 'sent', 'failed', 'uncer
 export class Deliveries {
   constructor(
     private readonly transactions: Transactions,
-    private readonly district: District,
+    private readonly district: DistrictPolicies,
     private readonly events: Events,
   ) {}
 
@@ -32,7 +32,7 @@ export class Deliveries {
     cursor?: string;
     channel?: string;
     status?: string;
-  }): Promise<Page<DeliveryLineAnswer>> {
+  }): Promise<Page<DeliveryLineResponse>> {
     const after = readCursor(query.cursor, ['uuid']);
     const { sql, values } = asked<string>([
       ['TRUE'],
@@ -40,7 +40,7 @@ export class Deliveries {
       ['status = ?', query.status],
       ['id < ?', after?.[0]],
     ]);
-    const rows = await this.transactions.rows<DeliveryLineAnswer>(
+    const rows = await this.transactions.rows<DeliveryLineResponse>(
       `SELECT id, channel, class, status, attempts, cause, due_at, created_at, ended_at FROM delivery WHERE ${sql} ORDER BY id DESC LIMIT ?`,
       [...values, query.limit + 1],
     );
@@ -73,7 +73,7 @@ export class Deliveries {
   /** Sends a text under test to the actor's own confirmed addresses, on every channel that is on except WeChat. `{code}` is
    *  replaced by an example. Throws INVALID_INPUT for a text that could not be put in force, CHANNEL_OFF where the actor has
    *  no such address. */
-  async tryWords(actor: Actor, kind: string, words: Record<Locale, string>): Promise<{ sent: number }> {
+  async sendTest(actor: Actor, kind: string, words: Record<Locale, string>): Promise<{ sent: number }> {
     assertWords({ [kind]: words }, actor.locale);
     return this.transactions.command(actor, async (tx) => {
       const points = await tx.rows<{ id: string; channel: ChannelName }>(

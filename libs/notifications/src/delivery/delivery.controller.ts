@@ -8,22 +8,22 @@ import { Deliveries } from './deliveries.js';
 import {
   AddHookBody,
   ChannelParam,
-  ChannelSetAnswer,
-  ChannelStatesAnswer,
-  ChannelTestAnswer,
+  ChannelSetResponse,
+  ChannelStatesResponse,
+  ChannelTestResponse,
   ConfirmContactBody,
-  ContactPointAnswer,
-  ContactPointIdAnswer,
+  ContactPointResponse,
+  ContactPointIdResponse,
   ContactPointParam,
-  ContactPointsAnswer,
+  ContactPointsResponse,
   DeliveriesPage,
   DeliveriesQuery,
-  DeliveryIdAnswer,
+  DeliveryIdResponse,
   DeliveryIdParam,
   EmailBody,
-  HookIdAnswer,
+  HookIdResponse,
   HookIdParam,
-  HooksAnswer,
+  HooksResponse,
   PreferencesBody,
   PushSubscriptionBody,
   SetChannelBody,
@@ -48,7 +48,7 @@ export class DeliveryController {
   /** The actor's contact points, and the channels that can be added. */
   @Get('me/contact-points')
   @Requires(SELF)
-  async ownPoints(@CurrentActor() actor: Actor): Promise<ContactPointsAnswer> {
+  async ownPoints(@CurrentActor() actor: Actor): Promise<ContactPointsResponse> {
     const [items, states, pushKey] = await Promise.all([
       this.points.own(actor),
       this.settings.on(),
@@ -60,21 +60,21 @@ export class DeliveryController {
   /** Adds an e-mail address and sends a confirmation code to it. */
   @Post('me/contact-points/email')
   @Requires(SELF)
-  addEmail(@CurrentActor() actor: Actor, @Body() { email }: EmailBody): Promise<ContactPointAnswer> {
+  addEmail(@CurrentActor() actor: Actor, @Body() { email }: EmailBody): Promise<ContactPointResponse> {
     return this.points.addEmail(actor, email);
   }
 
   /** Adds this browser's push subscription. */
   @Post('me/contact-points/push')
   @Requires(SELF)
-  addPush(@CurrentActor() actor: Actor, @Body() body: PushSubscriptionBody): Promise<ContactPointAnswer> {
+  addPush(@CurrentActor() actor: Actor, @Body() body: PushSubscriptionBody): Promise<ContactPointResponse> {
     return this.points.addPush(actor, body);
   }
 
   /** Adds the actor's WeChat account and consents; each consent allows one message. */
   @Post('me/contact-points/wechat')
   @Requires(SELF)
-  addWechat(@CurrentActor() actor: Actor, @Body() { code, consents }: WechatBody): Promise<ContactPointAnswer> {
+  addWechat(@CurrentActor() actor: Actor, @Body() { code, consents }: WechatBody): Promise<ContactPointResponse> {
     return this.points.addWechat(actor, code, consents);
   }
 
@@ -86,7 +86,7 @@ export class DeliveryController {
     @CurrentActor() actor: Actor,
     @Param() { contactPointId }: ContactPointParam,
     @Body() { code }: ConfirmContactBody,
-  ): Promise<ContactPointIdAnswer> {
+  ): Promise<ContactPointIdResponse> {
     return this.points.confirm(actor, contactPointId, code);
   }
 
@@ -96,7 +96,7 @@ export class DeliveryController {
   removePoint(
     @CurrentActor() actor: Actor,
     @Param() { contactPointId }: ContactPointParam,
-  ): Promise<ContactPointIdAnswer> {
+  ): Promise<ContactPointIdResponse> {
     return this.points.remove(actor, contactPointId);
   }
 
@@ -116,7 +116,7 @@ export class DeliveryController {
   /** The channels and their state; their settings are never returned. */
   @Get('channels')
   @Requires(CHANNEL_READ)
-  async states(): Promise<ChannelStatesAnswer> {
+  async states(): Promise<ChannelStatesResponse> {
     return { items: await this.settings.states() };
   }
 
@@ -128,7 +128,7 @@ export class DeliveryController {
     @CurrentActor() actor: Actor,
     @Param() { channel }: ChannelParam,
     @Body() body: SetChannelBody,
-  ): Promise<ChannelSetAnswer> {
+  ): Promise<ChannelSetResponse> {
     return this.settings.set(actor, channel, body);
   }
 
@@ -137,7 +137,7 @@ export class DeliveryController {
   @HttpCode(202)
   @Requires(CHANNEL_SET)
   @Idempotent()
-  test(@CurrentActor() actor: Actor, @Param() { channel }: ChannelParam): Promise<ChannelTestAnswer> {
+  test(@CurrentActor() actor: Actor, @Param() { channel }: ChannelParam): Promise<ChannelTestResponse> {
     return this.deliveries.test(actor, channel);
   }
 
@@ -146,8 +146,8 @@ export class DeliveryController {
   @HttpCode(202)
   @Requires(POLICY_SET)
   @Idempotent()
-  tryTemplate(@CurrentActor() actor: Actor, @Body() { kind, zh, en }: TryTemplateBody): Promise<ChannelTestAnswer> {
-    return this.deliveries.tryWords(actor, kind, { zh, en });
+  tryTemplate(@CurrentActor() actor: Actor, @Body() { kind, zh, en }: TryTemplateBody): Promise<ChannelTestResponse> {
+    return this.deliveries.sendTest(actor, kind, { zh, en });
   }
 
   /** Deliveries and their outcome, newest first. */
@@ -162,27 +162,27 @@ export class DeliveryController {
   @HttpCode(202)
   @Requires(QUEUE_MANAGE)
   @Idempotent()
-  again(@CurrentActor() actor: Actor, @Param() { deliveryId }: DeliveryIdParam): Promise<DeliveryIdAnswer> {
+  again(@CurrentActor() actor: Actor, @Param() { deliveryId }: DeliveryIdParam): Promise<DeliveryIdResponse> {
     return this.deliveries.again(actor, deliveryId);
   }
 
   /** Group robots and systems that are notified of tasks in the actor's units. */
   @Get('unit-hooks')
   @Requires(HOOK_MANAGE)
-  async listHooks(@CurrentActor() actor: Actor): Promise<HooksAnswer> {
+  async listHooks(@CurrentActor() actor: Actor): Promise<HooksResponse> {
     return { items: await this.hooks.list(actor) };
   }
 
   @Post('unit-hooks')
   @Requires(HOOK_MANAGE)
   @Idempotent()
-  addHook(@CurrentActor() actor: Actor, @Body() body: AddHookBody): Promise<HookIdAnswer> {
+  addHook(@CurrentActor() actor: Actor, @Body() body: AddHookBody): Promise<HookIdResponse> {
     return this.hooks.add(actor, body);
   }
 
   @Delete('unit-hooks/:hookId')
   @Requires(HOOK_MANAGE)
-  removeHook(@CurrentActor() actor: Actor, @Param() { hookId }: HookIdParam): Promise<HookIdAnswer> {
+  removeHook(@CurrentActor() actor: Actor, @Param() { hookId }: HookIdParam): Promise<HookIdResponse> {
     return this.hooks.remove(actor, hookId);
   }
 }

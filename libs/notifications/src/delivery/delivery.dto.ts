@@ -51,7 +51,7 @@ export class SetChannelBody {
   settings?: Record<string, unknown>;
 }
 /** The state of a channel; its settings are never returned. */
-export class ChannelStateAnswer {
+export class ChannelStateResponse {
   @ApiProperty({ enum: CHANNELS })
   channel: ChannelName;
   isOn: boolean;
@@ -63,14 +63,14 @@ export class ChannelStateAnswer {
   /** Deliveries that failed permanently or whose outcome is unknown. */
   failed: number;
 }
-export class ChannelStatesAnswer {
-  items: ChannelStateAnswer[];
+export class ChannelStatesResponse {
+  items: ChannelStateResponse[];
 }
-export class ChannelSetAnswer {
+export class ChannelSetResponse {
   @ApiProperty({ enum: CHANNELS })
   channel: ChannelName;
 }
-export class ChannelTestAnswer {
+export class ChannelTestResponse {
   /** The number of addresses. */
   sent: number;
 }
@@ -118,7 +118,7 @@ export class WechatBody {
   @Max(20)
   consents: number;
 }
-export class ContactPointAnswer {
+export class ContactPointResponse {
   id: string;
   @ApiProperty({ enum: CHANNELS })
   channel: ChannelName;
@@ -128,15 +128,15 @@ export class ContactPointAnswer {
   /** Messages that may still be sent, where each needs a consent; otherwise null. */
   consents: number | null;
 }
-export class ContactPointsAnswer {
-  items: ContactPointAnswer[];
+export class ContactPointsResponse {
+  items: ContactPointResponse[];
   /** Channels that are on and can be added. */
   @ApiProperty({ enum: PERSONAL_CHANNELS, isArray: true })
   open: PersonalChannel[];
   /** The public key with which a browser subscribes; null: push is off. */
   pushKey: string | null;
 }
-export class ContactPointIdAnswer {
+export class ContactPointIdResponse {
   id: string;
 }
 
@@ -150,7 +150,7 @@ export class ChannelChoices {
   @IsIn(PERSONAL_CHANNELS, { each: true })
   @ArrayMaxSize(PERSONAL_CHANNELS.length)
   @ApiProperty({ enum: PERSONAL_CHANNELS, isArray: true })
-  climbed: PersonalChannel[];
+  escalated: PersonalChannel[];
 
   @IsIn(PERSONAL_CHANNELS, { each: true })
   @ArrayMaxSize(PERSONAL_CHANNELS.length)
@@ -205,7 +205,7 @@ export class AddHookBody {
   @Length(16, 200)
   secret?: string;
 }
-export class HookAnswer {
+export class HookResponse {
   id: string;
   unitId: string;
   unitName: string;
@@ -214,10 +214,10 @@ export class HookAnswer {
   label: string;
   createdAt: Date;
 }
-export class HooksAnswer {
-  items: HookAnswer[];
+export class HooksResponse {
+  items: HookResponse[];
 }
-export class HookIdAnswer {
+export class HookIdResponse {
   id: string;
 }
 
@@ -234,7 +234,7 @@ export class DeliveriesQuery extends PageQuery {
   @IsIn(DELIVERY_STATUSES)
   status?: (typeof DELIVERY_STATUSES)[number];
 }
-export class DeliveryLineAnswer {
+export class DeliveryLineResponse {
   id: string;
   @ApiProperty({ enum: CHANNELS })
   channel: ChannelName;
@@ -249,9 +249,9 @@ export class DeliveryLineAnswer {
   endedAt: Date | null;
 }
 export class DeliveriesPage {
-  items: DeliveryLineAnswer[];
+  items: DeliveryLineResponse[];
   nextCursor: string | null;
 }
-export class DeliveryIdAnswer {
+export class DeliveryIdResponse {
   id: string;
 }

@@ -1,4 +1,4 @@
-import { sealedColumns, subjectColumns, type Invariant, type Schema } from '#libs/platform';
+import { encryptedColumns, subjectColumns, type Invariant, type Schema } from '#libs/platform';
 import { CHANNELS } from '../channels/index.js';
 
 const CHANNEL = `ENUM(${CHANNELS.map((name) => `'${name}'`).join(',')}) NOT NULL`;
@@ -115,11 +115,11 @@ export const deliveryMigrations: Schema['migrations'] = [
   },
 ];
 
-export const deliverySealed: Schema['sealed'] = {
+export const deliveryEncrypted: Schema['encrypted'] = {
   columns: [
-    ...sealedColumns('channel_setting', ['settings'], ['channel']),
+    ...encryptedColumns('channel_setting', ['settings'], ['channel']),
     ...subjectColumns('contact_point', ['address'], 'person_id'),
-    ...sealedColumns('unit_hook', ['address']),
+    ...encryptedColumns('unit_hook', ['address']),
   ],
   indexed: [{ table: 'contact_point', columns: ['address_hash'], key: ['id'] }],
   plain: ['contact_point.code_hash'],
@@ -128,17 +128,17 @@ export const deliverySealed: Schema['sealed'] = {
 export const deliveryInvariants: Invariant[] = [
   {
     name: 'delivery.stuck',
-    law: 'Nothing has been on its way out for longer than five minutes',
+    rule: 'Nothing has been on its way out for longer than five minutes',
     sql: `SELECT id, channel FROM delivery WHERE status = 'sending' AND lease_until < UTC_TIMESTAMP(3) - INTERVAL 5 MINUTE`,
   },
   {
     name: 'delivery.confirmed',
-    law: 'Nothing was sent to an address that its owner had not confirmed',
+    rule: 'Nothing was sent to an address that its owner had not confirmed',
     sql: `SELECT d.id FROM delivery d JOIN contact_point p ON p.id = d.target_id WHERE d.status = 'sent' AND p.confirmed_at IS NULL`,
   },
   {
     name: 'delivery.consent',
-    law: 'Every message by WeChat used up a consent of the person that it went to',
+    rule: 'Every message by WeChat used up a consent of the person that it went to',
     sql: `SELECT d.id FROM delivery d LEFT JOIN wechat_consent c ON c.used_by = d.id AND c.contact_point_id = d.target_id
       WHERE d.channel = 'wechat' AND d.status = 'sent' AND c.id IS NULL`,
   },

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Recoveries } from '#libs/identity';
-import { Config, Ticker, Transactions, Vault, keyed, withKey, type Locale, type Tx } from '#libs/platform';
+import { Config, PollingLoop, Transactions, FieldEncryption, keyed, withKey, type Locale, type Tx } from '#libs/platform';
 import { SENDERS, type ChannelName, type Message, type Outcome } from '../channels/index.js';
 import { Templates, isAboutAccount } from '../templates.js';
 import { PreferenceStore } from './preferences.js';
@@ -41,7 +41,7 @@ interface Parcel {
 @Injectable()
 export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('dispatcher');
-  private readonly ticker = new Ticker(
+  private readonly ticker = new PollingLoop(
     TICK_MS,
     () => this.tick(),
     ({ message }) => this.logger.warn(`tick: ${message}`),
@@ -49,7 +49,7 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly transactions: Transactions,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
     private readonly config: Config,
     private readonly preferences: PreferenceStore,
     private readonly templates: Templates,
@@ -133,7 +133,7 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
       [id],
     );
     const settings = JSON.parse(
-      this.vault.open('channel_setting.settings', delivery.channel, channel.settings),
+      this.encryption.decrypt('channel_setting.settings', delivery.channel, channel.settings),
     ) as unknown;
     return { delivery: { ...delivery, attempts: delivery.attempts + 1 }, settings, address, message };
   }
@@ -198,7 +198,7 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
         `SELECT ${keyed('person', 'phone')} FROM person WHERE id = ? AND disabled_at IS NULL`,
         [targetId],
       );
-      const phone = person?.phone && this.vault.tryOpen('person.phone', targetId, person.phone);
+      const phone = person?.phone && this.encryption.tryDecrypt('person.phone', targetId, person.phone);
       return phone ? { phone } : undefined;
     }
     if (channel === 'wechat') {
@@ -215,7 +215,7 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
       [targetId],
     );
     // An address that cannot be decrypted counts as missing: it must not block the deliveries after it.
-    const address = kept?.address && this.vault.tryOpen(`${table}.address`, targetId, kept.address);
+    const address = kept?.address && this.encryption.tryDecrypt(`${table}.address`, targetId, kept.address);
     return address ? (JSON.parse(address) as unknown) : undefined;
   }
 
@@ -231,8 +231,8 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
     const [where, value] = notificationId
       ? ['id = ?', [notificationId]]
       : [`recipient_id = ? AND archived_at IS NULL AND created_at >= ?`, [personId, createdAt]];
-    const told = await tx.rows<{ kind: string; wishCode: string | null; rung: number; recoveryId: string | null }>(
-      `SELECT kind, wish_code, rung, recovery_id FROM notification WHERE ${where} ORDER BY id DESC LIMIT 100`,
+    const told = await tx.rows<{ kind: string; wishCode: string | null; step: number; recoveryId: string | null }>(
+      `SELECT kind, wish_code, step, recovery_id FROM notification WHERE ${where} ORDER BY id DESC LIMIT 100`,
       value,
     );
     if (told.length === 0) return undefined;

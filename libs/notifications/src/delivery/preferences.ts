@@ -12,16 +12,16 @@ import { VolunteerInvited } from '#libs/matching';
 import { isAboutAccount } from '../templates.js';
 import type { ChannelName } from '../channels/index.js';
 
-/** The classes of messages for which a person chooses channels. `task`: a task waits for the person; `climbed`: a task of
+/** The classes of messages for which a person chooses channels. `task`: a task waits for the person; `escalated`: a task of
  *  somebody below escalated to the person; `invitation`: a wish matches the person; `news`: what became of things. */
-export const CLASSES = ['task', 'climbed', 'invitation', 'news'] as const;
+export const CLASSES = ['task', 'escalated', 'invitation', 'news'] as const;
 type ChosenClass = (typeof CLASSES)[number];
 /** `security`: something happened to the person's own account. It is sent on every channel at once; there is no choice. */
 export type MessageClass = ChosenClass | 'security';
 
-export const classOf = (kind: string, rung: number): MessageClass => {
+export const classOf = (kind: string, step: number): MessageClass => {
   if (isAboutAccount(kind)) return 'security';
-  if (rung > 0) return 'climbed';
+  if (step > 0) return 'escalated';
   if (kind === VolunteerInvited.name) return 'invitation';
   return definedDeadlines().has(kind) ? 'task' : 'news';
 };
@@ -42,10 +42,10 @@ export interface Preferences {
   locale: Locale;
 }
 
-export const FIRST_PREFERENCES: Preferences = {
+export const DEFAULT_PREFERENCES: Preferences = {
   channels: {
     task: ['push', 'email'],
-    climbed: ['push', 'email', 'sms'],
+    escalated: ['push', 'email', 'sms'],
     invitation: ['push', 'email', 'wechat'],
     news: [],
   },
@@ -54,7 +54,7 @@ export const FIRST_PREFERENCES: Preferences = {
   locale: 'zh',
 };
 /** Escalated tasks cannot be switched off. */
-const NEVER_OFF: ChosenClass = 'climbed';
+const NEVER_OFF: ChosenClass = 'escalated';
 
 @Injectable()
 export class PreferenceStore {
@@ -67,7 +67,7 @@ export class PreferenceStore {
       [personIds],
     );
     const kept = new Map(rows.map(({ personId, body }) => [personId, JSON.parse(body) as Partial<Preferences>]));
-    return new Map(personIds.map((id) => [id, { ...FIRST_PREFERENCES, ...kept.get(id) }]));
+    return new Map(personIds.map((id) => [id, { ...DEFAULT_PREFERENCES, ...kept.get(id) }]));
   }
 
   async own(actor: Actor): Promise<Preferences> {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Events, InvalidInput, Transactions, Vault, listIn, newId, sayIn, type Actor } from '#libs/platform';
+import { Events, InvalidInput, Transactions, FieldEncryption, listIn, newId, sayIn, type Actor } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { isAllowedHost, type WebhookSettings, type WecomSettings } from '../channels/index.js';
 import { ChannelSettings } from './channel-settings.js';
-import type { HookAnswer } from './delivery.dto.js';
+import type { HookResponse } from './delivery.dto.js';
 import { ChannelOff, HookNotFound } from './delivery.errors.js';
 import { HookAdded, HookRemoved } from '../notifications.events.js';
 import { HOOK_MANAGE } from '../notifications.permissions.js';
@@ -15,14 +15,14 @@ export class UnitHooks {
     private readonly transactions: Transactions,
     private readonly access: Access,
     private readonly units: Units,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
     private readonly settings: ChannelSettings,
     private readonly events: Events,
   ) {}
 
-  list(actor: Actor): Promise<HookAnswer[]> {
+  list(actor: Actor): Promise<HookResponse[]> {
     const { sql, values } = this.access.scope(actor, HOOK_MANAGE).where('h.unit_path');
-    return this.transactions.rows<HookAnswer>(
+    return this.transactions.rows<HookResponse>(
       `SELECT h.id, h.unit_id, u.name AS unit_name, h.channel, h.label, h.created_at FROM unit_hook h JOIN unit u ON u.id = h.unit_id
        WHERE h.ended_at IS NULL AND ${sql} ORDER BY h.id DESC LIMIT 200`,
       values,
@@ -48,7 +48,7 @@ export class UnitHooks {
         unitPath: unit.path,
         channel: input.channel,
         label: input.label,
-        address: this.vault.seal('unit_hook.address', id, JSON.stringify({ url, secret })),
+        address: this.encryption.encrypt('unit_hook.address', id, JSON.stringify({ url, secret })),
         createdBy: actor.personId,
         createdAt: await tx.now(),
       });

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Problem, Sheet } from '#libs/platform';
-import { listUnits, type NamedUnit } from '#libs/identity';
+import { parseUnitsCsv, type NamedUnit } from '#libs/identity';
 import { OfficeNames } from './office-names.js';
 import { readStaff, staffVerdict, type StaffRow } from './read-staff.js';
 import { rolesNamed } from './role-words.js';
 
-const UNITS: NamedUnit[] = listUnits(
+const UNITS: NamedUnit[] = parseUnitsCsv(
   readFileSync(new URL('../../../identity/data/nanhai-units.csv', import.meta.url), 'utf8'),
 );
 const LIYUAN = UNITS.find(({ name }) => name.startsWith('沥苑社区'))!;

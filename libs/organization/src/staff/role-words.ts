@@ -1,4 +1,4 @@
-import { squeeze } from '#libs/platform/parsing';
+import { collapseSpaces } from '#libs/platform/parsing';
 import { ROLES, ROLE_LEVELS, isStaff, type Role } from '#libs/identity/parsing';
 
 export type StaffRole = Exclude<Role, 'resident' | 'volunteer'>;
@@ -56,6 +56,6 @@ export function rolesNamed(text: string, level: string | undefined): { roles: St
 }
 
 const plain = (text: string): string =>
-  squeeze(text)
+  collapseSpaces(text)
     .toLowerCase()
     .replace(/[_-]|\((?:村|社区|居|村居|兼|兼职|专职)\)/g, '');

@@ -18,22 +18,22 @@ import {
   ChooseHeadingsBody,
   FormHeadings,
   ImportRowsQuery,
-  ImportStartedAnswer,
+  ImportStartedResponse,
   ImportUnitQuery,
-  RowCorrectedAnswer,
-  type ImportAnswer,
+  RowCorrectedResponse,
+  type ImportResponse,
   type StoredRow,
 } from '#libs/imports';
 import { fieldsToCorrect } from './correct-row.js';
 import type { StaffDoubt } from './read-staff.js';
 import {
   CorrectStaffRowBody,
-  StaffImportAnswer,
+  StaffImportResponse,
   StaffImportParam,
   StaffImportRowParam,
   StaffImportRowsPage,
   StaffImportsPage,
-  type StaffImportRowAnswer,
+  type StaffImportRowResponse,
 } from './staff-import.dto.js';
 import { StaffImports, type KeptStaff } from './staff-imports.js';
 import { StaffStartCodes } from './staff-start-codes.js';
@@ -58,7 +58,7 @@ export class StaffImportController {
     @CurrentActor() actor: Actor,
     @Query() { unitId }: ImportUnitQuery,
     @Req() request: ApiRequest,
-  ): Promise<ImportStartedAnswer> {
+  ): Promise<ImportStartedResponse> {
     const { name, bytes } = await this.uploads.take(actor, request);
     return this.imports.start(actor, { unitId, fileName: name, file: bytes }, { isAwaited: true });
   }
@@ -92,7 +92,7 @@ export class StaffImportController {
 
   @Get(':staffImportId')
   @Requires(PERSON_MANAGE)
-  async get(@CurrentActor() actor: Actor, @Param() { staffImportId }: StaffImportParam): Promise<StaffImportAnswer> {
+  async get(@CurrentActor() actor: Actor, @Param() { staffImportId }: StaffImportParam): Promise<StaffImportResponse> {
     const [answer] = await this.withAwaiting([await this.imports.get(actor, staffImportId)]);
     return answer!;
   }
@@ -120,7 +120,7 @@ export class StaffImportController {
     @CurrentActor() actor: Actor,
     @Param() { staffImportId, rowNo }: StaffImportRowParam,
     @Body() { reading, ...values }: CorrectStaffRowBody,
-  ): Promise<RowCorrectedAnswer> {
+  ): Promise<RowCorrectedResponse> {
     return this.imports.correct(actor, { importId: staffImportId, rowNo, reading }, values);
   }
 
@@ -129,7 +129,7 @@ export class StaffImportController {
   @HttpCode(202)
   @Requires(PERSON_MANAGE)
   @Idempotent()
-  readAgain(@CurrentActor() actor: Actor, @Param() { staffImportId }: StaffImportParam): Promise<ImportStartedAnswer> {
+  readAgain(@CurrentActor() actor: Actor, @Param() { staffImportId }: StaffImportParam): Promise<ImportStartedResponse> {
     return this.imports.readAgain(actor, staffImportId);
   }
 
@@ -139,7 +139,7 @@ export class StaffImportController {
   @HttpCode(202)
   @Requires(PERSON_MANAGE)
   @Idempotent()
-  commit(@CurrentActor() actor: Actor, @Param() { staffImportId }: StaffImportParam): Promise<ImportStartedAnswer> {
+  commit(@CurrentActor() actor: Actor, @Param() { staffImportId }: StaffImportParam): Promise<ImportStartedResponse> {
     return this.imports.commit(actor, staffImportId);
   }
 
@@ -152,7 +152,7 @@ export class StaffImportController {
     @CurrentActor() actor: Actor,
     @Param() { staffImportId }: StaffImportParam,
     @Body() { reason }: ReasonBody,
-  ): Promise<ImportStartedAnswer> {
+  ): Promise<ImportStartedResponse> {
     return this.imports.takeBack(actor, staffImportId, reason);
   }
 
@@ -177,7 +177,7 @@ export class StaffImportController {
     return new StreamableFile(await this.codes.workbook(actor, staffImportId));
   }
 
-  private async withAwaiting(answers: ImportAnswer[]): Promise<StaffImportAnswer[]> {
+  private async withAwaiting(answers: ImportResponse[]): Promise<StaffImportResponse[]> {
     const awaiting = await this.imports.awaiting(answers.map(({ id }) => id));
     return answers.map((answer) => ({
       ...answer,
@@ -190,7 +190,7 @@ export class StaffImportController {
     reading: number,
     { locale }: Actor,
     awaiting: ReadonlySet<string>,
-  ): StaffImportRowAnswer {
+  ): StaffImportRowResponse {
     const { rowNo, sheet, row, verdict, doubts, isKnown, isTakenBack, subjectId } = stored;
     const { values, typed } = stored.kept;
     return {

@@ -11,7 +11,7 @@ import {
 } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsMobile, IsText } from '#libs/platform';
-import { ImportAnswer, RowCorrectionBody, RowNo, type Verdict } from '#libs/imports';
+import { ImportResponse, RowCorrectionBody, RowNo, type Verdict } from '#libs/imports';
 import { CORRECTABLE, type Correctable } from './correct-row.js';
 import { STAFF_DOUBTS, type StaffDoubt } from './read-staff.js';
 import { STAFF_ROLES, type StaffRole } from './role-words.js';
@@ -54,23 +54,23 @@ export class CorrectStaffRowBody extends RowCorrectionBody {
   isSame?: boolean;
 }
 
-export class StaffImportAnswer extends ImportAnswer {
+export class StaffImportResponse extends ImportResponse {
   /** The number of roles given by this import that wait for confirmation by a second person above. */
   awaiting: number;
 }
 export class StaffImportsPage {
-  items: StaffImportAnswer[];
+  items: StaffImportResponse[];
   nextCursor: string | null;
 }
 /** Name and telephone are masked. */
-export class StaffValuesAnswer {
+export class StaffValuesResponse {
   name: string | null;
   phone: string | null;
   unitCode: string | null;
   @ApiProperty({ enum: STAFF_ROLES, isArray: true })
   roles: StaffRole[];
 }
-export class StaffImportRowAnswer {
+export class StaffImportRowResponse {
   rowNo: number;
   /** The number of the reading that the row comes from; a correction must state it. */
   reading: number;
@@ -84,7 +84,7 @@ export class StaffImportRowAnswer {
   /** The fields to correct; empty where there is nothing to correct. */
   @ApiProperty({ enum: CORRECTABLE, isArray: true })
   fields: Correctable[];
-  values: StaffValuesAnswer;
+  values: StaffValuesResponse;
   /** The original text of the fields in doubt. */
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   typed: Record<string, string>;
@@ -97,6 +97,6 @@ export class StaffImportRowAnswer {
   isKnown: boolean;
 }
 export class StaffImportRowsPage {
-  items: StaffImportRowAnswer[];
+  items: StaffImportRowResponse[];
   nextCursor: string | null;
 }

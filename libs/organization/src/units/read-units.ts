@@ -1,6 +1,6 @@
 import {
   findTables,
-  halfWidth,
+  toHalfWidth,
   headingsToChoose,
   hiddenIn,
   problem,
@@ -125,14 +125,14 @@ const nothingOr = (text: string): string | null => text || null;
 /** Replaces spaces of both widths by one space. Null where two columns disagree about the cell. */
 function textIn(cell: Cell | undefined): string | null {
   if (!cell || cell.isError || cell.isCut) return null;
-  return nothingOr(halfWidth(cell.text).replace(/\s+/g, ' ').trim());
+  return nothingOr(toHalfWidth(cell.text).replace(/\s+/g, ' ').trim());
 }
 
 /** The digits of a code. A number of more than fifteen digits has lost some of them in a workbook. */
 function codeIn(cell: Cell | undefined): string | null {
   if (!cell || cell.isError) return null;
   if (cell.number !== undefined) return Number.isSafeInteger(cell.number) ? String(cell.number) : null;
-  const text = halfWidth(cell.text).replace(/[\s']/g, '');
+  const text = toHalfWidth(cell.text).replace(/[\s']/g, '');
   return /^\d+$/.test(text) ? text : null;
 }
 

@@ -16,22 +16,22 @@ import {
   ChooseHeadingsBody,
   FormHeadings,
   ImportRowsQuery,
-  ImportStartedAnswer,
+  ImportStartedResponse,
   ImportUnitQuery,
-  RowCorrectedAnswer,
-  type ImportAnswer,
+  RowCorrectedResponse,
+  type ImportResponse,
   type StoredRow,
 } from '#libs/imports';
 import { fieldsToCorrect } from './correct-row.js';
 import type { UnitDoubt } from './judge-units.js';
 import {
   CorrectUnitRowBody,
-  UnitImportAnswer,
+  UnitImportResponse,
   UnitImportParam,
   UnitImportRowParam,
   UnitImportRowsPage,
   UnitImportsPage,
-  type UnitImportRowAnswer,
+  type UnitImportRowResponse,
 } from './unit-import.dto.js';
 import { UnitImports, type KeptUnit } from './unit-imports.js';
 import { UNIT_IMPORT } from '#libs/identity';
@@ -54,7 +54,7 @@ export class UnitImportController {
     @CurrentActor() actor: Actor,
     @Query() { unitId }: ImportUnitQuery,
     @Req() request: ApiRequest,
-  ): Promise<ImportStartedAnswer> {
+  ): Promise<ImportStartedResponse> {
     const { name, bytes } = await this.uploads.take(actor, request);
     return this.imports.start(actor, { unitId, fileName: name, file: bytes }, { isAwaited: true });
   }
@@ -88,7 +88,7 @@ export class UnitImportController {
 
   @Get(':unitImportId')
   @Requires(UNIT_IMPORT)
-  async get(@CurrentActor() actor: Actor, @Param() { unitImportId }: UnitImportParam): Promise<UnitImportAnswer> {
+  async get(@CurrentActor() actor: Actor, @Param() { unitImportId }: UnitImportParam): Promise<UnitImportResponse> {
     const [answer] = await this.withRenames([await this.imports.get(actor, unitImportId)]);
     return answer!;
   }
@@ -112,7 +112,7 @@ export class UnitImportController {
     @CurrentActor() actor: Actor,
     @Param() { unitImportId, rowNo }: UnitImportRowParam,
     @Body() { reading, ...values }: CorrectUnitRowBody,
-  ): Promise<RowCorrectedAnswer> {
+  ): Promise<RowCorrectedResponse> {
     return this.imports.correct(actor, { importId: unitImportId, rowNo, reading }, values);
   }
 
@@ -121,7 +121,7 @@ export class UnitImportController {
   @HttpCode(202)
   @Requires(UNIT_IMPORT)
   @Idempotent()
-  readAgain(@CurrentActor() actor: Actor, @Param() { unitImportId }: UnitImportParam): Promise<ImportStartedAnswer> {
+  readAgain(@CurrentActor() actor: Actor, @Param() { unitImportId }: UnitImportParam): Promise<ImportStartedResponse> {
     return this.imports.readAgain(actor, unitImportId);
   }
 
@@ -130,7 +130,7 @@ export class UnitImportController {
   @HttpCode(202)
   @Requires(UNIT_IMPORT)
   @Idempotent()
-  commit(@CurrentActor() actor: Actor, @Param() { unitImportId }: UnitImportParam): Promise<ImportStartedAnswer> {
+  commit(@CurrentActor() actor: Actor, @Param() { unitImportId }: UnitImportParam): Promise<ImportStartedResponse> {
     return this.imports.commit(actor, unitImportId);
   }
 
@@ -143,7 +143,7 @@ export class UnitImportController {
     @CurrentActor() actor: Actor,
     @Param() { unitImportId }: UnitImportParam,
     @Body() { reason }: ReasonBody,
-  ): Promise<ImportStartedAnswer> {
+  ): Promise<ImportStartedResponse> {
     return this.imports.takeBack(actor, unitImportId, reason);
   }
 
@@ -155,12 +155,12 @@ export class UnitImportController {
     return new StreamableFile(await this.imports.attention(actor, unitImportId));
   }
 
-  private async withRenames(answers: ImportAnswer[]): Promise<UnitImportAnswer[]> {
+  private async withRenames(answers: ImportResponse[]): Promise<UnitImportResponse[]> {
     const renamed = await this.imports.renamed(answers.map(({ id }) => id));
     return answers.map((answer) => ({ ...answer, renamed: renamed.get(answer.id) ?? 0 }));
   }
 
-  private toRow(stored: StoredRow<KeptUnit>, reading: number, { locale }: Actor): UnitImportRowAnswer {
+  private toRow(stored: StoredRow<KeptUnit>, reading: number, { locale }: Actor): UnitImportRowResponse {
     const { rowNo, sheet, row, verdict, doubts, isKnown, isTakenBack, subjectId } = stored;
     const { values, before, typed } = stored.kept;
     return {

@@ -2,7 +2,7 @@ import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsText } from '#libs/platform';
 import { UNIT_LEVELS, type UnitLevel } from '#libs/identity';
-import { ImportAnswer, RowCorrectionBody, RowNo, type Verdict } from '#libs/imports';
+import { ImportResponse, RowCorrectionBody, RowNo, type Verdict } from '#libs/imports';
 import { CORRECTABLE, type Correctable } from './correct-row.js';
 import { LONGEST_KIND, LONGEST_NAME, UNIT_CODE, UNIT_DOUBTS, type UnitDoubt } from './judge-units.js';
 
@@ -38,15 +38,15 @@ export class CorrectUnitRowBody extends RowCorrectionBody {
   parent?: string;
 }
 
-export class UnitImportAnswer extends ImportAnswer {
+export class UnitImportResponse extends ImportResponse {
   /** The number of existing units that this import gave another name or kind. */
   renamed: number;
 }
 export class UnitImportsPage {
-  items: UnitImportAnswer[];
+  items: UnitImportResponse[];
   nextCursor: string | null;
 }
-export class UnitValuesAnswer {
+export class UnitValuesResponse {
   code: string | null;
   name: string | null;
   level: UnitLevel | null;
@@ -55,11 +55,11 @@ export class UnitValuesAnswer {
   /** The code of the unit above, or its name. */
   parent: string | null;
 }
-export class UnitBeforeAnswer {
+export class UnitBeforeResponse {
   name: string;
   kind: string;
 }
-export class UnitImportRowAnswer {
+export class UnitImportRowResponse {
   rowNo: number;
   /** The number of the reading that the row comes from; a correction must state it. */
   reading: number;
@@ -73,9 +73,9 @@ export class UnitImportRowAnswer {
   /** The fields to correct; empty where there is nothing to correct. */
   @ApiProperty({ enum: CORRECTABLE, isArray: true })
   fields: Correctable[];
-  values: UnitValuesAnswer;
+  values: UnitValuesResponse;
   /** For an existing unit that gets another name or kind: its values when the file was read. */
-  before: UnitBeforeAnswer | null;
+  before: UnitBeforeResponse | null;
   /** The original text of the fields in doubt. */
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   typed: Record<string, string>;
@@ -86,6 +86,6 @@ export class UnitImportRowAnswer {
   isKnown: boolean;
 }
 export class UnitImportRowsPage {
-  items: UnitImportRowAnswer[];
+  items: UnitImportRowResponse[];
   nextCursor: string | null;
 }

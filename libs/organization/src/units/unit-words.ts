@@ -1,4 +1,4 @@
-import { squeeze } from '#libs/platform/parsing';
+import { collapseSpaces } from '#libs/platform/parsing';
 import { UNIT_LEVELS, type UnitLevel } from '#libs/identity/parsing';
 
 const LEVELS: readonly [UnitLevel, RegExp][] = [
@@ -15,7 +15,7 @@ const LEVELS: readonly [UnitLevel, RegExp][] = [
 
 /** The level that a word means; undefined where that is ambiguous: 网格 alone may be one of three levels. */
 export function levelNamed(text: string): UnitLevel | undefined {
-  const word = squeeze(text).toLowerCase();
+  const word = collapseSpaces(text).toLowerCase();
   return UNIT_LEVELS.find((level) => level === word) ?? LEVELS.find(([, pattern]) => pattern.test(word))?.[0];
 }
 
@@ -33,4 +33,4 @@ const KINDS: Record<string, string> = {
 };
 
 /** The kind as the platform stores it; unknown words stay as they were typed. */
-export const kindNamed = (text: string): string => KINDS[squeeze(text)] ?? squeeze(text);
+export const kindNamed = (text: string): string => KINDS[collapseSpaces(text)] ?? collapseSpaces(text);

@@ -89,9 +89,9 @@ describe('quiet hours', () => {
   });
 
   it('come after working time: what is due at night rings in the morning', () => {
-    const clocks = { quietHours: night, holidays: [] };
-    expect(ringsAt(at('2026-11-23', '20:00'), { amount: 2, unit: 'hour' }, clocks)).toEqual(at('2026-11-24', '08:00'));
-    expect(ringsAt(at('2026-11-23', '16:30'), working(1, 'workingHour'), clocks)).toEqual(at('2026-11-23', '17:30'));
+    const deadlines = { quietHours: night, holidays: [] };
+    expect(ringsAt(at('2026-11-23', '20:00'), { amount: 2, unit: 'hour' }, deadlines)).toEqual(at('2026-11-24', '08:00'));
+    expect(ringsAt(at('2026-11-23', '16:30'), working(1, 'workingHour'), deadlines)).toEqual(at('2026-11-23', '17:30'));
   });
 
   it('do not open an office that a district has closed', () => {

@@ -1,4 +1,4 @@
-import { addDays } from '../clock.js';
+import { addDays } from '../shanghai-time.js';
 import { chinaWorkdays, packageKnows, type WorkdayTable } from './working-time.js';
 
 export const HOLIDAYS_POLICY = 'holidays';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { holidaysKnownUntil } from './holidays.js';
-import { addDays, shanghaiDay, shanghaiInstant, shanghaiMinutes } from '../clock.js';
+import { addDays, shanghaiDay, shanghaiInstant, shanghaiMinutes } from '../shanghai-time.js';
 import {
   OFFICE_HOURS,
   addWorkingDays,

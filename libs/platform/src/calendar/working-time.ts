@@ -1,5 +1,5 @@
 import chineseDays from 'chinese-days';
-import { addDays, shanghaiDay, shanghaiInstant, shanghaiMinutes } from '../clock.js';
+import { addDays, shanghaiDay, shanghaiInstant, shanghaiMinutes } from '../shanghai-time.js';
 
 /** Whether offices work on this Shanghai day. Weekends, public holidays and make-up workdays (调休) come from the
  *  package's table of the State Council's yearly notices. Years without a notice follow weekends only. */

@@ -1,5 +1,5 @@
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
-import type { SealedParts } from '../personal-data/sealed-columns.js';
+import type { EncryptedParts } from '../personal-data/encrypted-columns.js';
 import { accountOf, setRights, type TableRights } from './rights.js';
 
 export interface Migration {
@@ -13,7 +13,7 @@ export interface Migration {
 export interface Schema {
   migrations: Migration[];
   rights?: TableRights[];
-  sealed?: SealedParts;
+  encrypted?: EncryptedParts;
 }
 
 /** The name under which a migration is recorded; TypeORM requires its 13 digits at the end. */

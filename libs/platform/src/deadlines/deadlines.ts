@@ -11,9 +11,9 @@ import {
 import { Policies } from '../policies.js';
 import { definedDeadlines, type Deadline } from './define-deadline.js';
 
-export interface ClockPolicy {
+export interface DeadlinePolicy {
   version: number;
-  clocks: Record<string, Duration>;
+  deadlines: Record<string, Duration>;
   quietHours: QuietHours | null;
   /** Days that differ from the package's table. */
   holidays: DaySpan[];
@@ -25,20 +25,20 @@ const lengths = (): Record<string, Duration> =>
 
 const QUIET: QuietHours = { fromMinutes: 21 * 60 + 30, untilMinutes: 8 * 60 };
 
-export const CLOCKS_POLICY = 'clocks';
-type Body = Omit<ClockPolicy, 'version' | 'holidays'>;
+export const DEADLINES_POLICY = 'deadlines';
+type Body = Omit<DeadlinePolicy, 'version' | 'holidays'>;
 
 /** The lengths of deadlines as versioned data: the newest version is in force, and old versions stay readable. */
 @Injectable()
 export class Deadlines {
   constructor(private readonly policies: Policies) {}
 
-  async policy(reader: Reader): Promise<ClockPolicy> {
-    const { version, body } = await this.policies.current<Body>(reader, CLOCKS_POLICY);
+  async policy(reader: Reader): Promise<DeadlinePolicy> {
+    const { version, body } = await this.policies.current<Body>(reader, DEADLINES_POLICY);
     const holidays = await this.holidays(reader);
-    const { clocks, quietHours } = this.defaults();
-    if (!body) return { version, clocks, quietHours, holidays };
-    return { version, clocks: { ...clocks, ...body.clocks }, quietHours: body.quietHours, holidays };
+    const { deadlines, quietHours } = this.defaults();
+    if (!body) return { version, deadlines, quietHours, holidays };
+    return { version, deadlines: { ...deadlines, ...body.deadlines }, quietHours: body.quietHours, holidays };
   }
 
   /** Days that the district has put in force in addition to the package's table. */
@@ -52,14 +52,14 @@ export class Deadlines {
   }
 
   defaults(): Body {
-    return { clocks: lengths(), quietHours: QUIET };
+    return { deadlines: lengths(), quietHours: QUIET };
   }
 
   /** When deadlines that start now end, in the given order; respects working time and quiet hours. */
   async dueTimes<D extends readonly Deadline[]>(tx: Tx, ...deadlines: D): Promise<{ [at in keyof D]: Date }> {
     const policy = await this.policy(tx);
     const now = await tx.now();
-    return deadlines.map(({ name }) => ringsAt(now, policy.clocks[name]!, policy)) as { [at in keyof D]: Date };
+    return deadlines.map(({ name }) => ringsAt(now, policy.deadlines[name]!, policy)) as { [at in keyof D]: Date };
   }
 
   async dueAt(tx: Tx, deadline: Deadline): Promise<Date> {
@@ -71,5 +71,5 @@ export class Deadlines {
 export const ringsAt = (
   from: Date,
   wait: Duration,
-  { quietHours, holidays }: Pick<ClockPolicy, 'quietHours' | 'holidays'>,
+  { quietHours, holidays }: Pick<DeadlinePolicy, 'quietHours' | 'holidays'>,
 ): Date => outsideQuietHours(dueAfter(from, wait, workdaysWith(holidays)), quietHours);

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { Disk } from 'flydrive';
 import { Config } from '../config.js';
 import { isStorageFull } from '../database/storage-full.js';
-import { Vault } from '../personal-data/vault.js';
+import { FieldEncryption } from '../personal-data/field-encryption.js';
 import { StorageFull } from '../problems.js';
 
 const PROBE_BYTES = 4_096;
@@ -17,7 +17,7 @@ export class FileStorage {
 
   constructor(
     private readonly config: Config,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
   ) {
     this.disk = openDisk(config);
   }
@@ -26,7 +26,7 @@ export class FileStorage {
   async put(key: string, bytes: Buffer): Promise<void> {
     const disk = await this.disk;
     try {
-      await disk.put(key, this.vault.seal('storage', key, bytes));
+      await disk.put(key, this.encryption.encrypt('storage', key, bytes));
     } catch (error) {
       if (!isStorageFull(error)) throw error;
       await disk.delete(key).catch(() => undefined);
@@ -53,23 +53,23 @@ export class FileStorage {
   }
 
   async get(key: string): Promise<Buffer> {
-    return this.vault.openBytes('storage', key, Buffer.from(await (await this.disk).getBytes(key)));
+    return this.encryption.decryptBytes('storage', key, Buffer.from(await (await this.disk).getBytes(key)));
   }
 
   /** Encrypts an object again with the active key. Concurrent readers get the old or the new object, never a part. */
-  async sealAgain(key: string): Promise<'moved' | 'current' | 'absent' | 'unreadable'> {
+  async reencrypt(key: string): Promise<'moved' | 'current' | 'absent' | 'unreadable'> {
     const disk = await this.disk;
     const sealed = await disk.getBytes(key).then(Buffer.from, async (error: unknown) => {
       if (await disk.exists(key)) throw error;
       return undefined;
     });
     if (!sealed) return 'absent';
-    if (sealed[1] === this.vault.activeKeyNo) return 'current';
+    if (sealed[1] === this.encryption.activeKeyNo) return 'current';
     let again: Buffer;
     try {
-      again = this.vault.sealAgain('storage', key, sealed);
+      again = this.encryption.reencrypt('storage', key, sealed);
     } catch (error) {
-      if (!this.vault.isProven) throw error;
+      if (!this.encryption.isProven) throw error;
       return 'unreadable';
     }
     await disk.put(`${key}.again`, again);

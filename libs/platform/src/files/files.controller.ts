@@ -1,13 +1,13 @@
 import { Controller, Get, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../actor.js';
-import { CurrentActor, Idempotent, Public, Requires, type ApiReply, type ApiRequest } from '../http/requires.js';
+import { CurrentActor, Idempotent, Public, Requires, type ApiReply, type ApiRequest } from '../http/access.decorators.js';
 import { UPLOAD_BODY, Uploads } from '../http/uploads.js';
 import {
-  FileAnswer,
+  FileResponse,
   FileIdParam,
   FileLinkQuery,
-  FileReceivedAnswer,
+  FileReceivedResponse,
   FileVariantParam,
   UploadQuery,
 } from './files.dto.js';
@@ -32,7 +32,7 @@ export class FilesController {
     @CurrentActor() actor: Actor,
     @Query() { purpose }: UploadQuery,
     @Req() request: ApiRequest,
-  ): Promise<FileReceivedAnswer> {
+  ): Promise<FileReceivedResponse> {
     const { bytes } = await this.uploads.take(actor, request);
     return this.files.receive(actor, { purpose, bytes });
   }
@@ -40,7 +40,7 @@ export class FilesController {
   /** Returns the caller's own upload, and whether it is ready. */
   @Get(':fileId')
   @Requires(SELF)
-  get(@CurrentActor() actor: Actor, @Param() { fileId }: FileIdParam): Promise<FileAnswer> {
+  get(@CurrentActor() actor: Actor, @Param() { fileId }: FileIdParam): Promise<FileResponse> {
     return this.files.own(actor, fileId);
   }
 

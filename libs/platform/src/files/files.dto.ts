@@ -20,13 +20,13 @@ export class FileLinkQuery {
   @Matches(/^[\w-]+\.[\w-]+\.[\w-]+$/)
   token: string;
 }
-export class FileReceivedAnswer {
+export class FileReceivedResponse {
   id: string;
   /** `received`: a job will rewrite the file. */
   status: string;
 }
 /** A photo or paper with links that work for a few minutes. */
-export class FileAnswer {
+export class FileResponse {
   id: string;
   purpose: FilePurpose;
   media: 'photo' | 'pdf';

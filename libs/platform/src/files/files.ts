@@ -5,11 +5,11 @@ import { Transactions, type Reader, type Tx } from '../database/transactions.js'
 import { newId } from '../ids.js';
 import type { JobWork, LongWork } from '../jobs/job-registry.js';
 import { Jobs, defineJob, type DueJob } from '../jobs/jobs.js';
-import { Vault } from '../personal-data/vault.js';
+import { FieldEncryption } from '../personal-data/field-encryption.js';
 import { TooManyRequests, isRefusal } from '../problems.js';
 import { FileStorage } from './file-storage.js';
 import { FileKind, FileNotFound, FileTaken, FileTooLarge } from './file.errors.js';
-import type { FileAnswer } from './files.dto.js';
+import type { FileResponse } from './files.dto.js';
 import { isPdf, isPhoto, prepareImage, preparePdf } from './images.js';
 
 export const PREPARE_FILE = defineJob('file.prepare', 'interactive');
@@ -25,8 +25,8 @@ const PAPERS: ReadonlySet<FilePurpose> = new Set(['quote', 'minutes', 'contract'
 export const FILE_VARIANTS = ['full', 'thumb'] as const;
 export type FileVariant = (typeof FILE_VARIANTS)[number];
 
-type FileRow = Omit<FileAnswer, 'url' | 'thumbnailUrl'>;
-export type FileMedia = FileAnswer['media'];
+type FileRow = Omit<FileResponse, 'url' | 'thumbnailUrl'>;
+export type FileMedia = FileResponse['media'];
 
 const MAX_BYTES = 10 * 1024 * 1024;
 const UNUSED_HOURS = 24;
@@ -44,7 +44,7 @@ export class Files {
   constructor(
     private readonly transactions: Transactions,
     private readonly storage: FileStorage,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
     private readonly jobs: Jobs,
   ) {}
 
@@ -176,7 +176,7 @@ export class Files {
   }
 
   /** The files of a subject, with links. The caller has checked that the reader may see them. */
-  async of(reader: Reader, subjectId: string): Promise<FileAnswer[]> {
+  async of(reader: Reader, subjectId: string): Promise<FileResponse[]> {
     const rows = await reader.rows<FileRow>(
       `SELECT ${COLUMNS} FROM file WHERE subject_id = ? AND status <> 'receiving' ORDER BY id LIMIT 40`,
       [subjectId],
@@ -185,7 +185,7 @@ export class Files {
   }
 
   /** The actor's own upload. Throws FILE_NOT_FOUND. */
-  async own(actor: Actor, id: string): Promise<FileAnswer> {
+  async own(actor: Actor, id: string): Promise<FileResponse> {
     const row = await this.transactions.row<FileRow>(
       `SELECT ${COLUMNS} FROM file WHERE id = ? AND created_by = ? AND status <> 'receiving'`,
       [id, actor.personId],
@@ -200,7 +200,7 @@ export class Files {
     variant: FileVariant,
     token: string,
   ): Promise<{ media: FileMedia; bytes: Buffer; until: Date }> {
-    const until = await this.vault.tokenEnd(FILE_LINK, `${variant}/${id}`, token);
+    const until = await this.encryption.tokenEnd(FILE_LINK, `${variant}/${id}`, token);
     if (!until) throw FileNotFound();
     const row = await this.transactions.row<{ media: FileMedia }>(
       `SELECT media FROM file WHERE id = ? AND status = 'ready'`,
@@ -210,7 +210,7 @@ export class Files {
     return { media: row.media, bytes: await this.storage.get(`${variant}/${id}`), until };
   }
 
-  private async show({ id, purpose, media, status, width, height }: FileRow): Promise<FileAnswer> {
+  private async show({ id, purpose, media, status, width, height }: FileRow): Promise<FileResponse> {
     const isReady = status === 'ready';
     return {
       id,
@@ -226,7 +226,7 @@ export class Files {
 
   private async link(id: string, variant: FileVariant): Promise<string> {
     const until = new Date((Math.floor(Date.now() / LINK_STEP_MS) + 2) * LINK_STEP_MS);
-    const token = await this.vault.signToken(FILE_LINK, `${variant}/${id}`, until);
+    const token = await this.encryption.signToken(FILE_LINK, `${variant}/${id}`, until);
     return `/api/v1/files/${id}/${variant}?token=${token}`;
   }
 

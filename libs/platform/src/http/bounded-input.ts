@@ -4,7 +4,7 @@ import { isIllFormed } from '../texts.js';
 
 /** The maximum nesting of lists and objects in a body; our deepest has five levels. */
 export const MAX_DEPTH = 32;
-/** The maximum number of values in a body; a list of strengths, our largest, has some 4,000. */
+/** The maximum number of values in a body; a list of skills, our largest, has some 4,000. */
 export const MAX_VALUES = 20_000;
 
 const NOTHING = { zh: '列表中有空项', en: 'must not be null' };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ApiReply, ApiRequest } from './requires.js';
+import type { ApiReply, ApiRequest } from './access.decorators.js';
 
 /** Adds an ETag to a public answer, and lets caches keep it for half a minute. Returns true when the client already has this
  *  version: the reply is then a 304, and the caller leaves out the body. `content`: the body, or a text that identifies the

@@ -12,10 +12,10 @@ import { metrics } from '../metrics.js';
 import { CrossSite, HeadersTooLarge, Malformed, RequestTimedOut, UnsupportedType } from '../problems.js';
 import { assertBounded } from './bounded-input.js';
 import { problemBody, sendProblem, ProblemFilter } from './problem.filter.js';
-import { ACCESS_RULE, type ApiReply, type ApiRequest } from './requires.js';
+import { ACCESS_RULE, type ApiReply, type ApiRequest } from './access.decorators.js';
 import { addSecurityHeaders } from './security-headers.js';
 import { validation } from './validation.js';
-import { tagPublicAnswers } from './web-pages.js';
+import { tagPublicAnswers } from './static-web.js';
 
 export const BODY_LIMIT = 256 * 1024;
 export const UPLOAD_LIMIT = 20 * 1024 * 1024;

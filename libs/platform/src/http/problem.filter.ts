@@ -15,7 +15,7 @@ import {
   type CodedWords,
   type Words,
 } from '../problems.js';
-import type { ApiReply, ApiRequest } from './requires.js';
+import type { ApiReply, ApiRequest } from './access.decorators.js';
 import { InvalidShape } from './validation.js';
 
 const logger = new Logger('http');

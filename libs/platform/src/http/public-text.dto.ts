@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
 import { PERSONAL_DATA_KINDS, type PersonalDataKind } from '../personal-data/detection/finding.js';
-import { IsText } from './shapes.dto.js';
+import { IsText } from './common.dto.js';
 
 /** A passage that looks like personal data but may stay in a public text. */
 export class KeepBody {
@@ -16,7 +16,7 @@ export class KeepBody {
 }
 
 /** A passage of a text that contains personal data. */
-export class TextFindingAnswer {
+export class TextFindingResponse {
   /** Start and end are offsets in UTF-16 units of the text. */
   start: number;
   end: number;
@@ -29,7 +29,7 @@ export class TextFindingAnswer {
 }
 
 /** A passage that was kept in a public text, by whom and why. */
-export class KeptPassageAnswer {
+export class KeptPassageResponse {
   /** Null: erased with the personal data of the wish. */
   passage: string | null;
   @ApiProperty({ enum: PERSONAL_DATA_KINDS })

@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import multipart from '@fastify/multipart';
 import { describe, expect, it } from 'vitest';
-import type { ApiRequest } from './requires.js';
+import type { ApiRequest } from './access.decorators.js';
 import { uploadedFile } from './uploads.js';
 
 const LIMIT = 1024;

@@ -6,7 +6,7 @@ import { Transactions } from '../database/transactions.js';
 import { newId } from '../ids.js';
 import { InvalidInput, TooLarge, problem } from '../problems.js';
 import { visibleText } from '../texts.js';
-import type { ApiRequest } from './requires.js';
+import type { ApiRequest } from './access.decorators.js';
 
 /** The OpenAPI body of a route that takes one file. */
 export const UPLOAD_BODY: ApiBodyOptions = {

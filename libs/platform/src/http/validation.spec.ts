@@ -2,7 +2,7 @@ import { Type } from 'class-transformer';
 import { IsEmail, IsObject, Max, ValidateNested } from 'class-validator';
 import { describe, expect, it } from 'vitest';
 import { toFaults } from './field-faults.js';
-import { HasDecimals } from './shapes.dto.js';
+import { HasDecimals } from './common.dto.js';
 import { InvalidShape, validation } from './validation.js';
 
 class Sheet {

@@ -11,8 +11,8 @@ import { jobAges } from './job-ages.js';
 import { JobRegistry } from './job-registry.js';
 import { JOB_LANES, type DueJob } from './jobs.js';
 import { Lane, type QueuedJob } from './lane.js';
-import { jobsInHand, runLeased } from './leased-job.js';
-import { Ticker } from './ticker.js';
+import { jobsInHand, runWithLease } from './leased-job.js';
+import { PollingLoop } from './polling-loop.js';
 
 const EPOCH = 'micro-wish:epoch';
 const TICK_MS = 250;
@@ -81,8 +81,8 @@ export class JobRunner {
     this.redis?.disconnect();
   }
 
-  private ticker(name: string, everyMs: number, work: (ticker: Ticker) => Promise<unknown>): Ticker {
-    const ticker: Ticker = new Ticker(
+  private ticker(name: string, everyMs: number, work: (ticker: PollingLoop) => Promise<unknown>): PollingLoop {
+    const ticker: PollingLoop = new PollingLoop(
       everyMs,
       () => work(ticker),
       ({ message }) => this.logger.warn(`${name}: ${message}`),
@@ -90,7 +90,7 @@ export class JobRunner {
     return ticker;
   }
 
-  private async seal(ticker: Ticker): Promise<void> {
+  private async seal(ticker: PollingLoop): Promise<void> {
     while (!ticker.isStopped && (await this.relay.seal()) > 0);
   }
 
@@ -135,7 +135,7 @@ export class JobRunner {
   }
 
   /** Runs the purges once an hour and in small steps, so that nothing waits for them. Every worker may do so. */
-  private async forget(ticker: Ticker): Promise<void> {
+  private async forget(ticker: PollingLoop): Promise<void> {
     if (performance.now() - this.forgotAt < FORGET_EVERY_MS) return;
     this.forgotAt = performance.now();
     for (const sql of this.registry.purges) {
@@ -153,7 +153,7 @@ export class JobRunner {
     if (!job) return;
     try {
       const long = this.registry.longWork(job.kind);
-      const done = long ? await runLeased(this.transactions, job, long) : await this.runOnce(job);
+      const done = long ? await runWithLease(this.transactions, job, long) : await this.runOnce(job);
       if (done) metrics.jobs.inc({ kind: job.kind, result: 'done' });
     } catch (error) {
       await this.putBack(job, error as Error);

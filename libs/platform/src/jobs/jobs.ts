@@ -12,7 +12,7 @@ export type JobLane = (typeof JOB_LANES)[number];
 export const LISTENER_KIND = 'event:';
 
 /** Suffix of the jobs that escalate a deadline. */
-export const ESCALATES = '.climb';
+export const ESCALATES = '.escalate';
 
 const defined = new Map<string, JobLane>();
 

@@ -2,7 +2,7 @@ import { Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Transactions } from '../database/transactions.js';
 import type { JobLane } from './jobs.js';
-import { Ticker } from './ticker.js';
+import { PollingLoop } from './polling-loop.js';
 
 /** Redis holds minutes, not months: only jobs that are due within this time are queued. */
 const HORIZON_S = 15 * 60;
@@ -38,7 +38,7 @@ interface LaneParts {
 export class Lane {
   private readonly queue: Queue;
   private readonly worker: Worker;
-  private readonly sweeper: Ticker;
+  private readonly sweeper: PollingLoop;
   private readonly swept = new Set<Promise<void>>();
 
   constructor(
@@ -57,7 +57,7 @@ export class Lane {
       maxStalledCount: 3,
     });
     this.worker.on('error', quiet);
-    this.sweeper = new Ticker(SWEEP_EVERY_MS, () => this.sweep(), parts.failed);
+    this.sweeper = new PollingLoop(SWEEP_EVERY_MS, () => this.sweep(), parts.failed);
     this.sweeper.start();
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Transactions } from '../database/transactions.js';
 import type { DueJob } from './jobs.js';
-import { LeaseLost, jobsInHand, runLeased } from './leased-job.js';
+import { LeaseLost, jobsInHand, runWithLease } from './leased-job.js';
 
 /** One row of the table of jobs, which answers conditional updates as the database does. */
 function row() {
@@ -21,7 +21,7 @@ const job = (id: string): DueJob => ({ id, kind: 'k', subjectId: id, gen: 1, due
 describe('a job under a lease', () => {
   it('is in hand while it is worked on, whatever its row says, and not afterwards', async () => {
     const { state, transactions } = row();
-    const done = await runLeased(transactions, job('a'), async () => {
+    const done = await runWithLease(transactions, job('a'), async () => {
       expect(jobsInHand()).toContain('a');
     });
     expect(done).toBe(true);
@@ -31,7 +31,7 @@ describe('a job under a lease', () => {
 
   it('ends its work when another worker has begun it again, and is not called done', async () => {
     const { state, transactions } = row();
-    const ended = runLeased(transactions, job('b'), async (_, keepAlive) => {
+    const ended = runWithLease(transactions, job('b'), async (_, keepAlive) => {
       Object.assign(state, { gen: 2, status: 'scheduled' });
       await keepAlive();
     });
@@ -42,7 +42,7 @@ describe('a job under a lease', () => {
 
   it('that went on to its end after the lease was lost leaves the row to its present holder', async () => {
     const { state, transactions } = row();
-    const done = await runLeased(transactions, job('c'), async () => {
+    const done = await runWithLease(transactions, job('c'), async () => {
       Object.assign(state, { gen: 2, status: 'running' });
     });
     expect(done).toBe(false);

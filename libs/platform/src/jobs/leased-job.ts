@@ -1,7 +1,7 @@
 import type { Transactions } from '../database/transactions.js';
 import type { LongWork } from './job-registry.js';
 import type { DueJob } from './jobs.js';
-import { Ticker } from './ticker.js';
+import { PollingLoop } from './polling-loop.js';
 
 const LEASE = 'lease_until = UTC_TIMESTAMP(3) + INTERVAL 30 SECOND';
 const RENEW_EVERY_MS = 8_000;
@@ -26,7 +26,7 @@ export class LeaseLost extends Error {
 /** Runs a long job under a lease. The lease is renewed in the background while the work calls `keepAlive` at least every two
  *  minutes. Returns false when the job is not due, or when another worker has it or has taken it over. After a lease
  *  expires, a worker may start the job again; `keepAlive` then throws LeaseLost. */
-export async function runLeased(transactions: Transactions, job: DueJob, work: LongWork): Promise<boolean> {
+export async function runWithLease(transactions: Transactions, job: DueJob, work: LongWork): Promise<boolean> {
   const update = (set: string, where: string): Promise<number> =>
     transactions.run((tx) =>
       tx.execute(`UPDATE job SET ${set} WHERE id = ? AND gen = ? AND ${where}`, [job.id, job.gen]),
@@ -38,7 +38,7 @@ export async function runLeased(transactions: Transactions, job: DueJob, work: L
   if (taken === 0) return false;
   const sign = (): unknown => inHand.set(job, performance.now());
   sign();
-  const renewal = new Ticker(
+  const renewal = new PollingLoop(
     RENEW_EVERY_MS,
     async () => (isHeard(job) ? update(LEASE, `status = 'running'`) : 0),
     () => undefined, // the database is unavailable; the work itself will notice

@@ -32,10 +32,10 @@ export function decrypt(key: Buffer, bound: string, encrypted: Buffer): Buffer {
 export const boundTo = (column: string, rowId: string): string => `${column}|${rowId}`;
 
 /** Encrypts values for the database. `column`: `table.column`. */
-export abstract class Sealer {
-  abstract seal(column: string, rowId: string, text: string | Buffer): Buffer;
+export abstract class FieldEncrypter {
+  abstract encrypt(column: string, rowId: string, text: string | Buffer): Buffer;
 
-  sealOrNull(column: string, rowId: string, text: string | null | undefined): Buffer | null {
-    return text ? this.seal(column, rowId, text) : null;
+  encryptOrNull(column: string, rowId: string, text: string | null | undefined): Buffer | null {
+    return text ? this.encrypt(column, rowId, text) : null;
   }
 }

@@ -17,7 +17,7 @@ export const hmac = (key: Buffer, value: string | Buffer): Buffer => createHmac(
  *  what it encrypted; the database names the key that encrypts. Throws when an entry cannot be read. */
 export class DataKeys {
   private readonly roots = new Map<number, Buffer>();
-  private readonly sealKeys = new Map<number, Buffer>();
+  private readonly encryptionKeys = new Map<number, Buffer>();
   private readonly tokenKeys = new Map<number, KeyObject>();
 
   constructor(setting: string) {
@@ -29,7 +29,7 @@ export class DataKeys {
         throw new Error('DATA_KEYS: each entry is "<1..255>:<32 bytes in base64>"');
       if (this.roots.has(keyNo)) throw new Error(`DATA_KEYS: two entries have the number ${keyNo}`);
       this.roots.set(keyNo, root);
-      this.sealKeys.set(keyNo, derive(root, 'seal'));
+      this.encryptionKeys.set(keyNo, derive(root, 'seal'));
       this.tokenKeys.set(keyNo, createSecretKey(derive(root, 'token')));
     }
   }
@@ -44,8 +44,8 @@ export class DataKeys {
   }
 
   /** Undefined where the key is not configured. */
-  sealKey(keyNo: number): Buffer | undefined {
-    return this.sealKeys.get(keyNo);
+  encryptionKey(keyNo: number): Buffer | undefined {
+    return this.encryptionKeys.get(keyNo);
   }
 
   /** The key that signs short-lived tokens, which leave the platform. */

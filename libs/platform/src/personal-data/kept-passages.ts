@@ -5,7 +5,7 @@ import { Events } from '../events/events.js';
 import { newId } from '../ids.js';
 import type { Finding, PersonalDataKind } from './detection/finding.js';
 import type { KeptPassage } from './public-text.js';
-import { Vault } from './vault.js';
+import { FieldEncryption } from './field-encryption.js';
 
 /** A decision to keep a passage in a public text; `passage` is null after it was erased. */
 export interface PassageDecision extends Omit<KeptPassage, 'passage'> {
@@ -24,7 +24,7 @@ export const PassagesKept = defineEvent<{ kinds: PersonalDataKind[]; reason?: st
 export class KeptPassages {
   constructor(
     private readonly events: Events,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
   ) {}
 
   /** Records decisions on a subject, and one internal event without the passages on each timeline. */
@@ -44,7 +44,7 @@ export class KeptPassages {
           subjectId: by.subjectId,
           kind,
           certainty,
-          passage: this.vault.seal('kept_passage.passage', id, passage),
+          passage: this.encryption.encrypt('kept_passage.passage', id, passage),
           reason: reason?.slice(0, 300) ?? null,
           keptBy: by.actorId,
           keptAt,
@@ -87,7 +87,7 @@ export class KeptPassages {
       [subjectIds],
     );
     for (const { id, subjectId, passage } of rows) {
-      const opened = passage && this.vault.tryOpen('kept_passage.passage', id, passage);
+      const opened = passage && this.encryption.tryDecrypt('kept_passage.passage', id, passage);
       if (opened) bySubject.set(subjectId, [...(bySubject.get(subjectId) ?? []), opened]);
     }
     return bySubject;
@@ -105,7 +105,7 @@ export class KeptPassages {
   private open(rows: Row[]): (PassageDecision & { subjectId: string })[] {
     return rows.map(({ id, passage, ...row }) => ({
       ...row,
-      passage: this.vault.showOrNull('kept_passage.passage', id, passage),
+      passage: this.encryption.decryptForDisplayOrNull('kept_passage.passage', id, passage),
     }));
   }
 }

@@ -1,9 +1,9 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Transactions } from '../database/transactions.js';
-import { Ticker } from '../jobs/ticker.js';
+import { PollingLoop } from '../jobs/polling-loop.js';
 import { metrics } from '../metrics.js';
 import { KeyFault } from './data-keys.js';
-import { Vault } from './vault.js';
+import { FieldEncryption } from './field-encryption.js';
 
 /** For the start of a process: wrong or missing data keys end it with one line that says what to do. Any other error is
  *  rethrown. */
@@ -22,16 +22,16 @@ const EVERY_MS = 4_000;
  *  is not ready; a process whose keys match learns which key encrypts now. */
 @Injectable()
 export class KeyWatch implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly log = new Logger('vault');
+  private readonly log = new Logger('encryption');
   private lastLogged = '';
-  private readonly ticker = new Ticker(
+  private readonly ticker = new PollingLoop(
     EVERY_MS,
-    () => this.vault.prove(this.transactions).then(() => (this.lastLogged = '')),
+    () => this.encryption.prove(this.transactions).then(() => (this.lastLogged = '')),
     (error) => this.logFault(error),
   );
 
   constructor(
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
     private readonly transactions: Transactions,
   ) {}
 

@@ -4,8 +4,8 @@ import type { Schema } from '../database/migrations.js';
 import { Transactions, isDuplicateOf, type Tx } from '../database/transactions.js';
 import { DataKeys, KeyFault, hmac } from './data-keys.js';
 import { BLIND_INDEX, ENCRYPTION, proveKeys, registeredKeys, signingPurpose } from './key-register.js';
-import { nameOf, type SealedColumn } from './sealed-columns.js';
-import { Vault, dataKeyNo, isUnderDataKey, privateKeyOf } from './vault.js';
+import { nameOf, type EncryptedColumn } from './encrypted-columns.js';
+import { FieldEncryption, dataKeyNo, isUnderDataKey, privateKeyOf } from './field-encryption.js';
 
 /** How many values of each column a key is tested on before it is registered for a database with encrypted values. */
 const TRIED = 5;
@@ -25,11 +25,11 @@ export async function registerKeys(
   try {
     return await transactions.run(async (tx) => {
       const registered = await registeredKeys(tx);
-      const columns = schemas.flatMap(({ sealed }) => sealed?.columns ?? []);
+      const columns = schemas.flatMap(({ encrypted }) => encrypted?.columns ?? []);
       const isFirst = !registered.some(({ purpose }) => purpose === ENCRYPTION);
       if (isFirst) await assertOpens(tx, keys, columns);
       const activeKeyNo = isFirst ? keys.numbers[0]! : proveKeys(keys, registered);
-      const vault = new Vault(keys, activeKeyNo);
+      const encryption = new FieldEncryption(keys, activeKeyNo);
       const known = new Set(registered.map(({ purpose }) => purpose));
       const added: string[] = [];
       if (isFirst) {
@@ -44,15 +44,15 @@ export async function registerKeys(
       }
       if (!known.has(BLIND_INDEX)) {
         // Until now hashes were made with a secret derived from the oldest key; they must stay comparable.
-        await addIndexKey(tx, vault, 1, keys.legacySecret(keys.numbers.at(-1)!, 'index'));
+        await addIndexKey(tx, encryption, 1, keys.legacySecret(keys.numbers.at(-1)!, 'index'));
         added.push(BLIND_INDEX);
       }
-      for (const purpose of schemas.flatMap(({ sealed }) => sealed?.signing ?? [])) {
+      for (const purpose of schemas.flatMap(({ encrypted }) => encrypted?.signing ?? [])) {
         const name = signingPurpose(purpose);
         if (known.has(name)) continue;
         // Until now each data key also stood for a signing key; signatures by any of them must still verify.
         for (const keyNo of keys.numbers)
-          await addSigningKey(tx, vault, name, keyNo, keys.legacySecret(keyNo, `sign/${purpose}`), {
+          await addSigningKey(tx, encryption, name, keyNo, keys.legacySecret(keyNo, `sign/${purpose}`), {
             isActive: keyNo === keys.numbers[0],
           });
         added.push(name);
@@ -82,20 +82,20 @@ export async function insertKey(
   await tx.insert('data_key', { ...rest, secret, publicKey, createdAt: now, changedAt: now });
 }
 
-export async function addIndexKey(tx: Tx, vault: Vault, keyNo: number, secret: Buffer): Promise<void> {
+export async function addIndexKey(tx: Tx, encryption: FieldEncryption, keyNo: number, secret: Buffer): Promise<void> {
   await insertKey(tx, {
     purpose: BLIND_INDEX,
     keyNo,
     state: 'active',
     checkValue: checkOfSecret(secret),
-    secret: vault.seal('data_key.secret', `${BLIND_INDEX}-${keyNo}`, secret),
+    secret: encryption.encrypt('data_key.secret', `${BLIND_INDEX}-${keyNo}`, secret),
   });
 }
 
 /** The private half is stored only for the key that signs. `name`: as `signingPurpose` writes it. */
 export async function addSigningKey(
   tx: Tx,
-  vault: Vault,
+  encryption: FieldEncryption,
   name: string,
   keyNo: number,
   seed: Buffer,
@@ -106,16 +106,16 @@ export async function addSigningKey(
     keyNo,
     state: isActive ? 'active' : 'retired',
     checkValue: checkOfSecret(seed),
-    secret: isActive ? vault.seal('data_key.secret', `${name}-${keyNo}`, seed) : null,
+    secret: isActive ? encryption.encrypt('data_key.secret', `${name}-${keyNo}`, seed) : null,
     publicKey: createPublicKey(privateKeyOf(seed)).export({ format: 'der', type: 'spki' }),
   });
 }
 
 /** Checks, before keys are registered for a database with encrypted values, that each key number found in values is
  *  configured, and that its key decrypts some of them. */
-async function assertOpens(tx: Tx, keys: DataKeys, columns: SealedColumn[]): Promise<void> {
+async function assertOpens(tx: Tx, keys: DataKeys, columns: EncryptedColumn[]): Promise<void> {
   const tried = new Map<number, { opened: number; failed: number }>();
-  const vault = new Vault(keys, keys.numbers[0]!);
+  const encryption = new FieldEncryption(keys, keys.numbers[0]!);
   for (const one of columns) {
     const numbers = await tx.rows<{ keyNo: number }>(
       `SELECT DISTINCT ${dataKeyNo(one.column)} AS key_no FROM ${one.table} WHERE ${isUnderDataKey(one.column)}`,
@@ -123,14 +123,14 @@ async function assertOpens(tx: Tx, keys: DataKeys, columns: SealedColumn[]): Pro
     for (const { keyNo } of numbers) {
       const count = tried.get(Number(keyNo)) ?? { opened: 0, failed: 0 };
       tried.set(Number(keyNo), count);
-      const samples = await tx.rows<{ rowId: string; sealed: Buffer }>(
-        `SELECT CONCAT_WS('-', ${one.key.join(', ')}) AS row_id, ${one.column} AS sealed FROM ${one.table}
+      const samples = await tx.rows<{ rowId: string; encrypted: Buffer }>(
+        `SELECT CONCAT_WS('-', ${one.key.join(', ')}) AS row_id, ${one.column} AS encrypted FROM ${one.table}
          WHERE ${isUnderDataKey(one.column)} AND ${dataKeyNo(one.column)} = ? LIMIT ${TRIED}`,
         [keyNo],
       );
-      for (const { rowId, sealed } of samples) {
+      for (const { rowId, encrypted } of samples) {
         try {
-          vault.openBytes(nameOf(one), rowId, sealed);
+          encryption.decryptBytes(nameOf(one), rowId, encrypted);
           count.opened += 1;
         } catch {
           count.failed += 1;
@@ -142,8 +142,8 @@ async function assertOpens(tx: Tx, keys: DataKeys, columns: SealedColumn[]): Pro
     if (opened > 0) continue;
     throw new KeyFault(
       keys.has(keyNo)
-        ? `DATA_KEYS: the key with the number ${keyNo} opens nothing of what is sealed under that number in this database. Put the right key under number ${keyNo}, or correct DATABASE_URL.`
-        : `DATA_KEYS: the key with the number ${keyNo} is missing, and values are sealed with it.`,
+        ? `DATA_KEYS: the key with the number ${keyNo} opens nothing of what is encrypted under that number in this database. Put the right key under number ${keyNo}, or correct DATABASE_URL.`
+        : `DATA_KEYS: the key with the number ${keyNo} is missing, and values are encrypted with it.`,
     );
   }
 }

@@ -8,8 +8,8 @@ import { BLIND_INDEX, ENCRYPTION, registeredKeys, signingPurpose, type KeyRow } 
 import { PROPAGATION_SECONDS } from './key-watch.js';
 import { addIndexKey, addSigningKey, insertKey } from './register-keys.js';
 import { RotationProgress, positionOf, rowsAfter, storagePart } from './rotation-progress.js';
-import { nameOf, type IndexedTable, type SealedColumn, type SealedObjects } from './sealed-columns.js';
-import { dataKeyNo, isUnderDataKey, type Vault } from './vault.js';
+import { nameOf, type IndexedTable, type EncryptedColumn, type SealedObjects } from './encrypted-columns.js';
+import { dataKeyNo, isUnderDataKey, type FieldEncryption } from './field-encryption.js';
 
 const ROWS_AT_ONCE = 200;
 /** The maximum number of passes: another one follows when values were written under an old key during a pass. */
@@ -33,7 +33,7 @@ export class RotationRefused extends Error {}
 export class RotateKeys {
   constructor(
     private readonly transactions: Transactions,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
     private readonly storage: FileStorage,
     private readonly schemas: Schema[],
     private readonly tell: (line: string) => void = () => undefined,
@@ -41,10 +41,10 @@ export class RotateKeys {
 
   /** Activates the configured key `keyNo` (if it is not active) and encrypts everything again with it: all declared columns,
    *  batch by batch, and all stored objects. Throws RotationRefused. */
-  async encryption(keyNo: number): Promise<RotationState> {
+  async rotateEncryption(keyNo: number): Promise<RotationState> {
     await this.putInForce(keyNo);
     await this.waitUntilEveryProcessKnows(ENCRYPTION, keyNo);
-    await this.vault.prove(this.transactions);
+    await this.encryption.prove(this.transactions);
     const progress = this.progressOf(ENCRYPTION, keyNo);
     for (let pass = 1; ; pass += 1) {
       for (const column of this.columns) await this.sealColumn(progress, keyNo, column);
@@ -66,13 +66,13 @@ export class RotateKeys {
       if (keys.some(({ state }) => state === 'retiring')) return active.keyNo; // go on
       // Waits for every transaction that writes hashes; later ones see the new key.
       await this.setState(tx, BLIND_INDEX, active.keyNo, 'retiring');
-      await addIndexKey(tx, this.vault, active.keyNo + 1, randomBytes(32));
+      await addIndexKey(tx, this.encryption, active.keyNo + 1, randomBytes(32));
       return active.keyNo + 1;
     });
     // A look-up outside a transaction may have started with the old hash alone.
     await this.waitUntilEveryProcessKnows(BLIND_INDEX, keyNo);
     const progress = this.progressOf(BLIND_INDEX, keyNo);
-    const index = await this.vault.blindIndex(this.transactions);
+    const index = await this.encryption.blindIndex(this.transactions);
     const countLeft = (): Promise<number> => this.countIndexed(`index_key_no <> ${keyNo}`);
     for (let pass = 1; pass <= MOST_PASSES && (await countLeft()) > 0; pass += 1) {
       if (pass > 1) await progress.restart();
@@ -102,7 +102,7 @@ export class RotateKeys {
         `UPDATE data_key SET state = 'retired', secret = NULL, changed_at = UTC_TIMESTAMP(3) WHERE purpose = ? AND key_no = ?`,
         [name, active.keyNo],
       );
-      await addSigningKey(tx, this.vault, name, keyNo, randomBytes(32));
+      await addSigningKey(tx, this.encryption, name, keyNo, randomBytes(32));
       return { keyNo };
     });
   }
@@ -122,7 +122,7 @@ export class RotateKeys {
     const { isFinished, lostValues, unreadable } = await this.progressOf(ENCRYPTION, active.keyNo).summary(this.parts);
     if (!isFinished || left > lostValues)
       throw new RotationRefused(
-        `Values are still sealed with data key ${keyNo}. Run: keys rotate encryption --to ${active.keyNo}`,
+        `Values are still encrypted with data key ${keyNo}. Run: keys rotate encryption --to ${active.keyNo}`,
       );
     if (unreadable > 0 && !leaveUnreadable)
       throw new RotationRefused(
@@ -149,16 +149,16 @@ export class RotateKeys {
     return { keys: counted, isFinished, unreadable };
   }
 
-  private get columns(): SealedColumn[] {
-    return this.schemas.flatMap(({ sealed }) => sealed?.columns ?? []);
+  private get columns(): EncryptedColumn[] {
+    return this.schemas.flatMap(({ encrypted }) => encrypted?.columns ?? []);
   }
 
   private get indexed(): IndexedTable[] {
-    return this.schemas.flatMap(({ sealed }) => sealed?.indexed ?? []);
+    return this.schemas.flatMap(({ encrypted }) => encrypted?.indexed ?? []);
   }
 
   private get objects(): SealedObjects[] {
-    return this.schemas.flatMap(({ sealed }) => sealed?.objects ?? []);
+    return this.schemas.flatMap(({ encrypted }) => encrypted?.objects ?? []);
   }
 
   /** The parts that a rotation of encryption covers, by name. */
@@ -171,7 +171,7 @@ export class RotateKeys {
   }
 
   private async putInForce(keyNo: number): Promise<void> {
-    const { keys } = this.vault;
+    const { keys } = this.encryption;
     if (!keys.has(keyNo))
       throw new RotationRefused(
         `Data key ${keyNo} is not configured. Add it to DATA_KEYS of every process and restart them; then rotate.`,
@@ -204,7 +204,7 @@ export class RotateKeys {
     }
   }
 
-  private async sealColumn(progress: RotationProgress, keyNo: number, one: SealedColumn): Promise<void> {
+  private async sealColumn(progress: RotationProgress, keyNo: number, one: EncryptedColumn): Promise<void> {
     const { table, column, key, batch = ROWS_AT_ONCE, subject } = one;
     const part = nameOf(one);
     for (;;) {
@@ -212,8 +212,8 @@ export class RotateKeys {
         const position = await progress.loadPosition(tx, part);
         if (position === 'finished') return true;
         const after = rowsAfter(key, position);
-        const rows = await tx.rows<Record<string, string | number> & { sealed: Buffer }>(
-          `SELECT ${key.map((name, at) => `${name} AS k${at}`).join(', ')}, ${column} AS sealed${subject ? `, ${subject} AS subject` : ''}
+        const rows = await tx.rows<Record<string, string | number> & { encrypted: Buffer }>(
+          `SELECT ${key.map((name, at) => `${name} AS k${at}`).join(', ')}, ${column} AS encrypted${subject ? `, ${subject} AS subject` : ''}
            FROM ${table} WHERE ${isUnderDataKey(column)} AND ${dataKeyNo(column)} <> ? AND ${after.sql}
            ORDER BY ${key.join(', ')} LIMIT ${batch}`,
           [keyNo, ...after.values],
@@ -223,21 +223,21 @@ export class RotateKeys {
         for (const row of rows) {
           const ids = key.map((_, at) => row[`k${at}`]!);
           const rowId = ids.join('-');
-          let sealed: Buffer;
+          let encrypted: Buffer;
           try {
-            const plain = this.vault.openBytes(part, rowId, row.sealed);
+            const plain = this.encryption.decryptBytes(part, rowId, row.encrypted);
             // Values that are older than the keys of persons move under the person's key.
-            const sealer = subject ? await this.vault.keyOf(tx, String(row.subject)) : this.vault;
-            sealed = sealer.seal(part, rowId, plain);
+            const encrypter = subject ? await this.encryption.keyOf(tx, String(row.subject)) : this.encryption;
+            encrypted = encrypter.encrypt(part, rowId, plain);
           } catch (error) {
-            if (!this.vault.isProven) throw error;
+            if (!this.encryption.isProven) throw error;
             unreadable += 1;
             continue;
           }
           // Values that somebody has changed meanwhile stay.
           moved += await tx.execute(
             `UPDATE ${table} SET ${column} = ? WHERE ${key.map((name) => `${name} = ?`).join(' AND ')} AND ${column} = ?`,
-            [sealed, ...ids, row.sealed],
+            [encrypted, ...ids, row.encrypted],
           );
         }
         const last = rows.at(-1);
@@ -266,7 +266,7 @@ export class RotateKeys {
       let moved = 0;
       let unreadable = 0;
       for (const { id, objectKey } of rows) {
-        const result = await this.storage.sealAgain(objectKey);
+        const result = await this.storage.reencrypt(objectKey);
         if (result === 'unreadable') unreadable += 1;
         if (result !== 'moved') continue;
         moved += 1;

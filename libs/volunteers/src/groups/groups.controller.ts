@@ -22,8 +22,8 @@ import {
   type Actor,
 } from '#libs/platform';
 import {
-  GroupAnswer,
-  GroupIdAnswer,
+  GroupResponse,
+  GroupIdResponse,
   GroupMemberParam,
   GroupMembersPage,
   GroupNameBody,
@@ -51,13 +51,13 @@ export class GroupsController {
   @Post()
   @Requires(PERSON_MANAGE)
   @Idempotent()
-  open(@CurrentActor() actor: Actor, @Body() body: OpenGroupBody): Promise<GroupIdAnswer> {
+  open(@CurrentActor() actor: Actor, @Body() body: OpenGroupBody): Promise<GroupIdResponse> {
     return this.groups.open(actor, body);
   }
 
   @Get(':groupId')
   @Requires(PERSON_READ)
-  get(@CurrentActor() actor: Actor, @Param() { groupId }: GroupParam): Promise<GroupAnswer> {
+  get(@CurrentActor() actor: Actor, @Param() { groupId }: GroupParam): Promise<GroupResponse> {
     return this.groups.get(actor, groupId);
   }
 
@@ -68,7 +68,7 @@ export class GroupsController {
     @CurrentActor() actor: Actor,
     @Param() { groupId }: GroupParam,
     @Body() { name }: GroupNameBody,
-  ): Promise<GroupIdAnswer> {
+  ): Promise<GroupIdResponse> {
     return this.groups.rename(actor, groupId, name);
   }
 
@@ -77,7 +77,7 @@ export class GroupsController {
   @HttpCode(200)
   @Requires(PERSON_MANAGE)
   @Idempotent()
-  close(@CurrentActor() actor: Actor, @Param() { groupId }: GroupParam): Promise<GroupIdAnswer> {
+  close(@CurrentActor() actor: Actor, @Param() { groupId }: GroupParam): Promise<GroupIdResponse> {
     return this.groups.close(actor, groupId);
   }
 
@@ -95,13 +95,13 @@ export class GroupsController {
   @Put(':groupId/members/:personId')
   @Requires(PERSON_MANAGE)
   @Idempotent()
-  join(@CurrentActor() actor: Actor, @Param() { groupId, personId }: GroupMemberParam): Promise<GroupIdAnswer> {
+  join(@CurrentActor() actor: Actor, @Param() { groupId, personId }: GroupMemberParam): Promise<GroupIdResponse> {
     return this.groups.join(actor, groupId, personId);
   }
 
   @Delete(':groupId/members/:personId')
   @Requires(PERSON_MANAGE)
-  leave(@CurrentActor() actor: Actor, @Param() { groupId, personId }: GroupMemberParam): Promise<GroupIdAnswer> {
+  leave(@CurrentActor() actor: Actor, @Param() { groupId, personId }: GroupMemberParam): Promise<GroupIdResponse> {
     return this.groups.leave(actor, groupId, personId);
   }
 

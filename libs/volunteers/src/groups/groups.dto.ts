@@ -42,22 +42,22 @@ export class GroupServiceQuery {
   untilOn?: string;
 }
 
-export class OwnGroupAnswer {
+export class OwnGroupResponse {
   id: string;
   kind: GroupKind;
   name: string;
 }
-export class GroupAnswer extends OwnGroupAnswer {
+export class GroupResponse extends OwnGroupResponse {
   unitId: string;
   unitName: string;
   /** Number of members that the reader may see. */
   members: number;
 }
 export class GroupsPage {
-  items: GroupAnswer[];
+  items: GroupResponse[];
   nextCursor: string | null;
 }
-export class GroupMemberAnswer {
+export class GroupMemberResponse {
   id: string;
   name: string;
   /** Masked. */
@@ -65,9 +65,9 @@ export class GroupMemberAnswer {
   unitName: string;
 }
 export class GroupMembersPage {
-  items: GroupMemberAnswer[];
+  items: GroupMemberResponse[];
   nextCursor: string | null;
 }
-export class GroupIdAnswer {
+export class GroupIdResponse {
   id: string;
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   Events,
   Transactions,
-  Vault,
+  FieldEncryption,
   isDuplicateOf,
   keyed,
   maskPhone,
@@ -20,7 +20,7 @@ import {
 } from '#libs/platform';
 import { PERSON_MANAGE, PERSON_READ, Access, UnitNotFound, Units, type Unit } from '#libs/identity';
 import { WISHES_SERVED } from '../service/service-record.js';
-import type { GroupAnswer, GroupMemberAnswer } from './groups.dto.js';
+import type { GroupResponse, GroupMemberResponse } from './groups.dto.js';
 import {
   GroupClosed,
   GroupJoined,
@@ -63,15 +63,15 @@ export class Groups {
     private readonly access: Access,
     private readonly units: Units,
     private readonly events: Events,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
   ) {}
 
   /** Open groups, sorted by name, with the number of members that the reader may see. */
-  async list(actor: Actor, query: { limit: number; cursor?: string; kind?: GroupKind }): Promise<Page<GroupAnswer>> {
+  async list(actor: Actor, query: { limit: number; cursor?: string; kind?: GroupKind }): Promise<Page<GroupResponse>> {
     const after = readCursor(query.cursor, ['text', 'uuid']);
     const seen = this.access.scope(actor, PERSON_READ).where('u.path');
     const own = this.access.scope(actor, PERSON_READ).where('g.unit_path');
-    const rows = await this.transactions.rows<GroupAnswer>(
+    const rows = await this.transactions.rows<GroupResponse>(
       `${groupsWith(seen.sql)} WHERE g.closed_at IS NULL AND (${own.sql} OR g.kind = 'work_unit')
          ${query.kind ? 'AND g.kind = ?' : ''} ${after ? 'AND (g.name, g.id) > (?,?)' : ''}
        ORDER BY g.name, g.id LIMIT ?`,
@@ -86,10 +86,10 @@ export class Groups {
   }
 
   /** Throws GROUP_NOT_FOUND. */
-  async get(actor: Actor, groupId: string): Promise<GroupAnswer> {
+  async get(actor: Actor, groupId: string): Promise<GroupResponse> {
     await this.load(this.transactions, actor, groupId, PERSON_READ);
     const seen = this.access.scope(actor, PERSON_READ).where('u.path');
-    const row = await this.transactions.row<GroupAnswer>(`${groupsWith(seen.sql)} WHERE g.id = ?`, [
+    const row = await this.transactions.row<GroupResponse>(`${groupsWith(seen.sql)} WHERE g.id = ?`, [
       ...seen.values,
       groupId,
     ]);
@@ -102,7 +102,7 @@ export class Groups {
     actor: Actor,
     groupId: string,
     query: { limit: number; cursor?: string },
-  ): Promise<Page<GroupMemberAnswer>> {
+  ): Promise<Page<GroupMemberResponse>> {
     await this.load(this.transactions, actor, groupId, PERSON_READ);
     const after = readCursor(query.cursor, ['uuid']);
     const seen = this.access.scope(actor, PERSON_READ).where('u.path');
@@ -117,8 +117,8 @@ export class Groups {
       ({ id }) => [id],
       ({ id, name, phone, unitName }) => ({
         id,
-        name: this.vault.show('person.name', id, name),
-        phone: maskPhone(this.vault.show('person.phone', id, phone)) ?? '',
+        name: this.encryption.decryptForDisplay('person.name', id, name),
+        phone: maskPhone(this.encryption.decryptForDisplay('person.phone', id, phone)) ?? '',
         unitName,
       }),
     );
@@ -274,7 +274,7 @@ export class Groups {
       '服务情况',
       ['姓名', '社区（村）或网格', '完成心愿（件）', '经他人确认的服务（小时）', '时间'],
       rows.map(({ id, name, unitName, hours, wishes }) => [
-        this.vault.show('person.name', id, name),
+        this.encryption.decryptForDisplay('person.name', id, name),
         unitName,
         Number(wishes),
         Number(hours),

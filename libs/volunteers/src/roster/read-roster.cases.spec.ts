@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseSheets } from '#libs/platform';
-import { UnitNames, listUnits } from '#libs/identity';
-import { FIRST_STRENGTHS, StrengthWords } from '../strengths/strength-list.js';
+import { UnitNames, parseUnitsCsv } from '#libs/identity';
+import { DEFAULT_SKILLS, SkillWords } from '../skills/skill-list.js';
 import { readRoster, type RosterRow } from './read-roster.js';
 
 const ROOT = new URL('../../../../', import.meta.url);
-const units = new UnitNames(listUnits(readFileSync(new URL('libs/identity/data/nanhai-units.csv', ROOT), 'utf8')));
-const words = new StrengthWords(FIRST_STRENGTHS);
+const units = new UnitNames(parseUnitsCsv(readFileSync(new URL('libs/identity/data/nanhai-units.csv', ROOT), 'utf8')));
+const words = new SkillWords(DEFAULT_SKILLS);
 const HOME = '440605125001';
 const read = async (name: string): Promise<RosterRow[]> =>
   readRoster(await parseSheets(readFileSync(new URL(`test/fixtures/cases/${name}`, ROOT)), name), {

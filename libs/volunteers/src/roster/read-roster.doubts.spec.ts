@@ -3,7 +3,7 @@ import { parseSheets, type Sheet } from '#libs/platform';
 import { UnitNames } from '#libs/identity';
 import { sheetOf } from '../../../../test/support/sheets.js';
 import { rowsOf, workbookOf } from '../../../../test/support/workbooks.js';
-import { FIRST_STRENGTHS, StrengthWords } from '../strengths/strength-list.js';
+import { DEFAULT_SKILLS, SkillWords } from '../skills/skill-list.js';
 import { readRoster, type ReadRoster } from './read-roster.js';
 
 const units = new UnitNames([
@@ -11,7 +11,7 @@ const units = new UnitNames([
   { id: 'A', code: 'A', name: '大沥镇', level: 'town', path: '/D/A/' },
   { id: 'A1', code: 'A1', name: '沥苑社区居委会', level: 'community', path: '/D/A/A1/' },
 ]);
-const context = { units, words: new StrengthWords(FIRST_STRENGTHS), home: 'A1' };
+const context = { units, words: new SkillWords(DEFAULT_SKILLS), home: 'A1' };
 const read = (...sheets: Sheet[]): ReadRoster => readRoster(sheets, context);
 const people = ({ rows }: ReadRoster): unknown[] =>
   rows.map(({ doubts, values }) => [values.name, values.phone, doubts.join()]);

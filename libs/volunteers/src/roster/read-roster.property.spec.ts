@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Cell } from '#libs/platform';
 import { UnitNames } from '#libs/identity';
 import { layOut, layouts, typedPhone } from '../../../../test/support/sheets.js';
-import { FIRST_STRENGTHS, StrengthWords } from '../strengths/strength-list.js';
+import { DEFAULT_SKILLS, SkillWords } from '../skills/skill-list.js';
 import { readRoster } from './read-roster.js';
 
 const PAIR: [string, string] = ['姓名', '手机号码'];
@@ -29,7 +29,7 @@ const context = {
     unit('A1', '沥苑社区居委会', 'community', '/D/A/A1/'),
     unit('A2', '沥南社区居委会', 'community', '/D/A/A2/'),
   ]),
-  words: new StrengthWords(FIRST_STRENGTHS),
+  words: new SkillWords(DEFAULT_SKILLS),
   home: 'A1',
 };
 

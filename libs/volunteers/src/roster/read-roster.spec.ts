@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseSheets, toWorkbook } from '#libs/platform';
 import { UnitNames } from '#libs/identity';
-import { FIRST_STRENGTHS, StrengthWords } from '../strengths/strength-list.js';
+import { DEFAULT_SKILLS, SkillWords } from '../skills/skill-list.js';
 import { readRoster, type RosterRow } from './read-roster.js';
 
 const unit = (code: string, name: string, level: string, path: string) => ({ id: code, code, name, level, path });
@@ -11,7 +11,7 @@ const units = new UnitNames([
   unit('A1', '沥苑社区居委会', 'community', '/D/A/A1/'),
   unit('A2', '沥南社区居委会', 'community', '/D/A/A2/'),
 ]);
-const words = new StrengthWords(FIRST_STRENGTHS);
+const words = new SkillWords(DEFAULT_SKILLS);
 const HEADINGS = ['序号', '姓 名', '手机号码', '居住社区', '所在党支部', '党小组', '工作单位', '特长', '备注'];
 const read = async (
   lines: (string | number | null)[][],
@@ -65,9 +65,9 @@ describe('a roster of party members', () => {
         partyGroup: '第三党小组',
         partyBranch: '沥苑第一党支部',
         workUnit: '区教育局',
-        strengths: ['electrical', 'haircut'],
+        skills: ['electrical', 'haircut'],
       },
-      unknownStrengths: [],
+      unknownSkills: [],
       typed: {},
     });
   });
@@ -85,7 +85,7 @@ describe('a roster of party members', () => {
     expect(rows.map(({ doubts }) => doubts)).toEqual([['phone'], ['name'], ['unit'], ['unit'], ['phone'], ['twice']]);
     expect(rows[0]!.typed).toEqual({ phone: '1390000000' });
     expect(rows[2]!.typed).toEqual({ unit: '花果山' });
-    expect([rows[3]!.values.strengths, rows[3]!.unknownStrengths]).toEqual([['electrical'], ['跳伞']]);
+    expect([rows[3]!.values.skills, rows[3]!.unknownSkills]).toEqual([['electrical'], ['跳伞']]);
   });
 
   it('means the community that sends it where none is named', async () => {

@@ -12,7 +12,7 @@ import {
   readName,
   readPhone,
   sharedCells,
-  squeeze,
+  collapseSpaces,
   unreadSheets,
   withChoices,
   type Cell,
@@ -28,7 +28,7 @@ import {
   unreadableCell,
 } from '#libs/platform/parsing';
 import { matchUnitName, type UnitNames } from '#libs/identity/parsing';
-import type { StrengthWords } from '../strengths/strength-list.js';
+import type { SkillWords } from '../skills/skill-list.js';
 
 export const RosterNoHeadings = problem('ROSTER_NO_HEADINGS', 422, {
   zh: '没有找到表头。至少要有“姓名”和“手机”两列；可先下载空白模板。',
@@ -64,8 +64,8 @@ export interface RosterValues {
   partyGroup: string | null;
   partyBranch: string | null;
   workUnit: string | null;
-  /** Codes from the list of strengths. */
-  strengths: string[];
+  /** Codes from the list of skills. */
+  skills: string[];
 }
 export interface RosterRow {
   sheet: string;
@@ -73,13 +73,13 @@ export interface RosterRow {
   row: number;
   doubts: RosterDoubt[];
   values: RosterValues;
-  /** Words that match no strength: they are reported and left out. */
-  unknownStrengths: string[];
+  /** Words that match no skill: they are reported and left out. */
+  unknownSkills: string[];
   /** The original text of fields that are in doubt. */
   typed: Partial<Record<'name' | 'phone' | 'unit', string>>;
 }
 
-export const ROSTER_FIELDS = ['name', 'phone', 'unit', 'partyGroup', 'partyBranch', 'workUnit', 'strengths'] as const;
+export const ROSTER_FIELDS = ['name', 'phone', 'unit', 'partyGroup', 'partyBranch', 'workUnit', 'skills'] as const;
 type Field = (typeof ROSTER_FIELDS)[number];
 
 /** The most specific patterns come first: 党小组 is not a unit; 工作单位 and 居住省份 are not communities. */
@@ -89,7 +89,7 @@ const MEANINGS: readonly [Field | null, RegExp][] = [
   ['partyGroup', /党小组|partygroup/i],
   ['partyBranch', /党支部|党组织|支部|partybranch/i],
   ['workUnit', /工作单位|所在单位|^单位$|workunit/i],
-  ['strengths', /特长|专长|技能|强项|strength/i],
+  ['skills', /特长|专长|技能|强项|skill/i],
 ];
 const PLACES: readonly [Field, RegExp, number][] = [
   ['unit', /社区|村|居委|报到|网格|community/i, 0],
@@ -124,7 +124,7 @@ export const homeOf = ({ level, code }: { level: string; code: string }): string
 
 export interface RosterContext {
   units: UnitNames;
-  words: StrengthWords;
+  words: SkillWords;
   /** Code of the default community or grid for rows that name none. */
   home: string | null;
   /** Meanings of headings that staff chose. */
@@ -166,7 +166,7 @@ export function readRoster(sheets: Sheet[], context: RosterContext): ReadRoster 
 }
 
 /** The content of a row that could not be read. */
-export const NOTHING_READ: Pick<RosterRow, 'values' | 'unknownStrengths' | 'typed'> = {
+export const NOTHING_READ: Pick<RosterRow, 'values' | 'unknownSkills' | 'typed'> = {
   values: {
     name: null,
     phone: null,
@@ -174,9 +174,9 @@ export const NOTHING_READ: Pick<RosterRow, 'values' | 'unknownStrengths' | 'type
     partyGroup: null,
     partyBranch: null,
     workUnit: null,
-    strengths: [],
+    skills: [],
   },
-  unknownStrengths: [],
+  unknownSkills: [],
   typed: {},
 };
 
@@ -199,7 +199,7 @@ function recordsOf(table: Table<Field>): { row: number; cell: CellOf }[] {
     if (row.isHidden) return [];
     const cell: CellOf = (field) => {
       const filled = field === 'phone' ? phonesIn(row, phones) : filledCells(row, likeliest.get(field)!);
-      const isOne = field === 'strengths' || filled.every(({ text }) => text === filled[0]!.text);
+      const isOne = field === 'skills' || filled.every(({ text }) => text === filled[0]!.text);
       return isOne && !(filled[0] && shared.has(filled[0])) ? filled[0] : unreadableCell(filled);
     };
     const [name, phone] = [cell('name'), cell('phone')];
@@ -238,7 +238,7 @@ function readRow(sheet: string, row: number, cell: CellOf, { units, words, home 
   const phone = digits && isMobile(digits) ? digits : null;
   const place = cell('unit');
   const unitCode = place ? (place.isError ? null : (matchUnitName(units.find(place.text), [])?.code ?? null)) : home;
-  const said = (cell('strengths')?.text ?? '').split(BETWEEN).filter((word) => !isBlank(word));
+  const said = (cell('skills')?.text ?? '').split(BETWEEN).filter((word) => !isBlank(word));
   const values = { name, phone, unitCode };
   const found: [RosterDoubt, unknown][] = [
     ['name', name],
@@ -258,14 +258,14 @@ function readRow(sheet: string, row: number, cell: CellOf, { units, words, home 
       partyGroup: groupOf(cell('partyGroup')),
       partyBranch: groupOf(cell('partyBranch')),
       workUnit: groupOf(cell('workUnit')),
-      strengths: [...new Set(said.flatMap((word) => words.find(word) ?? []))],
+      skills: [...new Set(said.flatMap((word) => words.find(word) ?? []))],
     },
-    unknownStrengths: said.filter((word) => !words.find(word)).map((word) => word.slice(0, 20)),
+    unknownSkills: said.filter((word) => !words.find(word)).map((word) => word.slice(0, 20)),
     typed: Object.fromEntries(typed) as RosterRow['typed'],
   };
 }
 
 /** Removes spaces and normalizes character widths, because group names are compared literally. */
 function groupOf(cell: Cell | undefined): string | null {
-  return cell && !cell.isError && !isBlank(cell.text) ? squeeze(cell.text).slice(0, LONGEST_GROUP) : null;
+  return cell && !cell.isError && !isBlank(cell.text) ? collapseSpaces(cell.text).slice(0, LONGEST_GROUP) : null;
 }

@@ -18,11 +18,11 @@ import {
   ChooseHeadingsBody,
   FormHeadings,
   ImportRowsQuery,
-  ImportStartedAnswer,
-  ImportAnswer,
+  ImportStartedResponse,
+  ImportResponse,
   ImportUnitQuery,
   ImportsPage,
-  RowCorrectedAnswer,
+  RowCorrectedResponse,
   type StoredRow,
 } from '#libs/imports';
 import { fieldsToCorrect } from './correct-row.js';
@@ -33,7 +33,7 @@ import {
   RosterParam,
   RosterRowParam,
   RosterRowsPage,
-  type RosterRowAnswer,
+  type RosterRowResponse,
 } from './roster.dto.js';
 import { Rosters, type KeptMember } from './rosters.js';
 import { PERSON_MANAGE } from '#libs/identity';
@@ -57,7 +57,7 @@ export class RosterController {
     @CurrentActor() actor: Actor,
     @Query() { unitId }: ImportUnitQuery,
     @Req() request: ApiRequest,
-  ): Promise<ImportStartedAnswer> {
+  ): Promise<ImportStartedResponse> {
     const { name, bytes } = await this.uploads.take(actor, request);
     return this.rosters.start(actor, { unitId, fileName: name, file: bytes }, { isAwaited: true });
   }
@@ -90,7 +90,7 @@ export class RosterController {
 
   @Get(':rosterId')
   @Requires(PERSON_MANAGE)
-  get(@CurrentActor() actor: Actor, @Param() { rosterId }: RosterParam): Promise<ImportAnswer> {
+  get(@CurrentActor() actor: Actor, @Param() { rosterId }: RosterParam): Promise<ImportResponse> {
     return this.rosters.get(actor, rosterId);
   }
 
@@ -113,7 +113,7 @@ export class RosterController {
     @CurrentActor() actor: Actor,
     @Param() { rosterId, rowNo }: RosterRowParam,
     @Body() { reading, ...values }: CorrectRosterRowBody,
-  ): Promise<RowCorrectedAnswer> {
+  ): Promise<RowCorrectedResponse> {
     return this.rosters.correct(actor, { rosterId, rowNo, reading }, values);
   }
 
@@ -122,7 +122,7 @@ export class RosterController {
   @HttpCode(202)
   @Requires(PERSON_MANAGE)
   @Idempotent()
-  readAgain(@CurrentActor() actor: Actor, @Param() { rosterId }: RosterParam): Promise<ImportStartedAnswer> {
+  readAgain(@CurrentActor() actor: Actor, @Param() { rosterId }: RosterParam): Promise<ImportStartedResponse> {
     return this.rosters.readAgain(actor, rosterId);
   }
 
@@ -131,7 +131,7 @@ export class RosterController {
   @HttpCode(202)
   @Requires(PERSON_MANAGE)
   @Idempotent()
-  commit(@CurrentActor() actor: Actor, @Param() { rosterId }: RosterParam): Promise<ImportStartedAnswer> {
+  commit(@CurrentActor() actor: Actor, @Param() { rosterId }: RosterParam): Promise<ImportStartedResponse> {
     return this.rosters.commit(actor, rosterId);
   }
 
@@ -144,7 +144,7 @@ export class RosterController {
     @CurrentActor() actor: Actor,
     @Param() { rosterId }: RosterParam,
     @Body() { reason }: ReasonBody,
-  ): Promise<ImportStartedAnswer> {
+  ): Promise<ImportStartedResponse> {
     return this.rosters.takeBack(actor, rosterId, reason);
   }
 
@@ -165,9 +165,9 @@ export class RosterController {
     return new StreamableFile(await this.codes.workbook(actor, rosterId));
   }
 
-  private toRow(stored: StoredRow<KeptMember>, reading: number, { locale }: Actor): RosterRowAnswer {
+  private toRow(stored: StoredRow<KeptMember>, reading: number, { locale }: Actor): RosterRowResponse {
     const { rowNo, sheet, row, verdict, doubts, isKnown, isTakenBack, subjectId } = stored;
-    const { values, unknownStrengths, typed } = stored.kept;
+    const { values, unknownSkills, typed } = stored.kept;
     return {
       rowNo,
       reading,
@@ -178,7 +178,7 @@ export class RosterController {
       reasons: this.rosters.reasons(stored, locale),
       fields: fieldsToCorrect(stored),
       values: { ...values, name: maskName(values.name), phone: maskPhone(values.phone) },
-      unknownStrengths,
+      unknownSkills,
       typed,
       isTaken: subjectId !== null,
       isTakenBack,

@@ -34,16 +34,16 @@ export class CorrectRosterRowBody extends RowCorrectionBody {
 }
 
 /** Name and telephone masked. */
-export class RosterValuesAnswer {
+export class RosterValuesResponse {
   name: string | null;
   phone: string | null;
   unitCode: string | null;
   partyGroup: string | null;
   partyBranch: string | null;
   workUnit: string | null;
-  strengths: string[];
+  skills: string[];
 }
-export class RosterRowAnswer {
+export class RosterRowResponse {
   rowNo: number;
   /** Number of the reading of the file that the row comes from; send it with a correction. */
   reading: number;
@@ -57,9 +57,9 @@ export class RosterRowAnswer {
   /** Fields to correct; empty if there is nothing to correct. */
   @ApiProperty({ enum: CORRECTABLE, isArray: true })
   fields: Correctable[];
-  values: RosterValuesAnswer;
-  /** Words that match no strength; they are left out. */
-  unknownStrengths: string[];
+  values: RosterValuesResponse;
+  /** Words that match no skill; they are left out. */
+  unknownSkills: string[];
   /** The original text of fields that are in doubt. */
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   typed: Record<string, string>;
@@ -70,6 +70,6 @@ export class RosterRowAnswer {
   isKnown: boolean;
 }
 export class RosterRowsPage {
-  items: RosterRowAnswer[];
+  items: RosterRowResponse[];
   nextCursor: string | null;
 }

@@ -1,13 +1,13 @@
 import { UnitNames, type NamedUnit } from '#libs/identity/parsing';
 import type { Sheet } from '#libs/platform/parsing';
-import { StrengthWords, type StrengthList } from '../strengths/strength-list.js';
+import { SkillWords, type SkillList } from '../skills/skill-list.js';
 import { readRoster, type RosterContext } from './read-roster.js';
 
 export type RosterTask = Required<Omit<RosterContext, 'units' | 'words'>> & {
   units: NamedUnit[];
-  strengths: StrengthList;
+  skills: SkillList;
 };
 
 /** Entry point of the parser thread for a roster. */
-export const parse = (sheets: Sheet[], { units, strengths, ...task }: RosterTask): ReturnType<typeof readRoster> =>
-  readRoster(sheets, { ...task, units: new UnitNames(units), words: new StrengthWords(strengths) });
+export const parse = (sheets: Sheet[], { units, skills, ...task }: RosterTask): ReturnType<typeof readRoster> =>
+  readRoster(sheets, { ...task, units: new UnitNames(units), words: new SkillWords(skills) });

@@ -4,7 +4,7 @@ import {
   IMPORT_READING_COLUMNS,
   IMPORT_ROW_COLUMNS,
   IMPORT_ROW_CORRECTION_COLUMNS,
-  importSealed,
+  importEncrypted,
 } from '#libs/imports';
 
 export const rosterSchema = {
@@ -83,5 +83,5 @@ export const rosterSchema = {
       sql: `ALTER TABLE roster_row ${IMPORT_ROW_CORRECTION_COLUMNS}`,
     },
   ],
-  sealed: importSealed('roster'),
+  encrypted: importEncrypted('roster'),
 } satisfies Schema;

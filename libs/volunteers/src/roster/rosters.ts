@@ -23,7 +23,7 @@ import {
   type Verdict,
 } from '#libs/imports';
 import { Groups, type GroupKind } from '../groups/groups.js';
-import { Strengths } from '../strengths/strengths.js';
+import { Skills } from '../skills/skills.js';
 import { DEFAULT_MAX_OPEN_CLAIMS } from '../volunteers.js';
 import { explainDoubt } from './explain-doubt.js';
 import {
@@ -80,7 +80,7 @@ export const ROSTERS = {
   },
 } as const;
 
-export type KeptMember = Pick<RosterRow, 'values' | 'unknownStrengths' | 'typed'>;
+export type KeptMember = Pick<RosterRow, 'values' | 'unknownSkills' | 'typed'>;
 
 /** Imports rosters of party members. Each member becomes a volunteer where they live and joins their groups. People who
  *  are already known are not registered again, even if they come from another file. */
@@ -92,7 +92,7 @@ export class Rosters extends FileImports<KeptMember, typeof parse> {
     private readonly below: PeopleBelow,
     private readonly roles: RevokeRole,
     private readonly groups: Groups,
-    private readonly strengths: Strengths,
+    private readonly skills: Skills,
   ) {
     super(ROSTERS, tools);
   }
@@ -101,7 +101,7 @@ export class Rosters extends FileImports<KeptMember, typeof parse> {
     const { transactions, units } = this.tools;
     return {
       units: await units.named(transactions, head.unitPath),
-      strengths: await this.strengths.current(),
+      skills: await this.skills.current(),
       home: homeOf(await units.get(transactions, head.unitId)),
       choices,
     };
@@ -109,12 +109,12 @@ export class Rosters extends FileImports<KeptMember, typeof parse> {
 
   protected async judge(reader: Reader, head: ImportHead, rows: RosterRow[]): Promise<JudgedRow<KeptMember>[]> {
     const doubts = await this.doubtsAbout(reader, head.unitPath, rows);
-    return rows.map(({ sheet, row, values, unknownStrengths, typed }, at) => ({
+    return rows.map(({ sheet, row, values, unknownSkills, typed }, at) => ({
       sheet,
       row,
       verdict: verdictOf(doubts[at]!),
       doubts: doubts[at]!,
-      kept: { values, unknownStrengths, typed },
+      kept: { values, unknownSkills, typed },
     }));
   }
 
@@ -153,7 +153,7 @@ export class Rosters extends FileImports<KeptMember, typeof parse> {
       const personBy = await this.below.byPhone(tx, head.unitPath, [kept.values.phone]);
       const wasKnown = personBy(kept.values.phone) !== undefined;
       const home = homes.get(kept.values.unitCode ?? '');
-      const taken = await this.enrol(tx, head.committedBy!, kept.values, { home, within: head.unitPath });
+      const taken = await this.findOrRegister(tx, head.committedBy!, kept.values, { home, within: head.unitPath });
       outcomes.push('refused' in taken ? taken : { id: taken.id, isKnown: !taken.isNew && wasKnown });
     }
     return outcomes;
@@ -185,7 +185,7 @@ export class Rosters extends FileImports<KeptMember, typeof parse> {
       values.partyGroup,
       values.partyBranch,
       values.workUnit,
-      values.strengths.join('、'),
+      values.skills.join('、'),
     ];
   }
 
@@ -193,23 +193,23 @@ export class Rosters extends FileImports<KeptMember, typeof parse> {
     return doubts.map((doubt) => explainDoubt(doubt as RosterDoubt, locale));
   }
 
-  /** Registers one row. Strengths from a roster are stored only if the person has no profile of their own yet. */
-  private async enrol(
+  /** Registers one row. Skills from a roster are stored only if the person has no profile of their own yet. */
+  private async findOrRegister(
     tx: Tx,
     by: string,
     values: RosterValues,
     { home, within }: { home: Unit | undefined; within: string },
-  ): ReturnType<RegisterPerson['enrol']> {
+  ): ReturnType<RegisterPerson['findOrRegister']> {
     if (!home || values.name === null || values.phone === null) throw new Error('an accepted row that is not whole');
     const { name, phone } = values;
-    const person = await this.people.enrol(tx, by, { name, phone, role: 'volunteer', unit: home, within });
+    const person = await this.people.findOrRegister(tx, by, { name, phone, role: 'volunteer', unit: home, within });
     if ('refused' in person) return person;
-    // Strengths may have been merged since the roster was read.
-    const strengths = await this.strengths.afterMerges(tx, values.strengths);
-    if (strengths.length > 0)
+    // Skills may have been merged since the roster was read.
+    const skills = await this.skills.afterMerges(tx, values.skills);
+    if (skills.length > 0)
       await tx.execute(
-        `INSERT IGNORE INTO volunteer (person_id, strengths, max_open_claims, updated_at) VALUES (?,?,?,UTC_TIMESTAMP(3))`,
-        [person.id, JSON.stringify(strengths), DEFAULT_MAX_OPEN_CLAIMS],
+        `INSERT IGNORE INTO volunteer (person_id, skills, max_open_claims, updated_at) VALUES (?,?,?,UTC_TIMESTAMP(3))`,
+        [person.id, JSON.stringify(skills), DEFAULT_MAX_OPEN_CLAIMS],
       );
     const groups: [GroupKind, string | null][] = [
       ['party_group', values.partyGroup],

@@ -1,9 +1,9 @@
 import { sign, verify, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { encode } from 'uqr';
-import { Config, PdfSheet, Transactions, Vault, newPublicCode, shanghaiDay, type Actor } from '#libs/platform';
+import { Config, PdfSheet, Transactions, FieldEncryption, newPublicCode, shanghaiDay, type Actor } from '#libs/platform';
 import { People, Units } from '#libs/identity';
-import type { CertificateAnswer } from './service.dto.js';
+import type { CertificateResponse } from './service.dto.js';
 import { ServiceRecord } from './service-record.js';
 
 /** The purpose under which the signing key for certificates is registered. */
@@ -14,17 +14,17 @@ const WIDTHS = [14, 22, 34, 18, 12];
 
 /** Encodes a certificate in one line that can be verified offline: `MW1.CONTENT.SIGNATURE`, both base64url. The signature
  *  is Ed25519 over `MW1.CONTENT`. */
-export function toToken(certificate: CertificateAnswer, key: KeyObject): string {
+export function toToken(certificate: CertificateResponse, key: KeyObject): string {
   const said = `${FORM}.${Buffer.from(JSON.stringify(certificate)).toString('base64url')}`;
   return `${said}.${sign(null, Buffer.from(said), key).toString('base64url')}`;
 }
 
 /** Decodes a token; undefined if this key has not signed it. */
-export function readToken(token: string, publicKey: KeyObject): CertificateAnswer | undefined {
+export function readToken(token: string, publicKey: KeyObject): CertificateResponse | undefined {
   const [form, content, signature, ...more] = token.split('.');
   if (form !== FORM || !content || !signature || more.length > 0) return undefined;
   const isGenuine = verify(null, Buffer.from(`${form}.${content}`), publicKey, Buffer.from(signature, 'base64url'));
-  return isGenuine ? (JSON.parse(Buffer.from(content, 'base64url').toString('utf8')) as CertificateAnswer) : undefined;
+  return isGenuine ? (JSON.parse(Buffer.from(content, 'base64url').toString('utf8')) as CertificateResponse) : undefined;
 }
 
 /** Certificates of service, free of charge. They are generated on request and not stored. Source: 志愿服务条例, art. 19: who
@@ -36,7 +36,7 @@ export class Certificates {
     private readonly record: ServiceRecord,
     private readonly people: People,
     private readonly units: Units,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
     private readonly config: Config,
   ) {}
 
@@ -45,7 +45,7 @@ export class Certificates {
     const entries = await this.record.counted(actor, fromOn, untilOn);
     const names = await this.people.names(this.transactions, [actor.personId]);
     const district = await this.units.root(this.transactions);
-    const certificate: CertificateAnswer = {
+    const certificate: CertificateResponse = {
       no: newPublicCode('FW'),
       name: names.get(actor.personId) ?? '',
       hours: Math.round(entries.reduce((sum, { hours }) => sum + hours, 0) * 10) / 10,
@@ -55,7 +55,7 @@ export class Certificates {
       issuedOn: shanghaiDay(new Date()),
       issuer: district?.name ?? '',
     };
-    const token = toToken(certificate, (await this.vault.signingKey(this.transactions, SERVICE_CERTIFICATE)).key);
+    const token = toToken(certificate, (await this.encryption.signingKey(this.transactions, SERVICE_CERTIFICATE)).key);
     const sheet = await PdfSheet.begin('志愿服务证明');
     sheet.heading('志愿服务证明');
     sheet.paragraph(`编号 ${certificate.no}`, { isCentred: true });
@@ -86,7 +86,7 @@ export class Certificates {
 
   /** Public keys that verify signatures, as JSON Web Keys: the current key first, then earlier ones. */
   async publicKeys(): Promise<{ crv: string; kty: string; x: string }[]> {
-    const keys = await this.vault.publicKeys(this.transactions, SERVICE_CERTIFICATE);
+    const keys = await this.encryption.publicKeys(this.transactions, SERVICE_CERTIFICATE);
     return keys.map(({ key }) => {
       const { crv, kty, x } = key.export({ format: 'jwk' });
       return { crv: crv!, kty: kty!, x: x! };
@@ -94,8 +94,8 @@ export class Certificates {
   }
 
   /** Decodes a token; null if it was not issued here or was changed. */
-  async read(token: string): Promise<CertificateAnswer | null> {
-    for (const { key } of await this.vault.publicKeys(this.transactions, SERVICE_CERTIFICATE)) {
+  async read(token: string): Promise<CertificateResponse | null> {
+    for (const { key } of await this.encryption.publicKeys(this.transactions, SERVICE_CERTIFICATE)) {
       try {
         const certificate = readToken(token, key);
         if (certificate) return certificate;

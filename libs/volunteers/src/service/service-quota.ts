@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Policies, Transactions, budgetYear, type Actor } from '#libs/platform';
-import { District } from '#libs/identity';
+import { DistrictPolicies } from '#libs/identity';
 import { ServiceQuotaSet } from '../volunteers.events.js';
 
 const NAME = 'service-quota';
@@ -12,7 +12,7 @@ export interface ServiceQuota {
 }
 /** Off by default, because national rules warn against counting hours. Fifty hours where a city asks for it (the domain
  *  page, 1.0). */
-export const FIRST_QUOTA: ServiceQuota = { isOn: false, hours: 50 };
+export const DEFAULT_QUOTA: ServiceQuota = { isOn: false, hours: 50 };
 
 /** A setting of the district. While it is off, nothing is counted or shown. While it is on, members of a work unit see
  *  their own hours beside it. People are never compared. */
@@ -20,13 +20,13 @@ export const FIRST_QUOTA: ServiceQuota = { isOn: false, hours: 50 };
 export class ServiceQuotas {
   constructor(
     private readonly transactions: Transactions,
-    private readonly district: District,
+    private readonly district: DistrictPolicies,
     private readonly policies: Policies,
   ) {}
 
   async current(): Promise<ServiceQuota & { version: number }> {
     const { version, body } = await this.policies.current<ServiceQuota>(this.transactions, NAME);
-    return { version, ...FIRST_QUOTA, ...body };
+    return { version, ...DEFAULT_QUOTA, ...body };
   }
 
   /** Throws POLICY_OUTDATED. */

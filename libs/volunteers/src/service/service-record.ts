@@ -11,7 +11,7 @@ import {
   type Tx,
 } from '#libs/platform';
 import { Access, People } from '#libs/identity';
-import type { ServiceEntryAnswer, ServiceTotalsAnswer, WishServiceEntry } from './service.dto.js';
+import type { ServiceEntryResponse, ServiceTotalsResponse, WishServiceEntry } from './service.dto.js';
 import { ServiceReversed } from '../volunteers.events.js';
 import { SERVICE_REVERSE } from '../volunteers.permissions.js';
 
@@ -77,9 +77,9 @@ export class ServiceRecord {
   }
 
   /** The actor's service record, newest first. */
-  async own(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<ServiceEntryAnswer>> {
+  async own(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<ServiceEntryResponse>> {
     const after = readCursor(query.cursor, ['uuid']);
-    const rows = await this.transactions.rows<ServiceEntryAnswer>(
+    const rows = await this.transactions.rows<ServiceEntryResponse>(
       `SELECT ${COLUMNS} FROM service_entry e JOIN unit u ON u.id = e.unit_id
        WHERE e.person_id = ?${after ? ' AND e.id < ?' : ''} ORDER BY e.id DESC LIMIT ?`,
       [actor.personId, ...(after ?? []), query.limit + 1],
@@ -87,8 +87,8 @@ export class ServiceRecord {
     return toPage(rows, query.limit, ({ id }) => [id], toEntry);
   }
 
-  async totals(actor: Actor): Promise<ServiceTotalsAnswer> {
-    const row = await this.transactions.row<Record<keyof ServiceTotalsAnswer, string | null>>(
+  async totals(actor: Actor): Promise<ServiceTotalsResponse> {
+    const row = await this.transactions.row<Record<keyof ServiceTotalsResponse, string | null>>(
       `SELECT SUM(hours) AS hours, ${WISHES_SERVED} AS wishes
        FROM service_entry WHERE person_id = ?`,
       [actor.personId],
@@ -97,8 +97,8 @@ export class ServiceRecord {
   }
 
   /** The actor's valid entries of a period, oldest first; reversed entries are left out. At most 2,000. */
-  async counted(actor: Actor, fromOn: string, untilOn: string): Promise<ServiceEntryAnswer[]> {
-    const rows = await this.transactions.rows<ServiceEntryAnswer>(
+  async counted(actor: Actor, fromOn: string, untilOn: string): Promise<ServiceEntryResponse[]> {
+    const rows = await this.transactions.rows<ServiceEntryResponse>(
       `SELECT ${COLUMNS} FROM service_entry e JOIN unit u ON u.id = e.unit_id
        WHERE e.person_id = ? AND e.done_on BETWEEN ? AND ? AND e.reverses IS NULL
          AND NOT EXISTS (SELECT 1 FROM service_entry r WHERE r.reverses = e.id)
@@ -160,4 +160,4 @@ export class ServiceRecord {
   }
 }
 
-const toEntry = (row: ServiceEntryAnswer): ServiceEntryAnswer => ({ ...row, hours: Number(row.hours) });
+const toEntry = (row: ServiceEntryResponse): ServiceEntryResponse => ({ ...row, hours: Number(row.hours) });

@@ -3,15 +3,15 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Idempotent, PageQuery, Public, ReasonBody, Requires, type Actor } from '#libs/platform';
 import { Certificates } from './certificate.js';
 import {
-  CertificateCheckAnswer,
-  CertificateKeyAnswer,
-  CertificateKeysAnswer,
+  CertificateCheckResponse,
+  CertificateKeyResponse,
+  CertificateKeysResponse,
   CertificateQuery,
   CertificateTokenBody,
   ServiceEntryParam,
   ServiceRecordPage,
-  ServiceQuotaAnswer,
-  ServiceReversedAnswer,
+  ServiceQuotaResponse,
+  ServiceReversedResponse,
   SetServiceQuotaBody,
 } from './service.dto.js';
 import { ServiceQuotas } from './service-quota.js';
@@ -58,35 +58,35 @@ export class ServiceController {
     @CurrentActor() actor: Actor,
     @Param() { entryId }: ServiceEntryParam,
     @Body() { reason }: ReasonBody,
-  ): Promise<ServiceReversedAnswer> {
+  ): Promise<ServiceReversedResponse> {
     return this.record.reverse(actor, entryId, reason);
   }
 
   /** Returns the hours asked of party members who report at home and at work; off unless the district turns it on. */
   @Get('policies/service-quota')
   @Requires(POLICY_READ)
-  quota(): Promise<ServiceQuotaAnswer> {
+  quota(): Promise<ServiceQuotaResponse> {
     return this.quotas.current();
   }
 
   @Put('policies/service-quota')
   @Requires(POLICY_SET)
   @Idempotent()
-  setQuota(@CurrentActor() actor: Actor, @Body() body: SetServiceQuotaBody): Promise<ServiceQuotaAnswer> {
+  setQuota(@CurrentActor() actor: Actor, @Body() body: SetServiceQuotaBody): Promise<ServiceQuotaResponse> {
     return this.quotas.set(actor, body);
   }
 
   /** Returns the Ed25519 public key that verifies certificates issued now. */
   @Get('public/service-certificates/key')
   @Public()
-  async key(): Promise<CertificateKeyAnswer> {
+  async key(): Promise<CertificateKeyResponse> {
     return (await this.certificates.publicKeys())[0]!;
   }
 
   /** Returns all public keys that verify certificates: the current signing key first, then earlier ones. */
   @Get('public/service-certificates/keys')
   @Public()
-  async keys(): Promise<CertificateKeysAnswer> {
+  async keys(): Promise<CertificateKeysResponse> {
     return { keys: await this.certificates.publicKeys() };
   }
 
@@ -94,7 +94,7 @@ export class ServiceController {
   @Post('public/service-certificates/checks')
   @HttpCode(200)
   @Public()
-  async check(@Body() { token }: CertificateTokenBody): Promise<CertificateCheckAnswer> {
+  async check(@Body() { token }: CertificateTokenBody): Promise<CertificateCheckResponse> {
     return { certificate: await this.certificates.read(token) };
   }
 }

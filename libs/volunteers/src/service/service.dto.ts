@@ -16,7 +16,7 @@ export class CertificateQuery {
   untilOn: string;
 }
 /** One confirmed service entry. */
-export class ServiceEntryAnswer {
+export class ServiceEntryResponse {
   id: string;
   wishId: string;
   wishCode: string;
@@ -39,25 +39,25 @@ export class WishServiceEntry {
   /** Reason of the reversal; null if the entry counts. */
   takenBack: string | null;
 }
-export class WishServiceAnswer {
+export class WishServiceResponse {
   items: WishServiceEntry[];
 }
-export class ServiceTotalsAnswer {
+export class ServiceTotalsResponse {
   /** Hours that somebody else has confirmed. */
   hours: number;
   wishes: number;
 }
 /** Hours asked for this year (`hours`) and hours served this year (`served`). */
-export class OwnQuotaAnswer {
+export class OwnQuotaResponse {
   hours: number;
   served: number;
 }
 export class ServiceRecordPage {
-  items: ServiceEntryAnswer[];
+  items: ServiceEntryResponse[];
   nextCursor: string | null;
-  totals: ServiceTotalsAnswer;
+  totals: ServiceTotalsResponse;
   /** null if no hours are asked for. */
-  quota: OwnQuotaAnswer | null;
+  quota: OwnQuotaResponse | null;
 }
 export class SetServiceQuotaBody {
   @IsInt()
@@ -73,15 +73,15 @@ export class SetServiceQuotaBody {
   @Max(500)
   hours: number;
 }
-export class ServiceQuotaAnswer {
+export class ServiceQuotaResponse {
   version: number;
   isOn: boolean;
   hours: number;
 }
-export class ServiceReversedAnswer {
+export class ServiceReversedResponse {
   id: string;
 }
-export class CertificateKeyAnswer {
+export class CertificateKeyResponse {
   crv: string;
   kty: string;
   x: string;
@@ -92,11 +92,11 @@ export class CertificateTokenBody {
   @Length(10, 4_000)
   token: string;
 }
-export class CertificateKeysAnswer {
-  keys: CertificateKeyAnswer[];
+export class CertificateKeysResponse {
+  keys: CertificateKeyResponse[];
 }
 /** Content of a certificate, as its QR code carries it. */
-export class CertificateAnswer {
+export class CertificateResponse {
   no: string;
   name: string;
   hours: number;
@@ -106,8 +106,8 @@ export class CertificateAnswer {
   issuedOn: string;
   issuer: string;
 }
-export class CertificateCheckAnswer {
+export class CertificateCheckResponse {
   /** null if the certificate was not issued here or was changed. */
-  @ApiProperty({ type: CertificateAnswer, nullable: true })
-  certificate: CertificateAnswer | null;
+  @ApiProperty({ type: CertificateResponse, nullable: true })
+  certificate: CertificateResponse | null;
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, Vault, keyed, recordView, withKey, type Actor, type Reader } from '#libs/platform';
+import { Transactions, FieldEncryption, keyed, recordView, withKey, type Actor, type Reader } from '#libs/platform';
 import { People } from '#libs/identity';
 import { WishSpends } from '#libs/funds';
-import type { PersonCopyAnswer } from './data-requests.dto.js';
+import type { PersonCopyResponse } from './data-requests.dto.js';
 import { DataRequestStore } from './data-request-store.js';
 import { SamePerson } from './same-person.js';
 import { PersonDataCopied } from '../wishes.events.js';
@@ -14,13 +14,13 @@ export class CopyPerson {
     private readonly transactions: Transactions,
     private readonly requests: DataRequestStore,
     private readonly samePerson: SamePerson,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
     private readonly people: People,
     private readonly spends: WishSpends,
   ) {}
 
   /** Completes the request. Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE. */
-  async execute(actor: Actor, requestId: string): Promise<PersonCopyAnswer> {
+  async execute(actor: Actor, requestId: string): Promise<PersonCopyResponse> {
     // Not a keyed command: a response with personal data must not be stored for replay.
     return this.transactions.run(async (tx) => {
       const request = await this.requests.loadFor('copy', tx, actor, requestId);
@@ -48,7 +48,7 @@ export class CopyPerson {
     });
   }
 
-  private async entriesOf(reader: Reader, ids: string[]): Promise<PersonCopyAnswer['entries']> {
+  private async entriesOf(reader: Reader, ids: string[]): Promise<PersonCopyResponse['entries']> {
     const rows = await reader.rows<
       { id: string; age: number | null } & Record<'name' | 'phone' | 'address' | 'hardship', Buffer | null>
     >(
@@ -56,17 +56,17 @@ export class CopyPerson {
       [ids],
     );
     return rows.map(({ id, name, phone, address, hardship, age }) => ({
-      name: this.vault.openOrNull('beneficiary.name', id, name),
-      phone: this.vault.openOrNull('beneficiary.phone', id, phone),
-      address: this.vault.openOrNull('beneficiary.address', id, address),
-      hardship: this.vault.openOrNull('beneficiary.hardship', id, hardship),
+      name: this.encryption.decryptOrNull('beneficiary.name', id, name),
+      phone: this.encryption.decryptOrNull('beneficiary.phone', id, phone),
+      address: this.encryption.decryptOrNull('beneficiary.address', id, address),
+      hardship: this.encryption.decryptOrNull('beneficiary.hardship', id, hardship),
       age,
     }));
   }
 
-  private async wishesOf(reader: Reader, beneficiaryIds: string[]): Promise<PersonCopyAnswer['wishes']> {
+  private async wishesOf(reader: Reader, beneficiaryIds: string[]): Promise<PersonCopyResponse['wishes']> {
     const rows = await reader.rows<
-      Omit<PersonCopyAnswer['wishes'][number], 'need' | 'proxy' | 'done' | 'evidence' | 'comments'> & {
+      Omit<PersonCopyResponse['wishes'][number], 'need' | 'proxy' | 'done' | 'evidence' | 'comments'> & {
         need: Buffer | null;
         proxy: Buffer | null;
       }
@@ -84,8 +84,8 @@ export class CopyPerson {
     return rows.map(({ need, proxy, ...wish }) => ({
       ...wish,
       photos: Number(wish.photos),
-      need: this.vault.openOrNull('wish.need', wish.id, need),
-      proxy: proxyOf(this.vault.openOrNull('wish.proxy', wish.id, proxy)),
+      need: this.encryption.decryptOrNull('wish.need', wish.id, need),
+      proxy: proxyOf(this.encryption.decryptOrNull('wish.proxy', wish.id, proxy)),
       done: done.get(wish.id) ?? [],
       evidence: evidence.get(wish.id) ?? [],
       comments: comments.get(wish.id) ?? [],
@@ -106,14 +106,14 @@ export class CopyPerson {
       [wishIds],
     );
     for (const { id, wishId, sealed } of rows) {
-      const text = this.vault.openOrNull(`${table}.${column}`, id, sealed);
+      const text = this.encryption.decryptOrNull(`${table}.${column}`, id, sealed);
       if (text) byWish.set(wishId, [...(byWish.get(wishId) ?? []), text]);
     }
     return byWish;
   }
 
   /** Who viewed the data, when and why. */
-  private async viewsOf(reader: Reader, subjectIds: string[]): Promise<PersonCopyAnswer['views']> {
+  private async viewsOf(reader: Reader, subjectIds: string[]): Promise<PersonCopyResponse['views']> {
     const rows = await reader.rows<{ viewerId: string; fields: string; reason: string; viewedAt: Date }>(
       `SELECT viewer_id, fields, reason, viewed_at FROM personal_data_view WHERE subject_id IN (?) ORDER BY viewed_at DESC LIMIT 500`,
       [subjectIds],
@@ -126,5 +126,5 @@ export class CopyPerson {
   }
 }
 
-const proxyOf = (text: string | null): PersonCopyAnswer['wishes'][number]['proxy'] =>
+const proxyOf = (text: string | null): PersonCopyResponse['wishes'][number]['proxy'] =>
   text === null ? null : (JSON.parse(text) as { name: string; phone: string; relation: string });

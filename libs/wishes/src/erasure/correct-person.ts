@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   PersonsConcerned,
   Transactions,
-  Vault,
+  FieldEncryption,
   given,
   isDuplicateOf,
   keyed,
@@ -38,7 +38,7 @@ export class CorrectPerson {
     private readonly samePerson: SamePerson,
     private readonly beneficiaries: Beneficiaries,
     private readonly persons: PersonsConcerned,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
   ) {}
 
   /** Completes a request that an independent person opened. Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE,
@@ -88,15 +88,15 @@ export class CorrectPerson {
       `SELECT ${keyed('beneficiary', ...FIELDS)} FROM beneficiary WHERE id = ? FOR UPDATE`,
       [id],
     );
-    const key = await this.vault.keyOf(tx, id);
+    const key = await this.encryption.keyOf(tx, id);
     const changes: Correction = {};
     const set: Record<string, SqlValue> = {};
     for (const field of FIELDS) {
       const value = correction[field];
       const column = `beneficiary.${field}`;
-      if (value === undefined || value === this.vault.openOrNull(column, id, row![field])) continue;
+      if (value === undefined || value === this.encryption.decryptOrNull(column, id, row![field])) continue;
       Object.assign(changes, { [field]: value });
-      set[field] = key.sealOrNull(column, id, value);
+      set[field] = key.encryptOrNull(column, id, value);
     }
     const { name, phone } = changes;
     if (name !== undefined || phone !== undefined)

@@ -6,14 +6,14 @@ import { CopyPerson } from './copy-person.js';
 import { CorrectPerson } from './correct-person.js';
 import {
   CorrectionBody,
-  DataRequestAnswer,
-  DataRequestIdAnswer,
+  DataRequestResponse,
+  DataRequestIdResponse,
   DataRequestIdParam,
-  DataRequestStepAnswer,
+  DataRequestStepResponse,
   DataRequestsPage,
   DataRequestsQuery,
   OpenDataRequestBody,
-  PersonCopyAnswer,
+  PersonCopyResponse,
   WithdrawalBody,
 } from './data-requests.dto.js';
 import { DataRequestsQueries } from './data-requests.queries.js';
@@ -42,13 +42,13 @@ export class DataRequestsController {
   @Post()
   @Requires(DATA_REQUEST_OPEN)
   @Idempotent()
-  open(@CurrentActor() actor: Actor, @Body() body: OpenDataRequestBody): Promise<DataRequestIdAnswer> {
+  open(@CurrentActor() actor: Actor, @Body() body: OpenDataRequestBody): Promise<DataRequestIdResponse> {
     return this.openRequest.execute(actor, body);
   }
 
   @Get(':requestId')
   @Requires(DATA_REQUEST_READ)
-  get(@CurrentActor() actor: Actor, @Param() { requestId }: DataRequestIdParam): Promise<DataRequestAnswer> {
+  get(@CurrentActor() actor: Actor, @Param() { requestId }: DataRequestIdParam): Promise<DataRequestResponse> {
     return this.queries.get(actor, requestId);
   }
 
@@ -56,7 +56,7 @@ export class DataRequestsController {
   @Post(':requestId/copies')
   @HttpCode(200)
   @Requires(DATA_REQUEST_OPEN)
-  copy(@CurrentActor() actor: Actor, @Param() { requestId }: DataRequestIdParam): Promise<PersonCopyAnswer> {
+  copy(@CurrentActor() actor: Actor, @Param() { requestId }: DataRequestIdParam): Promise<PersonCopyResponse> {
     return this.copyPerson.execute(actor, requestId);
   }
 
@@ -68,7 +68,7 @@ export class DataRequestsController {
     @CurrentActor() actor: Actor,
     @Param() { requestId }: DataRequestIdParam,
     @Body() body: CorrectionBody,
-  ): Promise<DataRequestStepAnswer> {
+  ): Promise<DataRequestStepResponse> {
     return this.correctPerson.execute(actor, requestId, body);
   }
 
@@ -77,7 +77,7 @@ export class DataRequestsController {
   @HttpCode(200)
   @Requires(DATA_REQUEST_DECIDE)
   @Idempotent()
-  accept(@CurrentActor() actor: Actor, @Param() { requestId }: DataRequestIdParam): Promise<DataRequestStepAnswer> {
+  accept(@CurrentActor() actor: Actor, @Param() { requestId }: DataRequestIdParam): Promise<DataRequestStepResponse> {
     return this.answer.accept(actor, requestId);
   }
 
@@ -90,7 +90,7 @@ export class DataRequestsController {
     @CurrentActor() actor: Actor,
     @Param() { requestId }: DataRequestIdParam,
     @Body() { reason }: ReasonBody,
-  ): Promise<DataRequestStepAnswer> {
+  ): Promise<DataRequestStepResponse> {
     return this.answer.refuse(actor, requestId, reason);
   }
 
@@ -104,7 +104,7 @@ export class DataRequestsController {
     @CurrentActor() actor: Actor,
     @Param() { requestId }: DataRequestIdParam,
     @Body() { reason }: WithdrawalBody,
-  ): Promise<DataRequestStepAnswer> {
+  ): Promise<DataRequestStepResponse> {
     return this.answer.withdraw(actor, requestId, reason);
   }
 }

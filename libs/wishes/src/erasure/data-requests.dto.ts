@@ -86,7 +86,7 @@ export class OpenWish {
   /** The end of the re-opening period; null unless the wish is closed. */
   until: Date | null;
 }
-export class DataRequestAnswer {
+export class DataRequestResponse {
   id: string;
   wishId: string;
   wishCode: string;
@@ -117,13 +117,13 @@ export class DataRequestAnswer {
   allowedSteps: RequestStep[];
 }
 export class DataRequestsPage {
-  items: DataRequestAnswer[];
+  items: DataRequestResponse[];
   nextCursor: string | null;
 }
-export class DataRequestIdAnswer {
+export class DataRequestIdResponse {
   id: string;
 }
-export class DataRequestStepAnswer {
+export class DataRequestStepResponse {
   id: string;
   @ApiProperty({ enum: REQUEST_STATUSES, enumName: 'DataRequestStatus' })
   status: RequestStatus;
@@ -178,7 +178,7 @@ export class CopiedView {
   reason: string;
   viewedAt: Date;
 }
-export class PersonCopyAnswer {
+export class PersonCopyResponse {
   madeAt: Date;
   /** The stored details of the person; one person may have several entries. */
   entries: CopiedEntry[];

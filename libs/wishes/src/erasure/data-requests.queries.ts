@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, Vault, asked, keyed, maskName, readCursor, toPage, type Actor, type Page } from '#libs/platform';
+import { Transactions, FieldEncryption, asked, keyed, maskName, readCursor, toPage, type Actor, type Page } from '#libs/platform';
 import { Access, People } from '#libs/identity';
 import { DataRequestNotFound } from '../wish.errors.js';
 import { DataRequestStore } from './data-request-store.js';
-import type { DataRequestAnswer, DataRequestsQuery } from './data-requests.dto.js';
+import type { DataRequestResponse, DataRequestsQuery } from './data-requests.dto.js';
 import { ErasureScope } from './erasure-scope.js';
 import { DATA_REQUEST_READ } from '../wishes.permissions.js';
 
 type Row = Omit<
-  DataRequestAnswer,
+  DataRequestResponse,
   'personName' | 'openedByName' | 'decidedByName' | 'isOverdue' | 'openWishes' | 'allowedSteps'
 > & {
   unitPath: string;
@@ -32,13 +32,13 @@ export class DataRequestsQueries {
     private readonly transactions: Transactions,
     private readonly access: Access,
     private readonly people: People,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
     private readonly requests: DataRequestStore,
     private readonly scope: ErasureScope,
   ) {}
 
   /** Requests in the actor's units, newest first. */
-  async list(actor: Actor, query: DataRequestsQuery): Promise<Page<DataRequestAnswer>> {
+  async list(actor: Actor, query: DataRequestsQuery): Promise<Page<DataRequestResponse>> {
     const scope = this.access.scope(actor, DATA_REQUEST_READ).where('d.unit_path');
     const after = readCursor(query.cursor, ['uuid']);
     const { sql, values } = asked<string>([
@@ -60,7 +60,7 @@ export class DataRequestsQueries {
   }
 
   /** Throws DATA_REQUEST_NOT_FOUND. */
-  async get(actor: Actor, requestId: string): Promise<DataRequestAnswer> {
+  async get(actor: Actor, requestId: string): Promise<DataRequestResponse> {
     const row = await this.transactions.row<Row>(`${SELECT} WHERE d.id = ?`, [requestId]);
     if (!row) throw DataRequestNotFound();
     this.access.require(actor, DATA_REQUEST_READ, row.unitPath, DataRequestNotFound);
@@ -68,18 +68,18 @@ export class DataRequestsQueries {
     return answer!;
   }
 
-  private async show(actor: Actor, rows: Row[]): Promise<DataRequestAnswer[]> {
+  private async show(actor: Actor, rows: Row[]): Promise<DataRequestResponse[]> {
     const names = await this.people.names(
       this.transactions,
       rows.flatMap(({ openedBy, decidedBy }) => [openedBy, ...(decidedBy ? [decidedBy] : [])]),
     );
-    const answers: DataRequestAnswer[] = [];
+    const answers: DataRequestResponse[] = [];
     for (const { unitPath, beneficiaryId, name, openedBy, decidedBy, isOverdue, now, ...row } of rows) {
       const isPending = row.kind === 'erasure' && (row.status === 'open' || row.status === 'accepted');
       const request = { ...row, openedBy, decidedBy, unitPath };
       answers.push({
         ...row,
-        personName: maskName(this.vault.openOrNull('beneficiary.name', beneficiaryId, name)),
+        personName: maskName(this.encryption.decryptOrNull('beneficiary.name', beneficiaryId, name)),
         openedByName: names.get(openedBy) ?? '',
         decidedByName: decidedBy ? (names.get(decidedBy) ?? '') : null,
         isOverdue: Boolean(isOverdue),

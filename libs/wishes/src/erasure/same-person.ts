@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Vault, keyed, type Reader } from '#libs/platform';
+import { FieldEncryption, keyed, type Reader } from '#libs/platform';
 
 interface Row {
   id: string;
@@ -16,7 +16,7 @@ const TELLER = `(SELECT IF(COUNT(*) = COUNT(w.requester_id) AND COUNT(DISTINCT w
  *  apart from what staff and other residents entered: anybody can type the name and the telephone of a neighbour. */
 @Injectable()
 export class SamePerson {
-  constructor(private readonly vault: Vault) {}
+  constructor(private readonly encryption: FieldEncryption) {}
 
   /** The entries of the person within the community, the given entry first. */
   async entriesOf(reader: Reader, beneficiaryId: string): Promise<string[]> {
@@ -25,9 +25,9 @@ export class SamePerson {
       [beneficiaryId],
     );
     if (!own) return [];
-    const phone = this.vault.openOrNull('beneficiary.phone', own.id, own.phone);
+    const phone = this.encryption.decryptOrNull('beneficiary.phone', own.id, own.phone);
     if (phone === null) return [own.id];
-    const index = await this.vault.blindIndex(reader);
+    const index = await this.encryption.blindIndex(reader);
     const others = await reader.rows<Row>(
       `SELECT b.id, ${keyed('b', 'name')}, ${TELLER} FROM beneficiary b WHERE b.phone_hash IN (?) AND b.unit_id = ? AND b.id <> ? LIMIT 50`,
       [index.candidates('phone', phone), own.unitId, own.id],
@@ -48,6 +48,6 @@ export class SamePerson {
   }
 
   private nameOf({ id, name }: Pick<Row, 'id' | 'name'>): string | null {
-    return this.vault.openOrNull('beneficiary.name', id, name);
+    return this.encryption.decryptOrNull('beneficiary.name', id, name);
   }
 }

@@ -18,11 +18,11 @@ import {
   ChooseHeadingsBody,
   FormHeadings,
   ImportRowsQuery,
-  ImportStartedAnswer,
+  ImportStartedResponse,
   ImportUnitQuery,
   ImportsPage,
-  RowCorrectedAnswer,
-  ImportAnswer,
+  RowCorrectedResponse,
+  ImportResponse,
   type StoredRow,
 } from '#libs/imports';
 import { fieldsToCorrect } from './correct-row.js';
@@ -31,7 +31,7 @@ import {
   ImportIdParam,
   ImportRowParam,
   ImportRowsPage,
-  type ImportRowAnswer,
+  type ImportRowResponse,
 } from './imports.dto.js';
 import { WishImports, type KeptWish } from './wish-imports.js';
 import { WISH_IMPORT } from '../wishes.permissions.js';
@@ -54,7 +54,7 @@ export class ImportsController {
     @CurrentActor() actor: Actor,
     @Query() { unitId }: ImportUnitQuery,
     @Req() request: ApiRequest,
-  ): Promise<ImportStartedAnswer> {
+  ): Promise<ImportStartedResponse> {
     const { name, bytes } = await this.uploads.take(actor, request);
     return this.imports.start(actor, { unitId, fileName: name, file: bytes });
   }
@@ -88,7 +88,7 @@ export class ImportsController {
   /** Progress and counts of an import. */
   @Get(':importId')
   @Requires(WISH_IMPORT)
-  get(@CurrentActor() actor: Actor, @Param() { importId }: ImportIdParam): Promise<ImportAnswer> {
+  get(@CurrentActor() actor: Actor, @Param() { importId }: ImportIdParam): Promise<ImportResponse> {
     return this.imports.get(actor, importId);
   }
 
@@ -111,7 +111,7 @@ export class ImportsController {
     @CurrentActor() actor: Actor,
     @Param() { importId, rowNo }: ImportRowParam,
     @Body() { reading, ...values }: CorrectImportRowBody,
-  ): Promise<RowCorrectedAnswer> {
+  ): Promise<RowCorrectedResponse> {
     return this.imports.correct(actor, { importId, rowNo, reading }, values);
   }
 
@@ -120,7 +120,7 @@ export class ImportsController {
   @HttpCode(202)
   @Requires(WISH_IMPORT)
   @Idempotent()
-  readAgain(@CurrentActor() actor: Actor, @Param() { importId }: ImportIdParam): Promise<ImportStartedAnswer> {
+  readAgain(@CurrentActor() actor: Actor, @Param() { importId }: ImportIdParam): Promise<ImportStartedResponse> {
     return this.imports.readAgain(actor, importId);
   }
 
@@ -129,7 +129,7 @@ export class ImportsController {
   @HttpCode(202)
   @Requires(WISH_IMPORT)
   @Idempotent()
-  commit(@CurrentActor() actor: Actor, @Param() { importId }: ImportIdParam): Promise<ImportStartedAnswer> {
+  commit(@CurrentActor() actor: Actor, @Param() { importId }: ImportIdParam): Promise<ImportStartedResponse> {
     return this.imports.commit(actor, importId);
   }
 
@@ -142,7 +142,7 @@ export class ImportsController {
     @CurrentActor() actor: Actor,
     @Param() { importId }: ImportIdParam,
     @Body() { reason }: ReasonBody,
-  ): Promise<ImportStartedAnswer> {
+  ): Promise<ImportStartedResponse> {
     return this.imports.takeBack(actor, importId, reason);
   }
 
@@ -154,7 +154,7 @@ export class ImportsController {
     return new StreamableFile(await this.imports.attention(actor, importId));
   }
 
-  private toRow(row: StoredRow<KeptWish>, reading: number, { locale }: Actor): ImportRowAnswer {
+  private toRow(row: StoredRow<KeptWish>, reading: number, { locale }: Actor): ImportRowResponse {
     const { rowNo, sheet, verdict, doubts, isKnown, isTakenBack } = row;
     const { values, typed, danger } = row.kept;
     const doubted = Object.entries(typed).filter(

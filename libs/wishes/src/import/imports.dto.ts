@@ -72,7 +72,7 @@ export class ImportRowValues {
   age: number | null;
 }
 /** Names and telephones are masked. */
-export class ImportRowAnswer {
+export class ImportRowResponse {
   rowNo: number;
   /** The number of the file reading that produced the row; a correction must send it back. */
   reading: number;
@@ -96,6 +96,6 @@ export class ImportRowAnswer {
   isTakenBack: boolean;
 }
 export class ImportRowsPage {
-  items: ImportRowAnswer[];
+  items: ImportRowResponse[];
   nextCursor: string | null;
 }

@@ -2,7 +2,7 @@ import {
   belowTheList,
   columnsFor,
   findTables,
-  halfWidth,
+  toHalfWidth,
   headingsToChoose,
   hiddenIn,
   isBlank,
@@ -12,7 +12,7 @@ import {
   readName,
   readPhone,
   sharedCells,
-  squeeze,
+  collapseSpaces,
   unreadSheets,
   withChoices,
   type Cell,
@@ -26,7 +26,7 @@ import {
 } from '#libs/platform/parsing';
 import { matchUnitName, type UnitNames } from '#libs/identity/parsing';
 import { dangerIn } from '../danger.policy.js';
-import { normaliseNeed } from '../likeness.js';
+import { normaliseNeed } from '../similarity.js';
 import { WISH_FORM, mayBePerUnit, type Field, type WISH_FIELDS } from './headings.js';
 import {
   acceptCost,
@@ -213,7 +213,7 @@ class TableForm {
     for (const [field, columns] of this.columns) {
       const cell = field === 'text' ? allSaid(row, columns) : row.cells.get(columns[0]!.at);
       if (!cell) continue;
-      const isDitto = DITTO_FIELDS.includes(field) && DITTO.test(halfWidth(cell.text).trim());
+      const isDitto = DITTO_FIELDS.includes(field) && DITTO.test(toHalfWidth(cell.text).trim());
       cells.set(field, (isDitto && this.above.get(field)) || cell);
     }
     return cells;
@@ -226,7 +226,7 @@ class TableForm {
     const [hasName, hasPhone] = [cells.has('name'), cells.has('phone')];
     const mark = belowTheList(row);
     const isNamed = (): boolean => Boolean(readName(cells.get('name')) ?? readPhone(cells.get('phone')));
-    if (mark && mark.cell === text) return !(hasName && hasPhone && squeeze(mark.cell.text).length > LONGEST_LABEL);
+    if (mark && mark.cell === text) return !(hasName && hasPhone && collapseSpaces(mark.cell.text).length > LONGEST_LABEL);
     if (mark && (mark.isSignature || !hasText || !isNamed())) return true;
     const filled = [...row.cells].filter(([, cell]) => cell.text.trim() !== '');
     if (filled.length === 1 && this.isTitle(filled[0]!)) return true;
@@ -238,7 +238,7 @@ class TableForm {
     const isOf = (field: Field): boolean => this.columns.get(field)?.[0]?.at === at;
     const isFirst = at === this.table.columns[0]!.at;
     if (!isOf('text')) return isFirst || !(isOf('name') || isOf('phone'));
-    const bare = squeeze(text);
+    const bare = collapseSpaces(text);
     return SECTION.test(bare) || this.units.find(bare).length > 0 || (isFirst && NUMBERED.test(bare));
   }
 
@@ -393,7 +393,7 @@ const isEmpty = (cell: Cell | undefined): boolean => cell === undefined || (!cel
 const titleOf = ({ above }: WishTable): string => above.slice(0, 12).join(' ');
 
 function formDateOf(table: WishTable): FormDate | undefined {
-  const title = halfWidth(titleOf(table));
+  const title = toHalfWidth(titleOf(table));
   const found = /(20\d{2})\s*[年./-]\s*(\d{1,2})(?:\s*[月./-]|\b)/.exec(title);
   const month = Number(found?.[2]);
   if (found && month >= 1 && month <= 12) return { year: Number(found[1]), month };

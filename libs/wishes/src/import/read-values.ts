@@ -1,6 +1,6 @@
 /** Parsers of single cells, for the forms in which people fill them in. They return `undefined` if a value is ambiguous;
  *  then a person must decide. All are pure. */
-import { calendarDay, halfWidth, isBlank, readDay, squeeze, withoutTime, type Cell } from '#libs/platform/parsing';
+import { calendarDay, toHalfWidth, isBlank, readDay, collapseSpaces, withoutTime, type Cell } from '#libs/platform/parsing';
 
 const DIGITS: Record<string, number> = {
   零: 0,
@@ -84,7 +84,7 @@ const MAY_BE_THOUSANDS = /^[1-9]\d{0,2}\.\d{3}$/;
 /** Parses a plain or Chinese number without its unit word. */
 function countOf(text: string, unitWord: RegExp): number | undefined {
   if (hasTwoFigures(text)) return undefined;
-  const bare = squeeze(text).replace(BRACKETS, '').replace(ABOUT, '').replace(unitWord, '').replace(ABOUT, '');
+  const bare = collapseSpaces(text).replace(BRACKETS, '').replace(ABOUT, '').replace(unitWord, '').replace(ABOUT, '');
   if (/^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(bare)) return Number(bare.replaceAll(',', ''));
   if (/^\d+(?:\.\d+)?$/.test(bare)) return Number(bare);
   return chineseNumber(bare);
@@ -95,7 +95,7 @@ export function readCost(cell: Cell | undefined): number | undefined {
   if (!cell) return 0;
   if (cell.isError || cell.isDay) return undefined;
   if (cell.number !== undefined) return acceptCost(cell.number);
-  const text = squeeze(cell.text);
+  const text = collapseSpaces(cell.text);
   if (
     isBlank(text) ||
     /^(?:无需|不需要?|不用|免)(?:费用?|钱|花费|资金)?$|^(?:免费|没有费用|无费用|公益|义务)$/.test(text)
@@ -113,7 +113,7 @@ export function readCost(cell: Cell | undefined): number | undefined {
   if (VAGUE.test(bare) || PER_OTHER.test(text) || MAY_BE_THOUSANDS.test(bare)) return undefined;
   const jiao = YUAN_AND_JIAO.exec(stripped.replace(ABOUT, ''));
   if (jiao) return acceptCost(Number(jiao[1]) + Number(jiao[2]) / 10);
-  if (hasTwoFigures(halfWidth(cell.text))) return undefined;
+  if (hasTwoFigures(toHalfWidth(cell.text))) return undefined;
   const large = /^(\d+(?:\.\d+)?)(万|千|百|[wWkK])$/.exec(bare);
   if (large)
     return acceptCost(
@@ -135,14 +135,14 @@ export const acceptCost = (yuan: number): number | undefined => {
 export function readPeople(cell: Cell | undefined): number | undefined {
   if (!cell || isBlank(cell.text)) return 1;
   if (cell.isError || cell.isDay) return undefined;
-  if (VAGUE.test(squeeze(cell.text).replace(BRACKETS, '').replace(ABOUT, ''))) return undefined;
+  if (VAGUE.test(collapseSpaces(cell.text).replace(BRACKETS, '').replace(ABOUT, ''))) return undefined;
   const value = cell.number ?? countOf(cell.text, /[人名个位]+$/);
   return value !== undefined && Number.isInteger(value) && value >= 1 && value <= 10_000 ? value : undefined;
 }
 
 /** The quantity of things; undefined if none is stated. */
 export function readQuantity(cell: Cell | undefined): number | undefined {
-  if (!cell || cell.isError || cell.isDay || VAGUE.test(squeeze(cell.text))) return undefined;
+  if (!cell || cell.isError || cell.isDay || VAGUE.test(collapseSpaces(cell.text))) return undefined;
   const value = cell.number ?? countOf(cell.text, /[台个件份套只把张本袋包箱盒瓶条双对辆部床副支桶]$/);
   return value !== undefined && Number.isInteger(value) && value >= 1 && value <= 10_000 ? value : undefined;
 }
@@ -151,7 +151,7 @@ export function readQuantity(cell: Cell | undefined): number | undefined {
 export function readAge(cell: Cell | undefined): number | null | undefined {
   if (!cell || isBlank(cell.text)) return null;
   if (cell.isError || cell.isDay) return undefined;
-  const text = squeeze(cell.text);
+  const text = collapseSpaces(cell.text);
   if (/^(?:\d{1,2}|[一二两三四五六七八九十]+)个?月(?:大)?$|^半岁$|^新生儿?$/.test(text)) return 0;
   if (VAGUE.test(text.replace(BRACKETS, '').replace(ABOUT, ''))) return undefined;
   const value = cell.number ?? countOf(text, /(?:周?岁|岁数)$/);
@@ -180,12 +180,12 @@ const FORMULA_HEAD = /^[\s'"]*[=+\-@][^\p{Script=Han}]*/u;
  *  as text and marked with `isFormula`. */
 export function readText(cell: Cell | undefined): WishText | undefined {
   if (!cell || cell.isError) return undefined;
-  const isFormula = Boolean(cell.isFormula) || (cell.number === undefined && FORMULA_START.test(halfWidth(cell.text)));
+  const isFormula = Boolean(cell.isFormula) || (cell.number === undefined && FORMULA_START.test(toHalfWidth(cell.text)));
   let text = cell.text
     .replace(/[\u3000\u00a0]/g, ' ')
     .replace(PICTURES, '')
     .trim();
-  if (isFormula) text = text.replace(/^[＝＋－＠]/, (sign) => halfWidth(sign)).replace(FORMULA_HEAD, '') || text;
+  if (isFormula) text = text.replace(/^[＝＋－＠]/, (sign) => toHalfWidth(sign)).replace(FORMULA_HEAD, '') || text;
   for (let before = ''; before !== text;) {
     before = text;
     text = text.replace(REMARK, '').replace(THANKS, '').trim();
@@ -200,7 +200,7 @@ export function readText(cell: Cell | undefined): WishText | undefined {
 
 export function readKind(cell: Cell | undefined): 'goods' | 'service' | undefined {
   if (!cell || cell.isError) return undefined;
-  const text = squeeze(cell.text).toLowerCase();
+  const text = collapseSpaces(cell.text).toLowerCase();
   const goods = /物|货|实物|用品|goods/.test(text);
   const service = /服务|劳务|活动|陪伴|帮扶类|service/.test(text);
   if (goods === service) return undefined;
@@ -227,7 +227,7 @@ export function readDue(cell: Cell | undefined, form: FormDate, from1904: boolea
   if (cell.number !== undefined) return readDay(cell, from1904);
   const exact = readDay(cell, from1904);
   if (exact) return exact;
-  const text = dateDigits(squeeze(withoutTime(halfWidth(cell.text))))
+  const text = dateDigits(collapseSpaces(withoutTime(toHalfWidth(cell.text))))
     .replace(BRACKETS, '')
     .replace(/^(?:请?于|在|约|截止(?:到|至)?|不?晚于|最迟)/, '')
     .replace(/(?:周|星期)[一二三四五六日天]$/, '')

@@ -111,7 +111,7 @@ export class WishImports extends FileImports<KeptWish, typeof parse> {
     tools: ImportTools,
     private readonly wishes: SubmitWish,
     private readonly store: WishStore,
-    private readonly clocks: WishDeadlines,
+    private readonly deadlines: WishDeadlines,
   ) {
     super(WISH_IMPORTS, tools);
   }
@@ -179,7 +179,7 @@ export class WishImports extends FileImports<KeptWish, typeof parse> {
         }),
       ),
     );
-    await this.clocks.waitForVerification(
+    await this.deadlines.waitForVerification(
       tx,
       added.map(({ id }) => id),
       'normal',
@@ -202,7 +202,7 @@ export class WishImports extends FileImports<KeptWish, typeof parse> {
       `UPDATE wish SET status = 'cancelled', outcome = 'none', fingerprint = NULL, closed_at = ?, version = version + 1 WHERE id IN (?)`,
       [await tx.now(), ids],
     );
-    await this.clocks.stopAll(tx, ids);
+    await this.deadlines.stopAll(tx, ids);
     await this.tools.events.record(
       tx,
       ...wishes.map(({ id, unitId, status }) =>

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PersonsConcerned, Transactions, Vault, type Actor } from '#libs/platform';
+import { PersonsConcerned, Transactions, FieldEncryption, type Actor } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { OwnQuestion, QuestionNotFound } from '../wish.errors.js';
 import { QuestionAnswered } from '../wishes.events.js';
@@ -15,7 +15,7 @@ export class AnswerQuestion {
     private readonly access: Access,
     private readonly store: QuestionStore,
     private readonly persons: PersonsConcerned,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
   ) {}
 
   /** People do not answer their own question. Details of the persons concerned never pass. The status of the question alone
@@ -28,12 +28,12 @@ export class AnswerQuestion {
       if (question.askedBy === actor.personId) throw OwnQuestion();
       this.store.assertOpen(question);
       assertNoPersonalData(answer, await this.persons.merged(tx, [question.wishId]), actor.locale);
-      const key = await this.vault.keyOf(tx, question.wishId);
+      const key = await this.encryption.keyOf(tx, question.wishId);
       await this.store.end(tx, question, {
         as: 'answered',
         actorId: actor.personId,
         event: QuestionAnswered,
-        set: { answer: key.seal('wish_question.answer', question.id, answer), answered_by: actor.personId },
+        set: { answer: key.encrypt('wish_question.answer', question.id, answer), answered_by: actor.personId },
       });
       return { id: question.id, status: 'answered' };
     });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Deadlines, Events, Jobs, Transactions, Vault, newId, type Actor } from '#libs/platform';
+import { Deadlines, Events, Jobs, Transactions, FieldEncryption, newId, type Actor } from '#libs/platform';
 import { ClaimWish } from '../claim-wish.js';
 import { QuestionLimit, QuestionPending, WishState } from '../wish.errors.js';
 import { WISH_STATUS_WORDS } from '../wish.lifecycle.js';
@@ -18,7 +18,7 @@ export class AskQuestion {
     private readonly transactions: Transactions,
     private readonly store: WishStore,
     private readonly claimWish: ClaimWish,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
     private readonly deadlines: Deadlines,
     private readonly jobs: Jobs,
     private readonly events: Events,
@@ -43,14 +43,14 @@ export class AskQuestion {
       if (total >= MOST_QUESTIONS) throw QuestionLimit({ most: MOST_QUESTIONS });
 
       const id = newId();
-      const key = await this.vault.keyOf(tx, wishId);
+      const key = await this.encryption.keyOf(tx, wishId);
       await tx.insert('wish_question', {
         id,
         wishId,
         askedBy: actor.personId,
         questionNo: total + 1,
         status: 'open',
-        question: key.seal('wish_question.question', id, question),
+        question: key.encrypt('wish_question.question', id, question),
         askedAt: await tx.now(),
       });
       const dueAt = await this.deadlines.dueAt(tx, QUESTION_ANSWER_DUE);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, Vault, withKey, type Actor, type Reader } from '#libs/platform';
+import { Transactions, FieldEncryption, withKey, type Actor, type Reader } from '#libs/platform';
 import { Access, People } from '#libs/identity';
 import { ClaimWish } from '../claim-wish.js';
 import { WishNotFound } from '../wish.errors.js';
@@ -29,7 +29,7 @@ export class QuestionsQueries {
     private readonly transactions: Transactions,
     private readonly access: Access,
     private readonly people: People,
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
     private readonly wishSight: WishSight,
     private readonly claimWish: ClaimWish,
   ) {}
@@ -59,8 +59,8 @@ export class QuestionsQueries {
         const step: QuestionStepName | undefined = isOwn ? 'withdraw' : mayAnswer ? 'answer' : undefined;
         return {
           ...row,
-          question: this.vault.showOrNull('wish_question.question', row.id, question),
-          answer: this.vault.showOrNull('wish_question.answer', row.id, answer),
+          question: this.encryption.decryptForDisplayOrNull('wish_question.question', row.id, question),
+          answer: this.encryption.decryptForDisplayOrNull('wish_question.answer', row.id, answer),
           askedByName: names.get(askedBy) ?? null,
           answeredByName: (answeredBy && names.get(answeredBy)) ?? null,
           allowedSteps: row.status === 'open' && step ? [step] : [],
@@ -83,8 +83,8 @@ export class QuestionsQueries {
     );
     return rows.map(({ id, question, answer, ...row }) => ({
       ...row,
-      question: this.vault.showOrNull('wish_question.question', id, question),
-      answer: this.vault.showOrNull('wish_question.answer', id, answer),
+      question: this.encryption.decryptForDisplayOrNull('wish_question.question', id, question),
+      answer: this.encryption.decryptForDisplayOrNull('wish_question.answer', id, answer),
     }));
   }
 }

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import { answer, api, reasonOf, type Schemas } from '../../app/api';
 import { useCommand } from '../../app/command';
 import { useFormat } from '../../app/format';
-import { Button, Sheet, TextField } from '../../look/kit';
+import { Button, Sheet, TextField } from '../../ui/kit';
 
-type Own = Schemas['OwnErasureAnswer'];
+type Own = Schemas['OwnErasureResponse'];
 const KEY = ['own-erasure'];
 
 /** Deletes the account: what blocks it, what is deleted and what is kept, and the time to reconsider. */
@@ -31,7 +31,7 @@ export function DeleteAccount(): ReactElement {
         </section>
       )}
       {data && !data.waiting && (
-        <Button look="bare" isWide aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        <Button variant="bare" isWide aria-haspopup="dialog" onClick={() => setOpen(true)}>
           {t('erasure.title')}
         </Button>
       )}
@@ -106,7 +106,7 @@ function Ask({ own, onClose }: { own: Own; onClose: () => void }): ReactElement 
               onChange={(code) => setForm({ ...form, code })}
             />
           )}
-          <Button type="submit" look="main" isWide isBusy={ask.isPending}>
+          <Button type="submit" variant="primary" isWide isBusy={ask.isPending}>
             {t('erasure.ask')}
           </Button>
         </form>

@@ -1,15 +1,15 @@
 import { Link, useLocation, type LinkProps } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import { answer, api, type Schemas } from '../../app/api';
 import { useCommand } from '../../app/command';
 import { client } from '../../app/query-client';
-import { Button, Choice, Empty, When } from '../../look/kit';
+import { Button, Choice, Empty, When } from '../../ui/kit';
 import type { Page } from '../../wish/endless-query';
 import { EndlessList } from '../../wish/list';
 import { Screen } from '../shell';
 
-type Item = Schemas['InboxItemAnswer'];
+type Item = Schemas['InboxItemResponse'];
 type Box = 'inbox' | 'unread' | 'archive';
 const BOXES: readonly Box[] = ['inbox', 'unread', 'archive'];
 
@@ -90,7 +90,7 @@ export function InboxList(): ReactElement {
           onChange={setBox}
           options={BOXES.map((value) => ({ value, label: t(`boxes.${value}`) }))}
         />
-        <Button look="bare" onClick={() => readAll.mutate()}>
+        <Button variant="bare" onClick={() => readAll.mutate()}>
           {t('readAll')}
         </Button>
       </div>
@@ -120,7 +120,7 @@ export function InboxList(): ReactElement {
               </p>
             </Link>
             {!item.archivedAt && (
-              <Button look="bare" onClick={() => archive.mutate(item.id)}>
+              <Button variant="bare" onClick={() => archive.mutate(item.id)}>
                 {t('archive')}
               </Button>
             )}

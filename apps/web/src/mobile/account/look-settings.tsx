@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import { preferences, useLook, type Language, type TextSize, type Theme } from '../../app/preferences';
-import { Choice } from '../../look/kit';
+import { Choice } from '../../ui/kit';
 
 /** Language, light or dark, text size; changes apply at once, on this device. */
 export function LookSettings(): ReactElement {

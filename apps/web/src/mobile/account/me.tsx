@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import { answer, api, reasonOf } from '../../app/api';
 import { useCommand } from '../../app/command';
 import { useFormat } from '../../app/format';
 import { HOME_OF, SIGNING, areasOf, holds, signOut, useSession } from '../../app/session';
-import { Button, ButtonLink, Sheet, Tag, TextField } from '../../look/kit';
+import { Button, ButtonLink, Sheet, Tag, TextField } from '../../ui/kit';
 import { Screen } from '../shell';
 import { DeleteAccount } from './delete-account';
 import { LookSettings } from './look-settings';
@@ -70,7 +70,7 @@ export function MePage(): ReactElement {
       </section>
       {holds(person, 'volunteer') && (
         <ButtonLink to="/v/profile" icon="star" isWide>
-          {t('strengths')}
+          {t('skills')}
         </ButtonLink>
       )}
       {holds(person, 'volunteer') && (
@@ -107,7 +107,7 @@ export function MePage(): ReactElement {
       {unsent > 0 && (
         <Sheet title={t('leaveTitle')} onClose={() => setUnsent(0)}>
           <p className="note note-warn">{t('unsent', { count: unsent })}</p>
-          <ButtonLink to="/g/queue" look="main" isWide>
+          <ButtonLink to="/g/queue" variant="primary" isWide>
             {t('sendFirst')}
           </ButtonLink>
           <Button isWide isBusy={isLeaving} onClick={() => void leave()}>
@@ -143,7 +143,7 @@ function Sessions(): ReactElement | null {
               <p className="small soft">{isCurrent ? t('thisDevice') : t('seen', { ago: ago(seenAt) })}</p>
             </div>
             {!isCurrent && (
-              <Button look="bare" onClick={() => end.mutate(id)}>
+              <Button variant="bare" onClick={() => end.mutate(id)}>
                 {t('end')}
               </Button>
             )}
@@ -209,7 +209,7 @@ function ChangePassword(): ReactElement {
               value={form.password}
               onChange={(password) => setForm({ ...form, password })}
             />
-            <Button type="submit" look="main" isWide isBusy={change.isPending}>
+            <Button type="submit" variant="primary" isWide isBusy={change.isPending}>
               {t('password')}
             </Button>
           </form>

@@ -1,20 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import { answer, api, reasonOf, type Schemas } from '../../app/api';
 import { useCommand } from '../../app/command';
 import { canPush, subscribe } from '../../app/push';
 import { tell } from '../../app/tell';
-import { Button, Choice, Choices, Fault, Skeleton, Tag, TextField } from '../../look/kit';
-import { digitsReader } from '../../look/typed';
-import { DigitsField } from '../../look/typed-fields';
+import { Button, Choice, Choices, Fault, Skeleton, Tag, TextField } from '../../ui/kit';
+import { digitsReader } from '../../ui/typed';
+import { DigitsField } from '../../ui/typed-fields';
 import { Screen } from '../shell';
 import { QuietHours } from './quiet-hours';
 
-type Points = Schemas['ContactPointsAnswer'];
+type Points = Schemas['ContactPointsResponse'];
 type Preferences = Schemas['PreferencesBody'];
 const TOUCHES = [['contact-points']];
-const CLASSES = ['task', 'climbed', 'invitation', 'news'] as const;
+const CLASSES = ['task', 'escalated', 'invitation', 'news'] as const;
 const CODE_LENGTH = 6;
 const readCode = digitsReader(CODE_LENGTH);
 const DIGESTS = ['none', 'daily', 'weekly'] as const;
@@ -70,7 +70,7 @@ function Where({ points }: { points: Points }): ReactElement {
               </span>
               {!point.isConfirmed && <Tag tone="amber">{t('unconfirmed')}</Tag>}
               {point.consents !== null && <Tag>{t('consents', { n: point.consents })}</Tag>}
-              <Button look="bare" onClick={() => remove.mutate(point.id)} aria-label={`${t('remove')} ${point.label}`}>
+              <Button variant="bare" onClick={() => remove.mutate(point.id)} aria-label={`${t('remove')} ${point.label}`}>
                 {t('remove')}
               </Button>
             </div>
@@ -207,7 +207,7 @@ function What({ kept, open }: { kept: Preferences; open: Points['open'] }): Reac
         value={wants.quietHours}
         onChange={(quietHours) => setWants({ ...wants, quietHours })}
       />
-      <Button look="main" isWide isBusy={save.isPending} onClick={() => save.mutate()}>
+      <Button variant="primary" isWide isBusy={save.isPending} onClick={() => save.mutate()}>
         {t('save')}
       </Button>
     </section>

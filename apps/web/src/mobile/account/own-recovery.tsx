@@ -1,10 +1,10 @@
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import { answer, api } from '../../app/api';
 import { useCommand } from '../../app/command';
 import { useFormat } from '../../app/format';
 import { useSession } from '../../app/session';
-import { Button, Sheet } from '../../look/kit';
+import { Button, Sheet } from '../../ui/kit';
 
 /** Warns people that an activation code was issued for their account, or that it was recovered recently, and lets them stop
  *  it. Otherwise shows nothing. */
@@ -40,7 +40,7 @@ export function OwnRecovery(): ReactElement | null {
       {isAsking && (
         <Sheet title={t('recovery.notMe')} onClose={() => setAsking(false)}>
           <p>{t(isResting ? 'recovery.sureLocked' : 'recovery.sure')}</p>
-          <Button look="main" isWide isBusy={stop.isPending} onClick={() => stop.mutate()}>
+          <Button variant="primary" isWide isBusy={stop.isPending} onClick={() => stop.mutate()}>
             {t('recovery.stop')}
           </Button>
           <Button isWide onClick={() => setAsking(false)}>

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Schemas } from '../../app/api';
-import { TextField } from '../../look/kit';
+import { TextField } from '../../ui/kit';
 
 type Hours = Schemas['QuietHoursBody'];
 const FIRST: Hours = { fromMinutes: 1_290, untilMinutes: 480 };

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState, type FormEvent, type ReactElement } from 'react';
 import { renderSVG } from 'uqr';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import { answer, api, reasonOf, type Schemas } from '../../app/api';
 import { useCommand } from '../../app/command';
 import { useFormat } from '../../app/format';
 import { tell } from '../../app/tell';
-import { Button, Sheet, TextField } from '../../look/kit';
-import { digitsReader, plainest } from '../../look/typed';
-import { DigitsField } from '../../look/typed-fields';
+import { Button, Sheet, TextField } from '../../ui/kit';
+import { digitsReader, plainest } from '../../ui/typed';
+import { DigitsField } from '../../ui/typed-fields';
 
 const TOUCHES = [['second-factor'], ['session'], ['sessions']];
 const FEW_CODES = 3;
@@ -27,7 +27,7 @@ export function SecondFactor(): ReactElement | null {
   });
   if (!data) return null;
   const { isNeeded, setAt, recoveryCodesLeft } = data;
-  const keep = ({ recoveryCodes }: Schemas['RecoveryCodesAnswer']): void =>
+  const keep = ({ recoveryCodes }: Schemas['RecoveryCodesResponse']): void =>
     setDoing({ what: 'keep', codes: recoveryCodes });
   return (
     <section className="card stack" id="second-factor">
@@ -45,7 +45,7 @@ export function SecondFactor(): ReactElement | null {
       ) : (
         <>
           <p className={isNeeded ? 'note note-warn' : 'soft'}>{t(`secondFactor.${isNeeded ? 'needed' : 'off'}`)}</p>
-          <Button look={isNeeded ? 'main' : undefined} isWide onClick={() => setDoing({ what: 'setUp' })}>
+          <Button variant={isNeeded ? 'primary' : undefined} isWide onClick={() => setDoing({ what: 'setUp' })}>
             {t('secondFactor.setUp')}
           </Button>
         </>
@@ -58,7 +58,7 @@ export function SecondFactor(): ReactElement | null {
 }
 
 interface Steps {
-  onDone: (codes: Schemas['RecoveryCodesAnswer']) => void;
+  onDone: (codes: Schemas['RecoveryCodesResponse']) => void;
   onClose: () => void;
 }
 
@@ -68,12 +68,12 @@ function SetUp({ onDone, onClose }: Steps): ReactElement {
   const { t: words } = useTranslation();
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
-  const begin = useCommand<void, Schemas['SecondFactorSecretAnswer']>({
+  const begin = useCommand<void, Schemas['SecondFactorSecretResponse']>({
     send: () => answer(api.POST('/api/v1/me/second-factor', { body: { password } })),
     done: () => setPassword(''),
     refused: () => true,
   });
-  const confirm = useCommand<void, Schemas['RecoveryCodesAnswer']>({
+  const confirm = useCommand<void, Schemas['RecoveryCodesResponse']>({
     send: () =>
       answer(api.PUT('/api/v1/me/second-factor', { body: { code: plainest(digitsReader(CODE_LENGTH), code) } })),
     touches: TOUCHES,
@@ -128,7 +128,7 @@ function SetUp({ onDone, onClose }: Steps): ReactElement {
             />
           </>
         )}
-        <Button type="submit" look="main" isWide isBusy={begin.isPending || confirm.isPending}>
+        <Button type="submit" variant="primary" isWide isBusy={begin.isPending || confirm.isPending}>
           {t(`secondFactor.steps.${secret ? 'confirm' : 'next'}`)}
         </Button>
         <p className="small soft">{t('secondFactor.lost')}</p>
@@ -139,7 +139,7 @@ function SetUp({ onDone, onClose }: Steps): ReactElement {
 
 function Renew({ onDone, onClose }: Steps): ReactElement {
   const { t } = useTranslation('account');
-  const renew = useCommand<void, Schemas['RecoveryCodesAnswer']>({
+  const renew = useCommand<void, Schemas['RecoveryCodesResponse']>({
     send: () => answer(api.POST('/api/v1/me/second-factor/recovery-codes')),
     touches: TOUCHES,
     done: onDone,
@@ -147,7 +147,7 @@ function Renew({ onDone, onClose }: Steps): ReactElement {
   return (
     <Sheet title={t('secondFactor.renew')} onClose={onClose}>
       <p className="note note-warn">{t('secondFactor.renewSure')}</p>
-      <Button look="main" isWide isBusy={renew.isPending} onClick={() => renew.mutate()}>
+      <Button variant="primary" isWide isBusy={renew.isPending} onClick={() => renew.mutate()}>
         {t('secondFactor.renew')}
       </Button>
     </Sheet>
@@ -175,7 +175,7 @@ function Codes({ codes, onClose }: { codes: string[]; onClose: () => void }): Re
         {'clipboard' in navigator && <Button onClick={() => void copy()}>{t('secondFactor.codes.copy')}</Button>}
         <Button onClick={() => window.print()}>{t('secondFactor.codes.print')}</Button>
       </div>
-      <Button look="main" isWide onClick={onClose}>
+      <Button variant="primary" isWide onClick={onClose}>
         {t('secondFactor.codes.kept')}
       </Button>
     </Sheet>

@@ -1,11 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import { client } from '../../app/query-client';
 import { sessionState, useSession } from '../../app/session';
 import { CodeField, useSignIn } from '../../app/use-sign-in';
-import { Button, Sheet, TextField } from '../../look/kit';
-import { PhoneField } from '../../look/typed-fields';
+import { Button, Sheet, TextField } from '../../ui/kit';
+import { PhoneField } from '../../ui/typed-fields';
 
 /** Asks for the password again when the session has expired; the screen below stays as it is. */
 export function SignInAgain(): ReactElement {
@@ -44,7 +44,7 @@ export function SignInAgain(): ReactElement {
             {signIn.fault}
           </p>
         )}
-        <Button type="submit" look="main" isWide isBusy={signIn.isBusy}>
+        <Button type="submit" variant="primary" isWide isBusy={signIn.isBusy}>
           {t('signIn')}
         </Button>
       </form>

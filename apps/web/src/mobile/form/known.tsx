@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import { answer, api } from '../../app/api';
-import { Button } from '../../look/kit';
-import { readMobile } from '../../look/typed';
+import { Button } from '../../ui/kit';
+import { readMobile } from '../../ui/typed';
 import type { WishForm } from './wish-form-state';
 
 /** Residents known under the telephone: one tap fills in the rest. Each lookup is recorded, so it waits for all digits. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
-import { Button } from '../../look/kit';
+import { useTranslation } from '../../locales/use-translation';
+import { Button } from '../../ui/kit';
 
 interface Recognition {
   lang: string;
@@ -44,7 +44,7 @@ export function Voice({ onHeard }: { onHeard: (words: string) => void }): ReactE
     setListening(true);
   };
   return (
-    <Button icon="voice" look={isListening ? 'main' : 'plain'} onClick={toggle} aria-pressed={isListening}>
+    <Button icon="voice" variant={isListening ? 'primary' : 'plain'} onClick={toggle} aria-pressed={isListening}>
       {isListening ? t('form.speaking') : t('form.speak')}
     </Button>
   );

@@ -8,7 +8,7 @@ import {
   readYuan,
   yuanToFen,
   type Reader,
-} from '../../look/typed';
+} from '../../ui/typed';
 
 /** A wish form: the texts as they are in the fields. */
 export interface WishForm {

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent, type ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import { answer, api, newKey, type Schemas } from '../../app/api';
 import { useSession } from '../../app/session';
 import { tell } from '../../app/tell';
-import { Icon } from '../../look/icons';
-import { Button, Choice, SelectField, TextAreaField, TextField } from '../../look/kit';
-import { NumberField, PhoneField, YuanField } from '../../look/typed-fields';
+import { Icon } from '../../ui/icons';
+import { Button, Choice, SelectField, TextAreaField, TextField } from '../../ui/kit';
+import { NumberField, PhoneField, YuanField } from '../../ui/typed-fields';
 import { useDraft } from '../../offline/draft';
 import { keptQuery } from '../../offline/kept-query';
 import { enqueue } from '../../offline/queue';
@@ -16,7 +16,7 @@ import { PhotoPicker, type Picked } from '../../wish/photo-picker';
 import { useOnline } from '../shell';
 import { Week } from '../volunteer/week';
 import { Known } from './known';
-import { Likely } from './likely';
+import { PossibleDuplicates } from './possible-duplicates';
 import { Voice } from './voice';
 import { AGE, PEOPLE, emptyForm, faultsIn, isChild, toBody, type WishForm, type WishFault } from './wish-form-state';
 
@@ -170,14 +170,14 @@ export function WishEditor({
           <p className="heading">{t('form.danger', { call: danger.call })}</p>
           <p>{t('form.dangerWord', { word: danger.word })}</p>
           <div>
-            <a className="button button-main" href={`tel:${danger.call}`}>
+            <a className="button button-primary" href={`tel:${danger.call}`}>
               <Icon name="phone" />
               {t('form.dangerCall', { call: danger.call })}
             </a>
           </div>
         </div>
       )}
-      {!isOwn && isOnline && <Likely form={form} />}
+      {!isOwn && isOnline && <PossibleDuplicates form={form} />}
       <Choice<'goods' | 'service'>
         label={t('form.kind')}
         fault={say(faults.kind)}
@@ -315,11 +315,11 @@ export function WishEditor({
         )}
       </section>
       <div className="bottom-actions">
-        <Button type="submit" look="main" isBusy={isSaving} disabled={danger !== null}>
+        <Button type="submit" variant="primary" isBusy={isSaving} disabled={danger !== null}>
           {t('form.send')}
         </Button>
       </div>
-      <Button look="bare" onClick={startOver}>
+      <Button variant="bare" onClick={startOver}>
         {t('form.startOver')}
       </Button>
     </form>

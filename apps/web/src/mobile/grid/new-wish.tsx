@@ -1,8 +1,8 @@
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
-import { Icon } from '../../look/icons';
-import { Button, ButtonLink } from '../../look/kit';
+import { useTranslation } from '../../locales/use-translation';
+import { Icon } from '../../ui/icons';
+import { Button, ButtonLink } from '../../ui/kit';
 import { useQueue } from '../../offline/live-queue';
 import { fromBody } from '../form/wish-form-state';
 import { WishEditor } from '../form/wish-form';
@@ -49,7 +49,7 @@ function Saved({ queuedKey, onAnother }: { queuedKey: string; onAnother: () => v
           </>
         )}
       </div>
-      <Button look="main" isWide icon="plus" onClick={onAnother}>
+      <Button variant="primary" isWide icon="plus" onClick={onAnother}>
         {t('queue.another')}
       </Button>
       {sent && (

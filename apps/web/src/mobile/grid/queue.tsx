@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import { useSession } from '../../app/session';
 import { tell } from '../../app/tell';
-import { Button, Empty, Skeleton, Tag } from '../../look/kit';
+import { Button, Empty, Skeleton, Tag } from '../../ui/kit';
 import { useQueue } from '../../offline/live-queue';
 import { discard, type QueuedItem } from '../../offline/queue';
 import { sendQueue } from '../../offline/sender';
@@ -122,7 +122,7 @@ function Refused({ item }: { item: QueuedItem }): ReactElement {
       <div className="row">
         {command.what === 'wish' && (
           <Button
-            look="main"
+            variant="primary"
             icon="edit"
             onClick={() => {
               const { body } = command;
@@ -137,7 +137,7 @@ function Refused({ item }: { item: QueuedItem }): ReactElement {
         {isSure ? (
           <Button onClick={() => void drop()}>{t('queue.discardSure')}</Button>
         ) : (
-          <Button look="bare" onClick={() => setSure(true)}>
+          <Button variant="bare" onClick={() => setSure(true)}>
             {t('queue.discard')}
           </Button>
         )}

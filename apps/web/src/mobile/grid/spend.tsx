@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
-import { Fault, Skeleton, Tag } from '../../look/kit';
+import { useTranslation } from '../../locales/use-translation';
+import { Fault, Skeleton, Tag } from '../../ui/kit';
 import { Delivery } from '../../spend/delivery';
 import { Asked, Past, Signers } from '../../spend/facts';
 import { Notice } from '../../spend/notice';

@@ -1,17 +1,17 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useEffect, useState, type ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import { answer, api, type Schemas } from '../../app/api';
 import { useFormat } from '../../app/format';
 import { useSession } from '../../app/session';
-import { ButtonLink, Choice, Empty, Fault, Skeleton, Tag } from '../../look/kit';
+import { ButtonLink, Choice, Empty, Fault, Skeleton, Tag } from '../../ui/kit';
 import { keptQuery } from '../../offline/kept-query';
 import { useOnline, Screen } from '../shell';
 import { gridWishQuery } from './grid-wish-query';
 
-type Item = Schemas['DeskItem'];
-type Grouping = 'building' | 'clock';
+type Item = Schemas['WorkQueueItem'];
+type Grouping = 'building' | 'deadline';
 /** How many wishes are loaded ahead, so that they open without a signal. */
 const AHEAD = 20;
 
@@ -28,7 +28,7 @@ export function TodayPage(): ReactElement {
     grouping === 'building' ? byBuilding(data?.items ?? [], t('today.noBuilding')) : [['', data?.items ?? []] as const];
   return (
     <Screen title={t('today.title')}>
-      <ButtonLink to="/g/new" look="main" icon="plus" isWide>
+      <ButtonLink to="/g/new" variant="primary" icon="plus" isWide>
         {t('today.newWish')}
       </ButtonLink>
       {error && !data ? (
@@ -48,7 +48,7 @@ export function TodayPage(): ReactElement {
             onChange={setGrouping}
             options={[
               { value: 'building', label: t('today.byBuilding') },
-              { value: 'clock', label: t('today.byClock') },
+              { value: 'deadline', label: t('today.byDeadline') },
             ]}
           />
           {groups.map(([building, items]) => (

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import { newKey } from '../../app/api';
 import { useSession } from '../../app/session';
 import { tell } from '../../app/tell';
-import { Button } from '../../look/kit';
+import { Button } from '../../ui/kit';
 import { useDraft } from '../../offline/draft';
 import { enqueue } from '../../offline/queue';
 import { sendQueue } from '../../offline/sender';
@@ -41,7 +41,7 @@ export function VisitPage(): ReactElement {
         </article>
       )}
       <JudgementFields value={draft.value} onChange={draft.set} isVisit />
-      <Button look="main" isWide disabled={!isJudged(draft.value)} onClick={() => void send()}>
+      <Button variant="primary" isWide disabled={!isJudged(draft.value)} onClick={() => void send()}>
         {t('visit.send')}
       </Button>
     </Screen>

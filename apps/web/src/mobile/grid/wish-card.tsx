@@ -2,12 +2,12 @@ import './wish-card.css';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useMemo, type ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import { renderSVG } from 'uqr';
 import { useFormat } from '../../app/format';
 import { useSession } from '../../app/session';
-import { Logo } from '../../look/icons';
-import { Button, Fault, Skeleton } from '../../look/kit';
+import { Logo } from '../../ui/icons';
+import { Button, Fault, Skeleton } from '../../ui/kit';
 import type { Category } from '../../wish/wish';
 import { Screen } from '../shell';
 import { gridWishQuery } from './grid-wish-query';
@@ -60,7 +60,7 @@ export function WishCardPage(): ReactElement {
           </div>
         </div>
       </article>
-      <Button look="main" icon="print" isWide className="no-print" onClick={() => window.print()}>
+      <Button variant="primary" icon="print" isWide className="no-print" onClick={() => window.print()}>
         {t('card.print')}
       </Button>
     </Screen>

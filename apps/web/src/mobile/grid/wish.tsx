@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import { newKey, type Schemas } from '../../app/api';
 import { useFormat } from '../../app/format';
 import { holds, useSession } from '../../app/session';
 import { tell } from '../../app/tell';
-import { Button, ButtonLink, Facts, Fault, Skeleton, Tag } from '../../look/kit';
+import { Button, ButtonLink, Facts, Fault, Skeleton, Tag } from '../../ui/kit';
 import { enqueue } from '../../offline/queue';
 import { sendQueue } from '../../offline/sender';
 import { SpendOfWish } from '../../spend/of-wish';
@@ -137,19 +137,19 @@ function Actions({ wish }: { wish: Wish }): ReactElement {
     <div className="stack-tight no-print">
       {wish.status === 'submitted' && (
         <div className="row">
-          <Button look="main" icon="check" disabled={isQueued} onClick={() => void verify()}>
+          <Button variant="primary" icon="check" disabled={isQueued} onClick={() => void verify()}>
             {t('wish.verify')}
           </Button>
           <Button onClick={() => setDoing('return')}>{t('wish.return')}</Button>
         </div>
       )}
       {(wish.status === 'returned' || wish.status === 'draft') && (
-        <Button look="main" icon="edit" onClick={() => setDoing('resend')}>
+        <Button variant="primary" icon="edit" onClick={() => setDoing('resend')}>
           {t('wish.resend')}
         </Button>
       )}
       {wish.status === 'fulfilled' && (
-        <ButtonLink to="/g/wishes/$wishId/visit" params={{ wishId: wish.id }} look="main" icon="home" isWide>
+        <ButtonLink to="/g/wishes/$wishId/visit" params={{ wishId: wish.id }} variant="primary" icon="home" isWide>
           {t('wish.visit')}
         </ButtonLink>
       )}
@@ -167,7 +167,7 @@ function Actions({ wish }: { wish: Wish }): ReactElement {
         )}
         {wish.status === 'closed' && <Button onClick={() => setDoing('reopen')}>{t('wish.reopen')}</Button>}
         {CANCELLABLE.has(wish.status) && (
-          <Button look="bare" onClick={() => setDoing('cancel')}>
+          <Button variant="bare" onClick={() => setDoing('cancel')}>
             {t('wish.cancel')}
           </Button>
         )}

@@ -1,8 +1,8 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import { answer, api } from '../../app/api';
-import { ButtonLink, Empty, SelectField } from '../../look/kit';
+import { ButtonLink, Empty, SelectField } from '../../ui/kit';
 import { SHOWN_STATUSES } from '../../wish/codes';
 import { EndlessList } from '../../wish/list';
 import { WishSummary, type WishStatus } from '../../wish/wish';
@@ -35,7 +35,7 @@ export function GridWishesPage(): ReactElement {
         empty={
           <Empty title={t('wishes.empty')}>
             <p className="soft">{t('wishes.emptyHint')}</p>
-            <ButtonLink to="/g/new" look="main" icon="plus">
+            <ButtonLink to="/g/new" variant="primary" icon="plus">
               {t('today.newWish')}
             </ButtonLink>
           </Empty>

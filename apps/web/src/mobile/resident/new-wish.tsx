@@ -1,7 +1,7 @@
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
-import { Icon } from '../../look/icons';
-import { ButtonLink } from '../../look/kit';
+import { useTranslation } from '../../locales/use-translation';
+import { Icon } from '../../ui/icons';
+import { ButtonLink } from '../../ui/kit';
 import { useQueue } from '../../offline/live-queue';
 import { WishEditor } from '../form/wish-form';
 import { Screen } from '../shell';
@@ -30,7 +30,7 @@ export function AskPage(): ReactElement {
         </p>
         {sent && <p className="figures">{sent.code}</p>}
       </div>
-      <ButtonLink to="/r/wishes" look="main" isWide>
+      <ButtonLink to="/r/wishes" variant="primary" isWide>
         {t('ask.toOwn')}
       </ButtonLink>
     </Screen>

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../../app/api';
 import { useCommand } from '../../app/command';
 import { useFormat } from '../../app/format';
-import { Button, Fault, Skeleton } from '../../look/kit';
+import { Button, Fault, Skeleton } from '../../ui/kit';
 import { useDraft } from '../../offline/draft';
 import { JudgementFields, isJudged, toConfirmation, type Judgement } from '../../wish/judgement';
 import { CANCELLABLE } from '../../wish/codes';
@@ -61,7 +61,7 @@ export function OwnWishPage(): ReactElement {
       )}
       <div className="stack-tight">
         {(wish.status === 'returned' || wish.status === 'draft') && (
-          <Button look="main" isWide icon="edit" onClick={() => setDoing('resend')}>
+          <Button variant="primary" isWide icon="edit" onClick={() => setDoing('resend')}>
             {t('wish.resend')}
           </Button>
         )}
@@ -71,7 +71,7 @@ export function OwnWishPage(): ReactElement {
           </Button>
         )}
         {CANCELLABLE.has(wish.status) && (
-          <Button look="bare" isWide onClick={() => setDoing('cancel')}>
+          <Button variant="bare" isWide onClick={() => setDoing('cancel')}>
             {t('wish.cancel')}
           </Button>
         )}
@@ -132,7 +132,7 @@ function Judge({ wish }: { wish: Wish }): ReactElement {
       <h2 className="heading">{t('wish.judge')}</h2>
       <JudgementFields value={draft.value} onChange={draft.set} />
       <Button
-        look="main"
+        variant="primary"
         isWide
         disabled={!isJudged(draft.value)}
         isBusy={send.isPending}

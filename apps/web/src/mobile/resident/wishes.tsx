@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import { answer, api } from '../../app/api';
-import { ButtonLink, Empty } from '../../look/kit';
+import { ButtonLink, Empty } from '../../ui/kit';
 import { EndlessList } from '../../wish/list';
 import { WishSummary } from '../../wish/wish';
 import { Screen } from '../shell';
@@ -27,7 +27,7 @@ export function OwnWishesPage(): ReactElement {
           </Link>
         )}
       </EndlessList>
-      <ButtonLink to="/r/new" look="main" icon="plus" isWide>
+      <ButtonLink to="/r/new" variant="primary" icon="plus" isWide>
         {t('own.ask')}
       </ButtonLink>
     </Screen>

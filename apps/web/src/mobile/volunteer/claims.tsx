@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../../app/api';
 import { useCommand } from '../../app/command';
 import { useFormat } from '../../app/format';
-import { Button, ButtonLink, Choice, Empty, Facts, Sheet, Tag, TextAreaField, TextField } from '../../look/kit';
+import { Button, ButtonLink, Choice, Empty, Facts, Sheet, Tag, TextAreaField, TextField } from '../../ui/kit';
 import { useDraft } from '../../offline/draft';
 import { EndlessList } from '../../wish/list';
 import { StatusTag } from '../../wish/wish';
@@ -12,7 +12,7 @@ import { Screen } from '../shell';
 import { Invitations } from './invitations';
 
 type Claim = Schemas['MyClaim'];
-type Contact = Schemas['ContactAnswer'];
+type Contact = Schemas['ContactResponse'];
 const TOUCHES = [['claims'], ['wishes'], ['feed']];
 const isLive = ({ status }: Claim): boolean => status === 'active' || status === 'begun';
 
@@ -28,7 +28,7 @@ export function ClaimsPage(): ReactElement {
         empty={
           <Empty icon="hands" title={t('claims.empty')}>
             <p className="soft">{t('claims.emptyHint')}</p>
-            <ButtonLink to="/v/feed" look="main">
+            <ButtonLink to="/v/feed" variant="primary">
               {t('claims.toFeed')}
             </ButtonLink>
           </Empty>
@@ -96,7 +96,7 @@ function LiveClaim({ claim }: { claim: Claim }): ReactElement {
         <div className="stack-tight next-step">
           <p className="heading">{t('claims.next.call')}</p>
           <div className="row">
-            <Button look="main" icon="phone" isBusy={reveal.isPending} onClick={() => reveal.mutate({ dials: true })}>
+            <Button variant="primary" icon="phone" isBusy={reveal.isPending} onClick={() => reveal.mutate({ dials: true })}>
               {t('claims.call')}
             </Button>
             <Button icon="check" isBusy={begin.isPending} onClick={() => begin.mutate()}>
@@ -109,7 +109,7 @@ function LiveClaim({ claim }: { claim: Claim }): ReactElement {
         <div className="stack-tight next-step">
           <p className="heading">{t('claims.next.finish')}</p>
           <div className="row">
-            <ButtonLink to="/v/fulfil/$wishId" params={{ wishId: wish.id }} look="main" icon="check">
+            <ButtonLink to="/v/fulfil/$wishId" params={{ wishId: wish.id }} variant="primary" icon="check">
               {t('claims.finish')}
             </ButtonLink>
             <Button icon="phone" isBusy={reveal.isPending} onClick={() => reveal.mutate({ dials: false })}>
@@ -126,11 +126,11 @@ function LiveClaim({ claim }: { claim: Claim }): ReactElement {
       </Link>
       <div className="row">
         {claim.extendedAt === null && (
-          <Button look="bare" onClick={() => setExtending(true)} aria-haspopup="dialog">
+          <Button variant="bare" onClick={() => setExtending(true)} aria-haspopup="dialog">
             {t('claims.extend')}
           </Button>
         )}
-        <Button look="bare" onClick={() => setGivingBack(true)} aria-haspopup="dialog">
+        <Button variant="bare" onClick={() => setGivingBack(true)} aria-haspopup="dialog">
           {t('claims.giveBack')}
         </Button>
       </div>
@@ -199,7 +199,7 @@ function GiveBack({ claimId, onClose }: { claimId: string; onClose: () => void }
         onChange={(words) => set({ words })}
       />
       <Button
-        look="main"
+        variant="primary"
         isWide
         isBusy={release.isPending}
         disabled={!value.kind || (value.kind === 'other' && !value.words.trim())}
@@ -244,7 +244,7 @@ function Extend({ claim, onClose }: { claim: Claim; onClose: () => void }): Reac
       />
       <TextAreaField label={words('field.reason')} maxLength={200} value={reason} onChange={setReason} />
       <Button
-        look="main"
+        variant="primary"
         isWide
         isBusy={extend.isPending}
         disabled={!until || !reason.trim()}

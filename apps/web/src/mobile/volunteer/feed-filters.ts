@@ -2,7 +2,7 @@ import { shanghaiDay } from '../../app/format';
 
 export interface FeedFilters {
   category?: string;
-  strength?: string;
+  skill?: string;
   unit?: string;
   kind?: string;
   urgency?: string;

@@ -14,7 +14,7 @@ export const feedPages = (filters: FeedFilters): Pages<Schemas['FeedWish']> => (
             limit: cursor ? 20 : 10,
             cursor,
             category: filters.category as 'repairs',
-            strength: filters.strength,
+            skill: filters.skill,
             unitId: filters.unit,
             kind: filters.kind as 'goods',
             urgency: filters.urgency as 'urgent',

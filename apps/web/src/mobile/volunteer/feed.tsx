@@ -1,8 +1,8 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Suspense, useState, type ReactElement } from 'react';
 import { laterPart } from '../../app/later-part';
-import { useTranslation } from '../../words/use-translation';
-import { Button, Empty } from '../../look/kit';
+import { useTranslation } from '../../locales/use-translation';
+import { Button, Empty } from '../../ui/kit';
 import { EndlessList } from '../../wish/list';
 import { WishSummary } from '../../wish/wish';
 import { Screen } from '../shell';
@@ -28,7 +28,7 @@ export function FeedPage(): ReactElement {
     <Screen
       title={t('feed.title')}
       actions={
-        <Button look="bare" icon="filter" onClick={() => setFiltering(true)} aria-haspopup="dialog">
+        <Button variant="bare" icon="filter" onClick={() => setFiltering(true)} aria-haspopup="dialog">
           {chosen > 0 ? t('feed.chosen', { count: chosen }) : t('feed.filters')}
         </Button>
       }

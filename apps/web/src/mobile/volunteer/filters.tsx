@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
-import { Button, Choice, SelectField, Sheet } from '../../look/kit';
+import { useTranslation } from '../../locales/use-translation';
+import { Button, Choice, SelectField, Sheet } from '../../ui/kit';
 import { CATEGORIES } from '../../wish/codes';
-import { useStrengths } from '../../wish/strengths';
+import { useSkills } from '../../wish/skills';
 import { unitsQuery } from '../../wish/units';
 import type { FeedFilters } from './feed-filters';
 
@@ -22,7 +22,7 @@ export function Filters({
   const { t } = useTranslation('volunteer');
   const { t: words } = useTranslation();
   const [draft, setDraft] = useState(filters);
-  const strengths = useStrengths();
+  const skills = useSkills();
   const { data: units } = useQuery(unitsQuery);
   const set = (name: keyof FeedFilters) => (value: string) =>
     setDraft((before) => ({ ...before, [name]: value === ANY || value === '' ? undefined : value }));
@@ -30,11 +30,11 @@ export function Filters({
   return (
     <Sheet title={t('feed.filters')} onClose={onClose}>
       <SelectField
-        label={t('feed.strength')}
+        label={t('feed.skill')}
         none={t('feed.any')}
-        value={draft.strength ?? ''}
-        onChange={set('strength')}
-        options={strengths.options}
+        value={draft.skill ?? ''}
+        onChange={set('skill')}
+        options={skills.options}
       />
       <SelectField
         label={t('feed.category')}
@@ -76,10 +76,10 @@ export function Filters({
         options={[any, { value: 'week', label: t('feed.byWeek') }, { value: 'month', label: t('feed.byMonth') }]}
       />
       <div className="row">
-        <Button look="main" onClick={() => onSet(draft)}>
+        <Button variant="primary" onClick={() => onSet(draft)}>
           {t('feed.apply')}
         </Button>
-        <Button look="bare" onClick={() => onSet({})}>
+        <Button variant="bare" onClick={() => onSet({})}>
           {t('feed.clear')}
         </Button>
       </div>

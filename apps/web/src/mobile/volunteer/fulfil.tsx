@@ -1,12 +1,12 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import { answer, api, faultsOf, withKey } from '../../app/api';
 import { shanghaiDay } from '../../app/format';
 import { useCommand } from '../../app/command';
-import { Button, TextAreaField, TextField } from '../../look/kit';
-import { numberOf } from '../../look/typed';
-import { NumberField } from '../../look/typed-fields';
+import { Button, TextAreaField, TextField } from '../../ui/kit';
+import { numberOf } from '../../ui/typed';
+import { NumberField } from '../../ui/typed-fields';
 import { useDraft } from '../../offline/draft';
 import { PhotoPicker, type Picked } from '../../wish/photo-picker';
 import { uploadPhotos } from '../../wish/upload';
@@ -97,7 +97,7 @@ export function FulfilPage(): ReactElement {
           value={evidence}
           onChange={(evidence) => form.set({ evidence })}
         />
-        <Button type="submit" look="main" isWide isBusy={send.isPending}>
+        <Button type="submit" variant="primary" isWide isBusy={send.isPending}>
           {t('fulfil.send')}
         </Button>
       </form>

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../../app/api';
 import { useCommand } from '../../app/command';
 import { useFormat } from '../../app/format';
-import { Button } from '../../look/kit';
+import { Button } from '../../ui/kit';
 import { WishSummary } from '../../wish/wish';
 import { Reasons } from './reasons';
 
-type Invitation = Schemas['InvitationAnswer'];
+type Invitation = Schemas['InvitationResponse'];
 const TOUCHES = [['invitations'], ['claims'], ['feed'], ['inbox']];
 
 /** The reader's open invitations, above the claims; shows nothing if there are none. */
@@ -57,7 +57,7 @@ function InvitationCard({ invitation }: { invitation: Invitation }): ReactElemen
         <Reasons match={{ reasons: invitation.reasons, hindrances: [] }} />
       </WishSummary>
       <div className="row">
-        <Button look="main" icon="hands" isBusy={accept.isPending} onClick={() => accept.mutate()}>
+        <Button variant="primary" icon="hands" isBusy={accept.isPending} onClick={() => accept.mutate()}>
           {t('invitation.accept')}
         </Button>
         <Button isBusy={decline.isPending} onClick={() => decline.mutate()}>

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import { answer, api, withKey } from '../../app/api';
 import { useCommand } from '../../app/command';
-import { Button, Sheet, Skeleton } from '../../look/kit';
+import { Button, Sheet, Skeleton } from '../../ui/kit';
 
 /** Stops volunteering, and shows what that cancels. */
 export function Leave(): ReactElement {
@@ -11,7 +11,7 @@ export function Leave(): ReactElement {
   const [isAsking, setAsking] = useState(false);
   return (
     <>
-      <Button look="bare" onClick={() => setAsking(true)} aria-haspopup="dialog">
+      <Button variant="bare" onClick={() => setAsking(true)} aria-haspopup="dialog">
         {t('leave.open')}
       </Button>
       {isAsking && <Ask onClose={() => setAsking(false)} />}

@@ -1,18 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import { answer, api, type Schemas } from '../../app/api';
 import { useCommand } from '../../app/command';
 import { client } from '../../app/query-client';
 import { tell } from '../../app/tell';
-import { Button, Choice, Choices, Facts, Fault, SelectField, Skeleton, Tag, TextField } from '../../look/kit';
+import { Button, Choice, Choices, Facts, Fault, SelectField, Skeleton, Tag, TextField } from '../../ui/kit';
 import { CATEGORIES, LANGUAGES, LICENCES } from '../../wish/codes';
 import { Screen } from '../shell';
 import { Leave } from './leave';
-import { StrengthChoices } from './strength-choices';
+import { SkillChoices } from './skill-choices';
 import { Week } from './week';
 
-type Profile = Schemas['VolunteerAnswer'];
+type Profile = Schemas['VolunteerResponse'];
 type Licence = (typeof LICENCES)[number];
 interface Form extends Pick<Profile, (typeof SAID)[number]> {
   added: { kind: Licence; validUntil: string }[];
@@ -20,7 +20,7 @@ interface Form extends Pick<Profile, (typeof SAID)[number]> {
 
 const REACHES = ['grid', 'community', 'town', 'district'] as const;
 const SAID = [
-  'strengths',
+  'skills',
   'maxOpenClaims',
   'languages',
   'reach',
@@ -34,7 +34,7 @@ const formOf = (profile: Profile): Form => ({
   added: [],
 });
 
-/** The volunteer's strengths, licences, times, distance and workload. */
+/** The volunteer's skills, licences, times, distance and workload. */
 export function ProfilePage(): ReactElement {
   const { t } = useTranslation('profile');
   const { data, error, refetch } = useQuery({
@@ -74,7 +74,7 @@ function ProfileForm({ profile }: { profile: Profile }): ReactElement {
   );
   return (
     <div className="stack">
-      <StrengthChoices values={form.strengths} onChange={(strengths) => setForm({ ...form, strengths })} />
+      <SkillChoices values={form.skills} onChange={(skills) => setForm({ ...form, skills })} />
       <SelectField
         label={t('most')}
         value={String(form.maxOpenClaims)}
@@ -171,7 +171,7 @@ function ProfileForm({ profile }: { profile: Profile }): ReactElement {
         )}
       </section>
       <Button
-        look="main"
+        variant="primary"
         isWide
         isBusy={save.isPending}
         onClick={() =>

@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
 import type { Schemas } from '../../app/api';
-import { useStrengths } from '../../wish/strengths';
-import { useTranslation } from '../../words/use-translation';
+import { useSkills } from '../../wish/skills';
+import { useTranslation } from '../../locales/use-translation';
 
-type Match = Schemas['MatchAnswer'];
+type Match = Schemas['MatchResponse'];
 
 const MOST_REASONS = 3;
 
@@ -26,13 +26,13 @@ export function Reasons({ match: { reasons, hindrances } }: { match: Match }): R
 export function useReasonLine(): (reason: Match['reasons'][number]) => string {
   const { t } = useTranslation('volunteer');
   const { t: words } = useTranslation();
-  const strengths = useStrengths();
+  const skills = useSkills();
   return ({ clue, fact }) => {
     switch (clue) {
-      case 'strength':
-        return t('suits.strength', { what: strengths.name(fact) });
+      case 'skill':
+        return t('suits.skill', { what: skills.name(fact) });
       case 'kin':
-        return t('suits.kin', { what: strengths.branchName(fact) });
+        return t('suits.kin', { what: skills.branchName(fact) });
       case 'licence':
         return t('suits.licence', { what: words(`licence.${fact as 'driver'}`) });
       case 'ring':

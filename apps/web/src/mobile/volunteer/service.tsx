@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import { answer, api } from '../../app/api';
 import { shanghaiDay, useFormat } from '../../app/format';
-import { Empty, Facts, TextField } from '../../look/kit';
+import { Empty, Facts, TextField } from '../../ui/kit';
 import { EndlessList } from '../../wish/list';
 import { Screen } from '../shell';
 
@@ -75,7 +75,7 @@ function Certificate(): ReactElement {
           required
         />
       </div>
-      <a className="button button-main wide" href={`/api/v1/me/service-certificate.pdf?${query}`} download>
+      <a className="button button-primary wide" href={`/api/v1/me/service-certificate.pdf?${query}`} download>
         {t('get')}
       </a>
     </section>

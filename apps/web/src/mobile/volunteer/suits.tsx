@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import { answer, api } from '../../app/api';
-import { Tag } from '../../look/kit';
+import { Tag } from '../../ui/kit';
 import { useReasonLine } from './reasons';
 
 /** Why an open wish suits the reader, and possible obstacles; shows nothing if there is neither. */

@@ -1,6 +1,6 @@
 import './week.css';
 import type { ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import type { Schemas } from '../../app/api';
 
 type WeeklyWindow = Schemas['WeeklyWindowBody'];

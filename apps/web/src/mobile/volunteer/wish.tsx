@@ -1,21 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useDeferredValue, useState, type ReactElement } from 'react';
-import { useTranslation } from '../../words/use-translation';
+import { useTranslation } from '../../locales/use-translation';
 import { ApiRefusal, answer, api, isRefusal, withKey, type Schemas } from '../../app/api';
 import { useCommand } from '../../app/command';
 import { useFormat, shanghaiDay } from '../../app/format';
-import { Button, ButtonLink, Choice, Facts, Fault, Sheet, Skeleton, Tag, TextField } from '../../look/kit';
+import { Button, ButtonLink, Choice, Facts, Fault, Sheet, Skeleton, Tag, TextField } from '../../ui/kit';
 import { Photos } from '../../wish/photos';
 import { Questions } from '../../wish/questions';
 import { wishQuery } from '../../wish/queries';
-import { useStrengths } from '../../wish/strengths';
+import { useSkills } from '../../wish/skills';
 import { StatusTag, WishSummary, type Category } from '../../wish/wish';
 import { Screen } from '../shell';
 import { Suits } from './suits';
 import { useTimes } from './week';
 
-type Rule = keyof typeof import('../../words/zh/volunteer').default.wish.rule;
+type Rule = keyof typeof import('../../locales/zh/volunteer').default.wish.rule;
 
 const DAYS = { d1: 1, d3: 3, d7: 7, d14: 14 } as const;
 type Promise_ = keyof typeof DAYS | 'other';
@@ -26,7 +26,7 @@ export function VolunteerWishPage(): ReactElement {
   const { t: words } = useTranslation();
   const { money, day } = useFormat();
   const times = useTimes();
-  const strengths = useStrengths();
+  const skills = useSkills();
   const { wishId } = useParams({ from: '/v/wishes/$wishId' });
   const { data, error, refetch } = useQuery(wishQuery(wishId));
   const wish = useDeferredValue(data);
@@ -70,7 +70,7 @@ export function VolunteerWishPage(): ReactElement {
               t('wish.takes'),
               <div key="takes" className="stack-tight">
                 <span>
-                  {wish.strength ? t('wish.asked', { what: strengths.name(wish.strength) }) : t('wish.noStrength')}
+                  {wish.skill ? t('wish.asked', { what: skills.name(wish.skill) }) : t('wish.noSkill')}
                 </span>
                 {wish.licence && (
                   <span>{t('wish.licence', { what: words(`licence.${wish.licence as 'driver'}`) })}</span>
@@ -96,11 +96,11 @@ export function VolunteerWishPage(): ReactElement {
       <Questions wishId={wish.id} />
       <div className="bottom-actions">
         {mine ? (
-          <ButtonLink to="/v/claims" look="main" icon="next">
+          <ButtonLink to="/v/claims" variant="primary" icon="next">
             {t('wish.mine')}
           </ButtonLink>
         ) : wish.status === 'open' ? (
-          <Button look="main" icon="hands" onClick={() => setClaiming(true)} aria-haspopup="dialog">
+          <Button variant="primary" icon="hands" onClick={() => setClaiming(true)} aria-haspopup="dialog">
             {t('wish.claim')}
           </Button>
         ) : (
@@ -169,7 +169,7 @@ function ClaimSheet({
         <TextField label={t('wish.days.other')} type="date" min={shanghaiDay(0)} value={picked} onChange={setPicked} />
       )}
       <p className="field-hint">{t('wish.whenHint')}</p>
-      <Button look="main" isWide isBusy={claim.isPending} onClick={() => promised && claim.mutate(promised)}>
+      <Button variant="primary" isWide isBusy={claim.isPending} onClick={() => promised && claim.mutate(promised)}>
         {t('wish.promise')}
       </Button>
     </Sheet>

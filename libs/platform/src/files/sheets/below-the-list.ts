@@ -1,4 +1,4 @@
-import { squeeze } from './person-cells.js';
+import { collapseSpaces } from './person-cells.js';
 import type { Cell, SheetRow } from './sheet.js';
 
 /** 填表人, 填表人：, 审核日期（盖章）, 审核人张三 */
@@ -22,7 +22,7 @@ export function belowTheList({ cells }: SheetRow): Mark | undefined {
     .toSorted(([a], [b]) => a - b)
     .slice(0, 3);
   for (const [nth, [, cell]] of first.entries()) {
-    const label = squeeze(cell.text.slice(0, 60));
+    const label = collapseSpaces(cell.text.slice(0, 60));
     if (nth < 2 && SIGNATURE.test(label)) return { cell, isSignature: true };
     if (TOTAL.test(label) || (nth < 2 && REMARK.test(label))) return { cell, isSignature: false };
   }

@@ -1,8 +1,8 @@
-import { shanghaiDay } from '../../clock.js';
+import { shanghaiDay } from '../../shanghai-time.js';
 import type { Cell } from './sheet.js';
 
 /** Converts full-width digits, letters and signs to half width; ideographs, including rare ones, stay as they are. */
-export const halfWidth = (text: string): string =>
+export const toHalfWidth = (text: string): string =>
   text
     .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
     .replace(/[\u3000\u00a0\u2000-\u200b\ufeff]/g, ' ');
@@ -17,7 +17,7 @@ export function calendarDay(year: number, month: number, day: number): string | 
 }
 
 /** The day of a spreadsheet's serial number. */
-export const dayOfSerial = (serial: number, from1904: boolean): string | undefined => {
+export const excelSerialToDay = (serial: number, from1904: boolean): string | undefined => {
   if (serial < 20_000 || serial > 80_000) return undefined;
   const at = new Date(
     Date.UTC(from1904 ? 1904 : 1899, from1904 ? 0 : 11, from1904 ? 1 : 30) + Math.floor(serial) * 86_400_000,
@@ -48,9 +48,9 @@ export function readDay(cell: Cell | undefined, from1904: boolean): string | und
   if (!cell || cell.isError) return undefined;
   if (cell.number !== undefined) {
     const digits = String(cell.number);
-    return /^20\d{6}$/.test(digits) ? dayOfDigits(digits) : dayOfSerial(cell.number, from1904);
+    return /^20\d{6}$/.test(digits) ? dayOfDigits(digits) : excelSerialToDay(cell.number, from1904);
   }
-  const text = halfWidth(cell.text).trim();
+  const text = toHalfWidth(cell.text).trim();
   if (ZONED.test(text)) return dayOfInstant(text);
   const bare = withoutTime(text);
   if (/^20\d{6}$/.test(bare)) return dayOfDigits(bare);

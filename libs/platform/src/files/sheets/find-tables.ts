@@ -1,4 +1,4 @@
-import { squeeze } from './person-cells.js';
+import { collapseSpaces } from './person-cells.js';
 import type { Cell, Merge, Sheet, SheetRow } from './sheet.js';
 
 /** How one kind of form names its columns. */
@@ -167,7 +167,7 @@ export const withoutRemark = (label: string): string => label.replace(/[(（【[
 /** The heading in a cell, in half width without spaces; undefined for other text. Headings are short and hold no figures. */
 function labelOf(cell: Cell | undefined): string | undefined {
   if (!cell || cell.number !== undefined || cell.isError || cell.text.length > 60) return undefined;
-  const text = squeeze(cell.text);
+  const text = collapseSpaces(cell.text);
   // 手机1 and 手机2 are headings.
   const bare = withoutRemark(text).replace(/(?<=\p{L})\d$/u, '');
   if ([...bare].length > LONGEST_HEADING || /[\d，。！？；,;!?：:]/.test(bare)) return undefined;

@@ -1,12 +1,12 @@
 import { MOBILE } from '../../texts.js';
-import { halfWidth } from './cells.js';
+import { toHalfWidth } from './cells.js';
 import type { Cell } from './sheet.js';
 
 /** Half width, without any whitespace. */
-export const squeeze = (text: string): string => halfWidth(text).replace(/\s+/g, '');
+export const collapseSpaces = (text: string): string => toHalfWidth(text).replace(/\s+/g, '');
 
 const BLANKS = /^(?:|\/+|\\+|-+|—+|–+|_+|无|暂无|没有|空|n\/?a|null|none|×|x)$/i;
-export const isBlank = (text: string): boolean => BLANKS.test(squeeze(text));
+export const isBlank = (text: string): boolean => BLANKS.test(collapseSpaces(text));
 
 /** No cell with a name or a number is longer; the patterns below would be slow on long text. */
 const LONGEST = 200;
@@ -14,7 +14,7 @@ const LONGEST = 200;
 /** Eleven digits of a mobile number, or area code and number of a fixed line; digits only. */
 export function readPhone(cell: Cell | undefined): string | undefined {
   if (!cell || cell.isError || cell.text.length > LONGEST) return undefined;
-  const text = halfWidth(cell.number !== undefined && Number.isInteger(cell.number) ? String(cell.number) : cell.text);
+  const text = toHalfWidth(cell.number !== undefined && Number.isInteger(cell.number) ? String(cell.number) : cell.text);
   const runs = text
     .replace(/[\s\-—–_.·]+(?=\d)/g, (gap, at: number) => (/\d/.test(text[at - 1] ?? '') ? '' : gap))
     .match(/\d+/g);
@@ -39,7 +39,7 @@ const NO_NAME = /^(?:无名氏?|佚名|匿名|不详|未知|不知|某+|某某[�
  *  Undefined when the text is not the name of one person. */
 export function readName(cell: Cell | undefined): string | undefined {
   if (!cell || cell.isError || cell.number !== undefined || cell.text.length > LONGEST) return undefined;
-  const plain = halfWidth(cell.text)
+  const plain = toHalfWidth(cell.text)
     .replace(LOOKALIKES, (sign) => sign.normalize('NFKC'))
     .replace(/[(（[【][^)）\]】]*[)）\]】]/g, '')
     .trim();

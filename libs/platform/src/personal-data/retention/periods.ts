@@ -62,6 +62,6 @@ export const retentionInvariants = (): Invariant[] =>
   [...periods].flatMap(([name, period]) => {
     if (!period.due) return [];
     const before = `UTC_TIMESTAMP(3) - INTERVAL (${daysInForce(name, period)} + ${GRACE_DAYS}) DAY`;
-    const law = `Nothing is kept two days longer than the rule allows: ${period.what.en}`;
-    return [{ name: `retention.${name}`, law, sql: `${period.due(before)} AND ${HAS_BEGUN}` }];
+    const rule = `Nothing is kept two days longer than the rule allows: ${period.what.en}`;
+    return [{ name: `retention.${name}`, rule, sql: `${period.due(before)} AND ${HAS_BEGUN}` }];
   });

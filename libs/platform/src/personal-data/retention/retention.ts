@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { addDays, shanghaiDay, shanghaiInstant } from '../../clock.js';
+import { addDays, shanghaiDay, shanghaiInstant } from '../../shanghai-time.js';
 import { driverFault } from '../../database/driver-fault.js';
 import { Transactions, type Reader, type Tx } from '../../database/transactions.js';
 import { FIRST_ID } from '../../ids.js';

@@ -1,0 +1,42 @@
+import type { Mirror } from '..';
+import type zh from '../zh/skills';
+
+export default {
+  title: 'Skills',
+  lead: 'Version {{version}}. What volunteers say they are good at, and what wishes ask for; skills of one category count as near to each other.',
+  firstLead:
+    'The first version. What volunteers say they are good at, and what wishes ask for; skills of one category count as near to each other.',
+  download: 'Download as a sheet',
+  upload: 'Send a sheet',
+  sending: 'Reading the sheet',
+  read: 'Read: {{added}} added, {{changed}} changed. Look it through, then put it in force.',
+  readNothing: 'The sheet says what the list says already.',
+  count_one: '{{count}} skill',
+  count_other: '{{count}} skills',
+  retired: 'retired',
+  isNew: 'not in force',
+  edit: 'Edit',
+  add: 'Add a skill',
+  addBranch: 'Add a category',
+  category: 'Category',
+  branchZh: 'Name of the category (Chinese)',
+  branchEn: 'Name of the category (English)',
+  zh: 'Name (Chinese)',
+  en: 'Name (English)',
+  synonyms: 'Other words for it',
+  synonymsHint: 'Commas between them; volunteers find it by them, and rosters are read by them.',
+  retire: 'Retired: who has it keeps it, nobody else may choose it',
+  keep: 'Note down',
+  changes: 'Changes that are not in force: {{count}}',
+  save: 'Put in force',
+  sure: 'The new list is in force in the whole district at once; old versions can be read.',
+  saved: 'The list is in force',
+  undo: 'Drop the changes',
+  merge: 'Merge',
+  mergeInto: 'Merge into',
+  mergeHint:
+    '“{{name}}” will be no more: volunteers and wishes that have it get the other one, and its names become other words for it. This cannot be undone.',
+  mergeFirst: 'Put the changes in force before merging.',
+  merged: 'Merged; volunteers and wishes follow',
+  faults: 'Not yet:',
+} satisfies Mirror<typeof zh>;
