@@ -94,6 +94,11 @@ export const matchingSchema: Schema = {
       name: 'IndexFeedViewPerson',
       sql: 'CREATE INDEX IF NOT EXISTS ix_feed_view_person ON feed_view (person_id)',
     },
+    {
+      version: 20261130810,
+      name: 'RenameSkillWeight',
+      sql: `UPDATE policy SET body = REPLACE(body, '"strength":', '"skill":') WHERE name = 'matching'`,
+    },
   ],
 };
 

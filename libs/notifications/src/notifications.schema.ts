@@ -43,6 +43,24 @@ export const notificationsSchema: Schema = {
       sql: 'CREATE INDEX IF NOT EXISTS ix_notification_age ON notification (created_at)',
     },
     ...deliveryMigrations,
+    {
+      version: 20261130806,
+      name: 'RenameNotificationStep',
+      sql: 'ALTER TABLE notification RENAME COLUMN IF EXISTS rung TO step',
+    },
+    {
+      version: 20261130807,
+      name: 'RenameDeadlinePolicies',
+      sql: `UPDATE policy SET
+          body = CASE name WHEN 'clocks' THEN REPLACE(body, '"clocks":', '"deadlines":') ELSE REPLACE(body, '"ladders":', '"escalations":') END,
+          name = CASE name WHEN 'clocks' THEN 'deadlines' ELSE 'escalations' END
+        WHERE name IN ('clocks', 'ladders')`,
+    },
+    {
+      version: 20261130808,
+      name: 'RenameEscalatedPreference',
+      sql: `UPDATE notification_preference SET body = REPLACE(body, '"climbed":', '"escalated":')`,
+    },
   ],
   encrypted: deliveryEncrypted,
 };

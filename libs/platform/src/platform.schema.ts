@@ -263,6 +263,13 @@ export const platformSchema: Schema = {
         finished_at DATETIME(3) NULL,
         PRIMARY KEY (purpose, key_no, part))`,
     },
+    {
+      version: 20261130809,
+      name: 'RenameJobKinds',
+      sql: `UPDATE job
+        SET kind = REPLACE(REPLACE(REPLACE(kind, '.climb', '.escalation'), '.mergeStrengths', '.mergeSkills'), '.strengths', '.skills')
+        WHERE kind LIKE '%.climb' OR kind LIKE '%.mergeStrengths' OR kind LIKE '%.strengths'`,
+    },
   ],
   rights: [
     { table: 'event', rights: 'append', mayUpdate: ['seq', 'hash'] },

@@ -51,6 +51,18 @@ export const volunteersSchema: Schema = {
       name: 'IndexRosterPerson',
       sql: 'CREATE INDEX IF NOT EXISTS ix_roster_person ON roster_row (person_id)',
     },
+    {
+      version: 20261130801,
+      name: 'RenameVolunteerSkills',
+      sql: 'ALTER TABLE volunteer RENAME COLUMN IF EXISTS strengths TO skills',
+    },
+    {
+      version: 20261130802,
+      name: 'RenameSkillList',
+      sql: `UPDATE policy SET name = 'skills',
+          body = REPLACE(REPLACE(body, '"branches":', '"categories":'), '"strengths":', '"skills":')
+        WHERE name = 'strengths'`,
+    },
     ...serviceSchema.migrations,
     ...groupsSchema.migrations,
     ...rosterSchema.migrations,
