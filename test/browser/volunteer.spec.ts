@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answer } from '#libs/api-client';
 import { PASSWORD, register } from '../support/people.js';
 import { Stage, inHours, until } from '../support/stage.js';
-import { Watch, contextOf, launchBrowser, settled } from './browser.js';
+import { Watch, axeFindings, contextOf, launchBrowser, overflowOf, settled } from './browser.js';
 import { openTown, type Town } from './town.js';
 
 describe('a volunteer with two free hours', () => {
@@ -68,6 +68,29 @@ describe('a volunteer with two free hours', () => {
     });
     expect(watch.faults).toEqual([]);
     await page.context().close();
+  });
+
+  it('asks a question, and reads the answer of the grid worker without reloading', async () => {
+    const wishId = await stage.wish({ enteredBy: town.worker.id });
+    const { page, watch } = await open(`/v/wishes/${wishId}`);
+    await page.getByLabel('认领前想问什么').fill('需要自己带梯子吗？');
+    await page.getByRole('button', { name: '发送提问' }).click();
+    await page.getByText('待答复').waitFor();
+    expect(await page.getByLabel('认领前想问什么').count()).toBe(0);
+    expect(await overflowOf(page)).toBe(0);
+    expect(await axeFindings(page)).toEqual([]);
+
+    const desk = await open('/g/today', town.worker);
+    await desk.page.getByRole('link', { name: /提问待答复/ }).click();
+    await desk.page.getByText('需要自己带梯子吗？').waitFor();
+    await desk.page.getByRole('textbox', { name: '答复' }).fill('社区有梯子，带螺丝刀就行。');
+    expect(await axeFindings(desk.page)).toEqual([]);
+    await desk.page.getByRole('button', { name: '发送答复' }).click();
+    await desk.page.getByText('答复已发送').waitFor();
+
+    await page.getByText('社区有梯子，带螺丝刀就行。').waitFor({ timeout: 10_000 });
+    expect([...watch.faults, ...desk.watch.faults]).toEqual([]);
+    await Promise.all([page.context().close(), desk.page.context().close()]);
   });
 
   it('sees a clear message and other wishes when somebody else was faster', async () => {

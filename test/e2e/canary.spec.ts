@@ -408,6 +408,18 @@ describe('personal data', () => {
     });
     await worker.api.POST('/api/v1/residents/lookup', { body: { unitId, phone: of('residentPhone') } });
 
+    // A volunteer asks about it, and is answered.
+    const { id: questionId } = await ok(
+      helper.api.POST('/api/v1/wishes/{wishId}/questions', { ...at, body: { question: of('question') } }),
+    );
+    ids.questionId = questionId;
+    await ok(
+      leader.api.POST('/api/v1/wishes/{wishId}/questions/{questionId}/answer', {
+        params: { path: { ...at.params.path, questionId } },
+        body: { answer: of('answerToQuestion') },
+      }),
+    );
+
     // It is claimed, given back, claimed again.
     const claimBy = async (who: Actor) =>
       (await ok(who.api.POST('/api/v1/wishes/{wishId}/claims', { ...at, body: { promisedAt: inHours(48) } }))).id;

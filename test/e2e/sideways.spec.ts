@@ -36,6 +36,7 @@ const BY_AFFAIR: Record<string, readonly Role[]> = {
   // An open wish: its staff, and the volunteers of its community.
   'get /api/v1/wishes/{wishId}': [...WISH_READ.roles, 'volunteer'],
   'get /api/v1/wishes/{wishId}/events': [...WISH_READ.roles, 'volunteer'],
+  'get /api/v1/wishes/{wishId}/questions': [...WISH_READ.roles, 'volunteer'],
   'get /api/v1/wishes/{wishId}/contact-views': WISH_READ.roles,
   'post /api/v1/wishes/{wishId}/contact-views': CONTACT_VIEW.roles,
 };

@@ -65,6 +65,11 @@ const contact = (more: Reader[] = []): Sight => ({
 });
 const WISH = op('get /api/v1/wishes/{wishId}');
 const wishFor = (...by: Reader[]): Sight => ({ by, in: WISH, why: 'the staff of the wish, and the person' });
+const questionsFor = (...by: Reader[]): Sight => ({
+  by,
+  in: op('get /api/v1/wishes/{wishId}/questions'),
+  why: 'the asker, and the staff of the wish',
+});
 const ownFile = (...by: Reader[]): Sight => ({
   by,
   in: op('get /api/v1/me/data.json', 'get /api/v1/me', 'get /api/v1/session'),
@@ -242,6 +247,16 @@ export const CANARIES = {
     token: '扶她坐起试过fulmarn',
     columns: ['fulfilment.what'],
     seen: [wishFor(...WISH_STAFF, 'owner'), ownFile('volunteer')],
+  },
+  question: {
+    token: '要自带水平尺qstorvel',
+    columns: ['wish_question.question'],
+    seen: [questionsFor(...WISH_STAFF, 'volunteer'), ownFile('volunteer')],
+  },
+  answerToQuestion: {
+    token: '带冲击钻即可answolp',
+    columns: ['wish_question.answer'],
+    seen: [questionsFor(...WISH_STAFF, 'volunteer'), ownFile('volunteer')],
   },
   evidence: {
     token: '小票尾号evkrone',
@@ -559,6 +574,8 @@ export const SEALED_COLUMNS = [
   'volunteer_licence.number',
   'wish.need',
   'wish.proxy',
+  'wish_question.answer',
+  'wish_question.question',
   'wish_import.headings',
   'wish_import_file.body',
   'wish_import_row.cells',

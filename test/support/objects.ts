@@ -136,6 +136,15 @@ export async function plantObjects(stage: Stage, branch: Branch = HOME): Promise
     sent_at: now,
     answer_by: now,
   });
+  await insert('wish_question', {
+    id: fresh('questionId'),
+    wish_id: wishId,
+    asked_by: volunteer.id,
+    question_no: 1,
+    status: 'open',
+    question: 'x',
+    asked_at: now,
+  });
   await insert('contact_point', {
     id: fresh('contactPointId'),
     person_id: volunteer.id,

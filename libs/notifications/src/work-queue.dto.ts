@@ -1,6 +1,10 @@
 export class WorkQueueItem {
   /** The kind of task. @example wish.publish */
   kind: string;
+  /** What waits, in the reader's language; null: the pages have the words for the kind. */
+  title: string | null;
+  /** What the task is about: a wish, or a part of its case. With the kind it identifies the task. */
+  subjectId: string;
   wishId: string;
   claimId: string | null;
   spendRequestId: string | null;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Permission, Transactions, keyed, type Actor } from '#libs/platform';
+import { type Permission, Transactions, definedDeadlines, keyed, type Actor } from '#libs/platform';
 import { Access } from '#libs/identity';
 import {
   CONTACT_VIEW,
@@ -14,12 +14,21 @@ import {
 import type { DeskResponse, WorkQueueItem } from './work-queue.dto.js';
 import { OBJECTION_ANSWER, SPEND_ACCEPT, SPEND_APPROVE, SPEND_PAY, SPEND_REQUEST } from '#libs/funds';
 
+/** The rows that wait, joined to their wish as `w`; the column with the path of their unit; the deadline's subject. */
+interface Source {
+  rows: string;
+  path: string;
+  subject: string;
+}
+
 /** A kind of task in the work queue: who handles it, in which status it waits, and its deadline. */
 interface Waiting {
   permission: Permission;
   /** An SQL condition on `w`, and on `c`, `r` or `d` where they are joined. */
   where: string;
   join?: 'claim' | 'spend' | 'data';
+  /** The rows that wait, where the owning library names them itself. */
+  source?: Source;
   /** The deadline that runs meanwhile; null: the row itself has a due time. */
   deadline: string | null;
   /** Listed only after its deadline has passed; until then there is nothing to do. */
@@ -30,8 +39,8 @@ interface Waiting {
   byTurn?: boolean;
   /** Not listed for people who already take part in the request (separation of duties). */
   byFreeHand?: boolean;
-  /** Not listed for the person who opened the request. */
-  byOtherHand?: boolean;
+  /** Not listed for the person in this column. */
+  notFor?: string;
   /** Listed only for people who signed the current version. */
   bySigner?: boolean;
 }
@@ -40,7 +49,7 @@ interface Waiting {
 const AWAITS_RENEWAL =
   'EXISTS (SELECT 1 FROM fund_reversal v WHERE v.spend_request_id = r.id AND v.is_agreed AND v.renewed_by IS NULL)';
 
-export const DESK = {
+const DESK: Record<string, Waiting> = {
   'wish.returned': {
     permission: WISH_SUBMIT,
     where: `w.status = 'returned'`,
@@ -126,14 +135,14 @@ export const DESK = {
     where: `d.status = 'open' AND d.kind = 'correction'`,
     join: 'data',
     deadline: null,
-    byOtherHand: true,
+    notFor: 'd.opened_by',
   },
   'data.erase': {
     permission: DATA_REQUEST_DECIDE,
     where: `d.status = 'open' AND d.kind = 'erasure'`,
     join: 'data',
     deadline: null,
-    byOtherHand: true,
+    notFor: 'd.opened_by',
   },
   'data.waiting': {
     permission: DATA_REQUEST_DECIDE,
@@ -141,9 +150,19 @@ export const DESK = {
     join: 'data',
     deadline: null,
   },
-} as const satisfies Record<string, Waiting>;
-export type WorkQueueKind = keyof typeof DESK;
-export const WORK_QUEUE_KINDS = Object.keys(DESK) as WorkQueueKind[];
+};
+
+/** All kinds of tasks: those above, and those that libraries declare with their deadlines. */
+function kindsOfTasks(): Map<string, Waiting> {
+  const declared = [...definedDeadlines().values()].flatMap(({ name, workQueue }): [string, Waiting][] => {
+    if (!workQueue) return [];
+    const { permission, where, from, subject, notFor } = workQueue;
+    return [
+      [name, { permission, where, deadline: name, notFor, source: { rows: from, path: 'w.unit_path', subject } }],
+    ];
+  });
+  return new Map([...Object.entries(DESK), ...declared]);
+}
 
 const MOST_PER_KIND = 100;
 const SIGNED =
@@ -151,7 +170,7 @@ const SIGNED =
 const FREE_HAND = ' AND NOT EXISTS (SELECT 1 FROM spend_hand h WHERE h.spend_request_id = r.id AND h.person_id = ?)';
 /** The join starts with the waiting rows. Left to the optimizer, or starting with the wish, a town's page of spending took
  *  over a second with a million wishes. */
-const FROM = {
+const FROM: Record<'wish' | 'claim' | 'spend' | 'data', Source> = {
   wish: { rows: 'wish w', path: 'w.unit_path', subject: 'w.id' },
   claim: {
     rows: 'wish w JOIN claim c ON c.wish_id = w.id AND c.active_volunteer IS NOT NULL',
@@ -162,7 +181,7 @@ const FROM = {
   data: { rows: 'data_request d JOIN wish w ON w.id = d.wish_id', path: 'd.unit_path', subject: 'd.id' },
 };
 
-type Row = Omit<WorkQueueItem, 'kind' | 'isOverdue' | 'building'> & {
+type Row = Omit<WorkQueueItem, 'kind' | 'title' | 'isOverdue' | 'building'> & {
   isOverdue: number | null;
   beneficiaryId: string;
   unitPath: string;
@@ -180,36 +199,38 @@ export class WorkQueueQueries {
   ) {}
 
   async desk(actor: Actor): Promise<DeskResponse> {
-    const kinds = WORK_QUEUE_KINDS.filter((kind) => this.access.hasAnywhere(actor, DESK[kind].permission));
-    const lists = await Promise.all(kinds.map((kind) => this.waiting(actor, kind)));
+    const kinds = [...kindsOfTasks()].filter(([, { permission }]) => this.access.hasAnywhere(actor, permission));
+    const lists = await Promise.all(kinds.map(([kind, task]) => this.waiting(actor, kind, task)));
     const items = lists.flat().toSorted((a, b) => (a.dueAt?.getTime() ?? 0) - (b.dueAt?.getTime() ?? 0));
     return { items, isCut: lists.some((list) => list.length === MOST_PER_KIND) };
   }
 
-  private async waiting(actor: Actor, kind: WorkQueueKind): Promise<WorkQueueItem[]> {
-    const { permission, where, deadline, ...more }: Waiting = DESK[kind];
-    const { rows: tables, path, subject } = FROM[more.join ?? 'wish'];
+  private async waiting(actor: Actor, kind: string, task: Waiting): Promise<WorkQueueItem[]> {
+    const { permission, where, deadline, source, ...more } = task;
+    const { rows: tables, path, subject } = source ?? FROM[more.join ?? 'wish'];
+    const title = source ? (definedDeadlines().get(kind)?.title[actor.locale] ?? null) : null;
     const due = deadline === null ? 'd.due_at' : 'j.due_at';
     const { sql, values } = more.byTurn
       ? this.access.turns(actor, 'r.next_role', path)
       : this.access.scope(actor, permission).where(path);
     const rows = await this.transactions.rows<Row>(
-      `SELECT STRAIGHT_JOIN w.id AS wish_id, w.code, w.unit_id, w.unit_path, u.name AS unit_name, w.public_text, w.category, w.urgency, w.status AS wish_status,
+      `SELECT STRAIGHT_JOIN ${subject} AS subject_id, w.id AS wish_id, w.code, w.unit_id, w.unit_path, u.name AS unit_name, w.public_text, w.category, w.urgency, w.status AS wish_status,
          ${more.join === 'claim' ? 'c.id' : 'NULL'} AS claim_id, ${more.join === 'spend' ? 'r.id' : 'NULL'} AS spend_request_id,
          ${more.join === 'spend' ? 'r.amount_fen' : 'NULL'} AS amount_fen, ${more.join === 'data' ? 'd.id' : 'NULL'} AS data_request_id,
          ${due} AS due_at, ${due} < UTC_TIMESTAMP(3) AS is_overdue, w.created_at, b.id AS beneficiary_id, ${keyed('b', 'address')}
        FROM ${tables} JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id
        ${deadline === null ? '' : `LEFT JOIN job j ON j.kind = ? AND j.subject_id = ${subject} AND j.status <> 'cancelled'`}
-       WHERE ${where} AND ${sql}${more.ownBy ? ` AND ${more.ownBy} = ?` : ''}${more.byFreeHand ? FREE_HAND : ''}${more.bySigner ? SIGNED : ''}${more.byOtherHand ? ' AND d.opened_by <> ?' : ''}${more.onlyOverdue ? ' AND j.due_at < UTC_TIMESTAMP(3)' : ''}
+       WHERE ${where} AND ${sql}${more.ownBy ? ` AND ${more.ownBy} = ?` : ''}${more.byFreeHand ? FREE_HAND : ''}${more.bySigner ? SIGNED : ''}${more.notFor ? ` AND ${more.notFor} <> ?` : ''}${more.onlyOverdue ? ' AND j.due_at < UTC_TIMESTAMP(3)' : ''}
        ORDER BY ${due}, w.id LIMIT ${MOST_PER_KIND}`,
       [
         ...(deadline === null ? [] : [deadline]),
         ...values,
-        ...(more.ownBy || more.byFreeHand || more.byOtherHand || more.bySigner ? [actor.personId] : []),
+        ...(more.ownBy || more.byFreeHand || more.notFor || more.bySigner ? [actor.personId] : []),
       ],
     );
     return rows.map(({ beneficiaryId, address, unitPath, isOverdue, ...row }) => ({
       kind,
+      title,
       ...row,
       isOverdue: Boolean(isOverdue),
       building: this.access.may(actor, CONTACT_VIEW, unitPath)

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Events, Transactions, isDuplicateOf, newId, type Actor, type Tx } from '#libs/platform';
+import { Events, Transactions, isDuplicateOf, newId, type Actor, type Reader, type Tx } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { Rings, Volunteers } from '#libs/volunteers';
 import { Claim } from './claim.entity.js';
 import { mayClaim, type Reason } from './claim.policy.js';
+import { QuestionStore } from './question/question-store.js';
 import { WishDeadlines } from './wish-deadlines.js';
 import { WishStore, type Wish } from './wish-store.js';
 import { ClaimNotAllowed, WishNotFound, WishNotOpen } from './wish.errors.js';
@@ -30,6 +31,7 @@ export class ClaimWish {
     private readonly rings: Rings,
     private readonly store: WishStore,
     private readonly deadlines: WishDeadlines,
+    private readonly questions: QuestionStore,
     private readonly events: Events,
   ) {}
 
@@ -37,16 +39,29 @@ export class ClaimWish {
   async execute(actor: Actor, input: { wishId: string; promisedAt: Date }): Promise<ClaimResponse> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, input.wishId);
-      // Outside their units volunteers may claim wishes that have become visible to them.
-      const isHers = this.access.may(actor, WISH_CLAIM, wish.unitPath);
-      if (!isHers && !(await this.rings.reach(tx, actor, wish, await tx.now())))
-        this.access.require(actor, WISH_CLAIM, wish.unitPath, WishNotFound);
+      await this.requireReach(tx, actor, wish);
       return this.place(tx, wish, {
         volunteerId: actor.personId,
         actorId: actor.personId,
         promisedAt: input.promisedAt,
       });
     });
+  }
+
+  /** Whether a wish is among those that the actor may claim: it is in the actor's units, or has become visible there. */
+  async isInReach(
+    reader: Reader,
+    actor: Actor,
+    wish: Pick<Wish, 'unitPath' | 'openedAt' | 'shownTo'>,
+    now: Date,
+  ): Promise<boolean> {
+    return this.access.may(actor, WISH_CLAIM, wish.unitPath) || this.rings.reach(reader, actor, wish, now);
+  }
+
+  /** Throws WISH_NOT_FOUND or FORBIDDEN for a wish out of the actor's reach. */
+  async requireReach(tx: Tx, actor: Actor, wish: Wish): Promise<void> {
+    if (!(await this.isInReach(tx, actor, wish, await tx.now())))
+      this.access.require(actor, WISH_CLAIM, wish.unitPath, WishNotFound);
   }
 
   /** Claims a wish for an invited volunteer from any unit. Throws CLAIM_NOT_ALLOWED, WISH_NOT_OPEN. */
@@ -103,7 +118,10 @@ export class ClaimWish {
     }
     await this.deadlines.startClaim(tx, id, by.promisedAt);
     const isFull = wish.placesTaken + 1 >= wish.helpersNeeded;
-    if (isFull) await this.deadlines.stopAll(tx, wish.id);
+    if (isFull) {
+      await this.deadlines.stopAll(tx, wish.id);
+      await this.questions.lapseOfWish(tx, wish.id, 'claimed');
+    }
     await this.events.record(
       tx,
       WishClaimed({

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { assignments, Events, type Actor, type Changes, type EventType, type Row, type Tx } from '#libs/platform';
 import type { Wish as WishTable } from './wish.entity.js';
+import type { LapseReason } from './question/question-codes.js';
+import { QuestionStore } from './question/question-store.js';
 import { WishErased, WishNotFound, WishState } from './wish.errors.js';
 import { WISH_STATUS_WORDS, next, type WishStatus, type WishStep } from './wish.lifecycle.js';
 import type { WishStepTaken } from './wishes.events.js';
@@ -43,7 +45,10 @@ const COLUMNS = `id, code, unit_id, unit_path, status, entered_by, requester_id,
 /** Loads wishes and executes their lifecycle steps. */
 @Injectable()
 export class WishStore {
-  constructor(private readonly events: Events) {}
+  constructor(
+    private readonly events: Events,
+    private readonly questions: QuestionStore,
+  ) {}
 
   /** Throws WISH_NOT_FOUND. */
   async load(tx: Tx, wishId: string, lock: '' | 'FOR UPDATE' = ''): Promise<Wish> {
@@ -84,6 +89,8 @@ export class WishStore {
       [...Object.values(set), wish.id, wish.status],
     );
     if (moved === 0) throw WishState({ state: WISH_STATUS_WORDS[(await this.load(tx, wish.id)).status], step });
+    // `claim` is the only step from open that is not taken here.
+    if (wish.status === 'open') await this.questions.lapseOfWish(tx, wish.id, status as LapseReason);
     await this.events.record(
       tx,
       by.event({

@@ -96,3 +96,27 @@ export const ContactClosed = problem('CONTACT_CLOSED', 403, {
   zh: '联系方式只在认领期间提供给认领人。',
   en: 'Contact details are shown to the claimer only while the claim lasts.',
 });
+export const QuestionNotFound = problem('QUESTION_NOT_FOUND', 404, {
+  zh: '没有这个提问，或不在您的范围内。',
+  en: 'There is no such question, or it is outside your scope.',
+});
+export const QuestionState = problem('QUESTION_STATE', 409, {
+  zh: '这个提问现在的状态是“{state}”，不能这样操作。',
+  en: 'The question is {state} now and cannot take this step.',
+});
+export const QuestionPending = problem('QUESTION_PENDING', 409, {
+  zh: '您对这个心愿已有一个提问在等答复，请先等答复或收回。',
+  en: 'A question of yours about this wish waits for an answer; wait for it, or withdraw it.',
+});
+export const QuestionLimit = problem('QUESTION_LIMIT', 409, {
+  zh: '对一个心愿最多提问 {most} 次。',
+  en: 'You can ask at most {most} questions about a wish.',
+});
+export const QuestionPersonalData = problem('QUESTION_PERSONAL_DATA', 422, {
+  zh: '内容里可能有个人信息（{found}），请去掉后再发。',
+  en: 'The text may hold personal data ({found}); remove it and send again.',
+});
+export const OwnQuestion = problem('OWN_QUESTION', 403, {
+  zh: '自己的提问须由另一个人答复。',
+  en: 'Your own question must be answered by another person.',
+});

@@ -1,5 +1,5 @@
 import { BUG, Conflict, declareConstraints } from '#libs/platform';
-import { ErasurePending, MergeTarget, OtherHandNeeded } from './wish.errors.js';
+import { ErasurePending, MergeTarget, OtherHandNeeded, OwnQuestion, QuestionPending } from './wish.errors.js';
 
 declareConstraints({
   uq_beneficiary: BUG, // concurrent wishes for a new person find the existing entry
@@ -19,4 +19,10 @@ declareConstraints({
   uq_data_request_erasure: ErasurePending,
   ck_data_request_hands: OtherHandNeeded,
   ck_data_request_ended: BUG,
+  uq_wish_question_open: QuestionPending,
+  uq_wish_question_no: Conflict,
+  ck_wish_question_no: BUG,
+  ck_wish_question_ended: BUG,
+  ck_wish_question_answered: BUG,
+  ck_wish_question_hands: OwnQuestion,
 });

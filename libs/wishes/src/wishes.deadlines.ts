@@ -1,6 +1,16 @@
 import { defineDeadline, notifyOf, workingDaysLater } from '#libs/identity';
-import { ClaimExpired, ClaimExtended, ClaimReleased, WishReopened, WishReturned } from './wishes.events.js';
-import { CLAIM, WISH } from './wishes.subjects.js';
+import {
+  ClaimExpired,
+  ClaimExtended,
+  ClaimReleased,
+  QuestionAnswered,
+  QuestionAsked,
+  QuestionLapsed,
+  WishReopened,
+  WishReturned,
+} from './wishes.events.js';
+import { QUESTION_ANSWER } from './wishes.permissions.js';
+import { CLAIM, QUESTION, WISH } from './wishes.subjects.js';
 
 export const VERIFICATION_DUE = defineDeadline('wish.verify', {
   title: { zh: '待核实', en: 'wish to verify' },
@@ -126,6 +136,23 @@ export const VISIT_DUE = defineDeadline('wish.visit', {
   },
   escalation: [workingDaysLater(2, 'community_secretary'), workingDaysLater(5, 'town_officer')],
 });
+export const QUESTION_ANSWER_DUE = defineDeadline('question.answer', {
+  title: { zh: '提问待答复', en: 'question waits for an answer' },
+  length: { amount: 1, unit: 'workingDay' },
+  notice: {
+    subject: QUESTION,
+    roles: ['grid_worker', 'grid_leader'],
+    text: { zh: '志愿者对心愿 {code} 的提问还没有答复', en: 'A question about wish {code} still waits for an answer' },
+  },
+  escalation: [workingDaysLater(1, 'community_secretary'), workingDaysLater(2, 'town_officer')],
+  workQueue: {
+    permission: QUESTION_ANSWER,
+    from: 'wish_question q JOIN wish w ON w.id = q.wish_id',
+    subject: 'q.id',
+    where: `q.status = 'open'`,
+    notFor: 'q.asked_by',
+  },
+});
 
 export const WISH_DEADLINES = [
   VERIFICATION_DUE,
@@ -172,4 +199,25 @@ notifyOf(WishReturned, {
   subject: WISH,
   person: 'enterer',
   text: { zh: '心愿 {code} 被退回补充', en: 'Wish {code} was returned for completion' },
+});
+notifyOf(QuestionAsked, {
+  subject: QUESTION,
+  of: ({ questionId }) => questionId,
+  roles: ['grid_worker'],
+  text: { zh: '有志愿者对心愿 {code} 提问，请答复', en: 'A volunteer has a question about wish {code}; please answer' },
+});
+notifyOf(QuestionAnswered, {
+  subject: QUESTION,
+  of: ({ questionId }) => questionId,
+  person: 'asker',
+  text: { zh: '您对心愿 {code} 的提问已有答复', en: 'Your question about wish {code} was answered' },
+});
+notifyOf(QuestionLapsed, {
+  subject: QUESTION,
+  of: ({ questionId }) => questionId,
+  person: 'asker',
+  text: {
+    zh: '心愿 {code} 已不再待认领，您的提问不再答复',
+    en: 'Wish {code} is no longer open, so your question will not be answered',
+  },
 });

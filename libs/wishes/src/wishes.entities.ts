@@ -8,4 +8,5 @@ export * from './fulfilment.entity.js';
 export * from './import/wish-import-file.entity.js';
 export * from './import/wish-import-row.entity.js';
 export * from './import/wish-import.entity.js';
+export * from './question/wish-question.entity.js';
 export * from './wish.entity.js';

@@ -58,5 +58,17 @@ export const PersonErased = dataRequestEvent('PersonErased');
 export const PersonCorrected = dataRequestEvent<{ fields: string[]; reason: string }>('PersonCorrected');
 export const PersonDataCopied = dataRequestEvent('PersonDataCopied');
 
+/** The payload of events about a volunteer's question; its subject is the wish. */
+export interface OfQuestion {
+  questionId: string;
+}
+const questionEvent = <Data extends object = object>(name: string): EventType<OfQuestion & Data> =>
+  defineEvent<OfQuestion & Data>(name, INTERNAL);
+export const QuestionAsked = questionEvent('QuestionAsked');
+export const QuestionAnswered = questionEvent('QuestionAnswered');
+export const QuestionWithdrawn = questionEvent('QuestionWithdrawn');
+/** `reason`: the status that the wish took. */
+export const QuestionLapsed = questionEvent<{ reason: string }>('QuestionLapsed');
+
 /** Events after which a wish may no longer be open for claims. */
 export const ENDS_CLAIMING = [WishClaimed, WishCancelled, WishMerged, WishTransferred] as const;

@@ -28,6 +28,12 @@ import { MergeSkills } from './merge-skills.js';
 import { loadNeedWords } from './need-words.js';
 import { OwnWishes } from './own-wishes.js';
 import { PublishWish } from './publish-wish.js';
+import { AnswerQuestion } from './question/answer-question.js';
+import { AskQuestion } from './question/ask-question.js';
+import { QuestionStore } from './question/question-store.js';
+import { QuestionsController } from './question/questions.controller.js';
+import { QuestionsQueries } from './question/questions.queries.js';
+import { WithdrawQuestion } from './question/withdraw-question.js';
 import { RequestSpend } from './request-spend.js';
 import { RescueWish } from './widen-wish.js';
 import { ReviewWish } from './review-wish.js';
@@ -48,6 +54,7 @@ const USE_CASES = [
   WishStore,
   WishSight,
   EndClaims,
+  QuestionStore,
   SimilarWishes,
   SubmitWish,
   RescueWish,
@@ -55,6 +62,10 @@ const USE_CASES = [
   PublishWish,
   ClaimWish,
   ClaimSteps,
+  AskQuestion,
+  AnswerQuestion,
+  WithdrawQuestion,
+  QuestionsQueries,
   FulfilWish,
   ConfirmWish,
   ViewContact,
@@ -84,7 +95,7 @@ export class WishesModule {}
 
 @Module({
   imports: [FundsModule, ImportsModule, WishesModule],
-  controllers: [ClaimsController, WishesController, ImportsController, DataRequestsController],
+  controllers: [ClaimsController, QuestionsController, WishesController, ImportsController, DataRequestsController],
 })
 export class WishesHttpModule implements OnModuleInit {
   constructor(private readonly checks: RiskFlags) {}

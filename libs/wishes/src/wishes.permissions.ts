@@ -44,3 +44,7 @@ export const DATA_REQUEST_DECIDE = definePermission('dataRequest.decide', {
 export const WISH_CLAIM = definePermission('wish.claim', { roles: ['volunteer'] });
 export const CLAIM_MANAGE = definePermission('claim.manage', { roles: ['community_secretary', 'community_director'] });
 export const WISH_FEED = definePermission('wish.feed', { roles: ['volunteer'] });
+/** Volunteers ask with `wish.claim`. */
+export const QUESTION_ANSWER = definePermission('question.answer', {
+  roles: ['grid_worker', 'grid_leader', 'community_secretary'],
+});

@@ -106,6 +106,10 @@ declarePersonalData({
     { columns: ['cells'], until: IMPORT_ROW },
     { columns: ['corrected_by'], until: IMPORT_ROW },
   ],
+  wish_question: [
+    { columns: ['question', 'answer'], until: WISH },
+    { columns: ['asked_by', 'open_asker', 'answered_by'], kept: 'trail' },
+  ],
   data_request: [
     { columns: ['reason'], within: 'the period of the wish' },
     { columns: ['beneficiary_id', 'opened_by', 'decided_by'], kept: 'trail' },

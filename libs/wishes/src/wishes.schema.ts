@@ -8,6 +8,7 @@ import {
 import { subjectColumns, type Invariant, type Schema } from '#libs/platform';
 import { WIDER_RINGS } from '#libs/volunteers';
 import { ASKERS, IDENTITY_CHECKS, REQUEST_KINDS } from './erasure/data-request-codes.js';
+import { LAPSE_REASONS, QUESTION_STATUSES } from './question/question-codes.js';
 import { hasEnded, WISH_STATUSES } from './wish.lifecycle.js';
 
 const list = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(',');
@@ -355,12 +356,45 @@ export const wishesSchema: Schema = {
         RENAME COLUMN IF EXISTS strength TO skill,
         RENAME INDEX IF EXISTS ix_wish_open_strength TO ix_wish_open_skill`,
     },
+    {
+      version: 20261130811,
+      name: 'CreateWishQuestion',
+      sql: `CREATE TABLE IF NOT EXISTS wish_question (
+        id UUID PRIMARY KEY,
+        wish_id UUID NOT NULL,
+        asked_by UUID NOT NULL,
+        question_no TINYINT UNSIGNED NOT NULL,
+        status ENUM(${list(QUESTION_STATUSES)}) NOT NULL,
+        question VARBINARY(1400) NULL,
+        answer VARBINARY(2200) NULL,
+        asked_at DATETIME(3) NOT NULL,
+        answered_by UUID NULL,
+        ended_at DATETIME(3) NULL,
+        lapse_reason ENUM(${list(LAPSE_REASONS)}) NULL,
+        open_asker UUID AS (IF(status = 'open', asked_by, NULL)) PERSISTENT,
+        UNIQUE KEY uq_wish_question_open (wish_id, open_asker),
+        UNIQUE KEY uq_wish_question_no (wish_id, asked_by, question_no),
+        KEY ix_wish_question_asker (asked_by),
+        KEY ix_wish_question_open (status, wish_id),
+        CONSTRAINT fk_wish_question_wish FOREIGN KEY (wish_id) REFERENCES wish (id),
+        CONSTRAINT ck_wish_question_no CHECK (question_no BETWEEN 1 AND 3),
+        CONSTRAINT ck_wish_question_ended CHECK ((status = 'open') = (ended_at IS NULL)
+          AND (status = 'lapsed') = (lapse_reason IS NOT NULL)),
+        CONSTRAINT ck_wish_question_answered CHECK ((status = 'answered') = (answered_by IS NOT NULL)
+          AND (answer IS NOT NULL) = (status = 'answered' AND question IS NOT NULL)),
+        CONSTRAINT ck_wish_question_hands CHECK (answered_by <> asked_by))`,
+    },
   ],
   rights: [
     {
       table: 'data_request',
       rights: 'append',
       mayUpdate: ['status', 'decided_by', 'decided_at', 'ended_at', 'reason'],
+    },
+    {
+      table: 'wish_question',
+      rights: 'append',
+      mayUpdate: ['status', 'question', 'answer', 'answered_by', 'ended_at', 'lapse_reason'],
     },
   ],
   encrypted: {
@@ -369,6 +403,7 @@ export const wishesSchema: Schema = {
       ...subjectColumns('wish', ['proxy', 'need']),
       ...subjectColumns('fulfilment', ['what', 'evidence'], 'wish_id'),
       ...subjectColumns('confirmation', ['comment'], 'wish_id'),
+      ...subjectColumns('wish_question', ['question', 'answer'], 'wish_id'),
       ...importEncrypted('wish_import').columns,
     ],
     indexed: [
@@ -387,6 +422,7 @@ export const wishesInvariants: Invariant[] = [
         OR EXISTS (SELECT 1 FROM fulfilment f WHERE f.wish_id = w.id AND (f.what IS NOT NULL OR f.evidence IS NOT NULL))
         OR EXISTS (SELECT 1 FROM confirmation k WHERE k.wish_id = w.id AND k.comment IS NOT NULL)
         OR EXISTS (SELECT 1 FROM claim c WHERE c.wish_id = w.id AND c.end_reason IS NOT NULL)
+        OR EXISTS (SELECT 1 FROM wish_question q WHERE q.wish_id = w.id AND q.question IS NOT NULL)
         OR EXISTS (SELECT 1 FROM wish_import_row r WHERE r.subject_id = w.id)
         OR EXISTS (SELECT 1 FROM kept_passage p WHERE p.subject_id = w.id AND p.passage IS NOT NULL)
         OR EXISTS (SELECT 1 FROM file f WHERE f.subject_id = w.id AND f.purpose IN ('need','done')))`,
@@ -450,6 +486,18 @@ export const wishesInvariants: Invariant[] = [
     name: 'claim.ended-deadline',
     rule: 'An ended claim has no running deadline',
     sql: `SELECT c.id FROM claim c JOIN job j ON j.subject_id = c.id AND j.status = 'scheduled' WHERE NOT c.${LIVE_CLAIM}`,
+  },
+  {
+    name: 'question.open',
+    rule: 'An open question belongs to an open wish and has its words',
+    sql: `SELECT q.id FROM wish_question q JOIN wish w ON w.id = q.wish_id
+      WHERE q.status = 'open' AND (w.status <> 'open' OR q.question IS NULL)`,
+  },
+  {
+    name: 'question.answered',
+    rule: 'An answered question has an answer, an author other than the asker, and a time',
+    sql: `SELECT id FROM wish_question WHERE status = 'answered'
+      AND (answered_by IS NULL OR answered_by = asked_by OR ended_at IS NULL OR (answer IS NULL AND question IS NOT NULL))`,
   },
   {
     name: 'wish.closed',

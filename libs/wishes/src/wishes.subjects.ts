@@ -1,4 +1,4 @@
-import { defineSubject, type Reader, type SubjectDescription } from '#libs/platform';
+import { defineSubject, type PartOfCase, type Reader, type SubjectDescription } from '#libs/platform';
 
 type Row = Omit<SubjectDescription, 'people' | 'isUrgent'> & {
   id: string;
@@ -34,3 +34,16 @@ export const CLAIM = defineSubject(
   'claim',
   describe('c.id', 'claim c JOIN wish w ON w.id = c.wish_id', 'c.volunteer_id'),
 );
+/** `asker`: the volunteer who asked. */
+export const QUESTION = defineSubject('question', async (reader, ids) => {
+  const rows = await reader.rows<{ id: string; wishId: string; askedBy: string }>(
+    'SELECT id, wish_id, asked_by FROM wish_question WHERE id IN (?)',
+    [ids],
+  );
+  return new Map(
+    rows.map(({ id, wishId, askedBy }): [string, PartOfCase] => [
+      id,
+      { partOf: { subject: WISH, id: wishId }, people: { asker: askedBy } },
+    ]),
+  );
+});

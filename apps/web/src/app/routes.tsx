@@ -125,7 +125,7 @@ const volunteers = [
   createRoute({
     getParentRoute: () => volunteer,
     path: '/wishes/$wishId',
-    ...page(() => import('../mobile/volunteer/wish'), 'VolunteerWishPage', 'volunteer', 'profile'),
+    ...page(() => import('../mobile/volunteer/wish'), 'VolunteerWishPage', 'volunteer', 'profile', 'wish'),
   }),
   createRoute({
     getParentRoute: () => volunteer,

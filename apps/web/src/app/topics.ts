@@ -1,6 +1,6 @@
 /** Which cached data is out of date after an event, by the topic that the server names. */
 export const STALE_AFTER = {
-  wishes: ['wishes', 'feed', 'claims', 'desk', 'figures', 'own', 'data-requests'],
+  wishes: ['wishes', 'feed', 'claims', 'desk', 'figures', 'own', 'data-requests', 'questions'],
   funds: ['funds', 'spend', 'bank', 'wishes', 'claims', 'desk', 'figures', 'own'],
   plans: ['plans'],
   invitations: ['plans', 'invitations'],
@@ -9,5 +9,5 @@ export const STALE_AFTER = {
   people: ['people', 'delegations'],
   volunteers: ['groups', 'skills', 'service'],
   policies: ['policies', 'skills', 'queues'],
-  inbox: ['inbox', 'invitations'],
+  inbox: ['inbox', 'invitations', 'questions'],
 } satisfies Record<string, string[]>;

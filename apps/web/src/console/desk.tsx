@@ -37,10 +37,10 @@ export function DeskPage(): ReactElement {
               onChange={setKind}
               options={[
                 { value: 'all', label: `${t('desk.all')} ${data.items.length}` },
-                ...kinds.map((value) => ({
-                  value,
-                  label: `${t(`desk.kinds.${value as Kind}`)} ${data.items.filter((item) => item.kind === value).length}`,
-                })),
+                ...kinds.map((value) => {
+                  const ofKind = data.items.filter((item) => item.kind === value);
+                  return { value, label: `${ofKind[0]?.title ?? t(`desk.kinds.${value as Kind}`)} ${ofKind.length}` };
+                }),
               ]}
             />
           )}
@@ -48,9 +48,7 @@ export function DeskPage(): ReactElement {
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the links inside take the keys */}
           <ul className="stack" onKeyDown={moveFocus}>
             {items.map((item) => (
-              <li
-                key={`${item.kind}-${item.wishId}-${item.claimId ?? item.spendRequestId ?? item.dataRequestId ?? ''}`}
-              >
+              <li key={`${item.kind}-${item.subjectId}`}>
                 <Row item={item} />
               </li>
             ))}
@@ -79,7 +77,7 @@ function Row({ item }: { item: WorkQueueItem }): ReactElement {
   return (
     <Link {...placeOf(item)} className="card desk-item">
       <div className="row">
-        <Tag tone="amber">{t(`desk.kinds.${item.kind as Kind}`)}</Tag>
+        <Tag tone="amber">{item.title ?? t(`desk.kinds.${item.kind as Kind}`)}</Tag>
         {item.urgency === 'urgent' && (
           <Tag tone="red" icon="warn">
             {words('urgency.urgent')}

@@ -14,6 +14,7 @@ import { KeptPassages } from '../wish/findings';
 import { ContactSheet } from '../wish/contact-sheet';
 import { WishHistory } from '../wish/history';
 import { Photos } from '../wish/photos';
+import { Questions } from '../wish/questions';
 import { untilPhotosReady, wishQuery } from '../wish/queries';
 import { WishReasonSheet } from '../wish/reason-sheet';
 import { StatusTag, type Category } from '../wish/wish';
@@ -117,6 +118,7 @@ function Steps({ wish }: { wish: Wish }): ReactElement {
             <>
               {wish.status === 'open' && reviews && <Rescue wishId={wish.id} />}
               {buttons && <div className="actions">{buttons}</div>}
+              <Questions wishId={wish.id} />
               <WishHistory wishId={wish.id} viewed={t('wish.views')} unseen={t('wish.noViews')} />
             </>
           )}

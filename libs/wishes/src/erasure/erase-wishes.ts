@@ -124,6 +124,7 @@ export class EraseWishes {
       'fulfilment SET what = NULL, evidence = NULL',
       'confirmation SET comment = NULL',
       'claim SET end_reason = NULL',
+      'wish_question SET question = NULL, answer = NULL',
     ])
       await tx.execute(`UPDATE ${change} WHERE wish_id IN (?)`, [ids]);
     await tx.execute('DELETE FROM wish_import_row WHERE subject_id IN (?)', [ids]);

@@ -3,6 +3,7 @@ import { ErasesAccount, FindsAccountObstacles, type Obstacle, type Reader, type 
 import { People } from '#libs/identity';
 import { hasOpenSpend } from '#libs/funds';
 import { OwnWishes } from '../own-wishes.js';
+import { QuestionStore } from '../question/question-store.js';
 import { goesOn, hasEnded } from '../wish.lifecycle.js';
 import { EraseWishes } from './erase-wishes.js';
 import { SamePerson } from './same-person.js';
@@ -23,6 +24,7 @@ export class WishesOfAccount {
     private readonly ownWishes: OwnWishes,
     private readonly samePerson: SamePerson,
     private readonly eraseWishes: EraseWishes,
+    private readonly questions: QuestionStore,
   ) {}
 
   @FindsAccountObstacles()
@@ -88,6 +90,11 @@ export class WishesOfAccount {
     await tx.execute('UPDATE confirmation SET comment = NULL WHERE confirmed_by = ? AND comment IS NOT NULL', [
       personId,
     ]);
+    await this.questions.withdrawOfPerson(tx, personId);
+    await tx.execute(
+      'UPDATE wish_question SET question = NULL, answer = NULL WHERE asked_by = ? AND question IS NOT NULL',
+      [personId],
+    );
     await tx.execute('DELETE FROM claim_load WHERE volunteer_id = ? AND open_claims = 0', [personId]);
   }
 

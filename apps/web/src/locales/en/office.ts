@@ -485,6 +485,7 @@ export default {
       'wish.cold': 'Long unclaimed',
       'wish.unclaimed': 'Unclaimed',
       'invitation.answer': 'Unanswered invitation',
+      'question.answer': 'Unanswered question',
       'claim.notBegun': 'Claimed, no contact yet',
       'claim.expiring': 'Claim about to expire',
       'claim.expire': 'Claim expires',

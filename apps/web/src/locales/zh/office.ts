@@ -463,6 +463,7 @@ export default {
       'wish.cold': '久无人认领',
       'wish.unclaimed': '无人认领',
       'invitation.answer': '邀请待答复',
+      'question.answer': '提问待答复',
       'claim.notBegun': '认领后未联系',
       'claim.expiring': '认领即将失效',
       'claim.expire': '认领失效',

@@ -56,9 +56,7 @@ export function TodayPage(): ReactElement {
               {building && <h2 className="heading">{building}</h2>}
               <ul className="stack">
                 {items.map((item) => (
-                  <li
-                    key={`${item.kind}-${item.wishId}-${item.claimId ?? item.spendRequestId ?? item.dataRequestId ?? ''}`}
-                  >
+                  <li key={`${item.kind}-${item.subjectId}`}>
                     <DeskCard item={item} />
                   </li>
                 ))}
@@ -82,7 +80,9 @@ function DeskCard({ item }: { item: Item }): ReactElement {
   return (
     <Link {...placeOf(item)} className="card stack-tight">
       <div className="row">
-        <Tag tone={item.kind === 'wish.visit' ? 'jade' : 'amber'}>{t(`today.kind.${item.kind as 'wish.verify'}`)}</Tag>
+        <Tag tone={item.kind === 'wish.visit' ? 'jade' : 'amber'}>
+          {item.title ?? t(`today.kind.${item.kind as 'wish.verify'}`)}
+        </Tag>
         {item.urgency === 'urgent' && (
           <Tag tone="red" icon="warn">
             {words('urgency.urgent')}

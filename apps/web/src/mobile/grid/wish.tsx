@@ -16,6 +16,7 @@ import { AskDataRequest } from '../../wish/data-request';
 import { ContactSheet } from '../../wish/contact-sheet';
 import { WishHistory } from '../../wish/history';
 import { Photos } from '../../wish/photos';
+import { Questions } from '../../wish/questions';
 import { untilPhotosReady } from '../../wish/queries';
 import { ResendSheet, WishReasonSheet } from '../../wish/reason-sheet';
 import { StatusTag, type Category } from '../../wish/wish';
@@ -56,6 +57,7 @@ export function GridWishPage(): ReactElement {
     <Screen title={wish.code} hasBack actions={<StatusTag status={wish.status} />}>
       <Told wish={wish} />
       <Actions wish={wish} />
+      <Questions wishId={wish.id} />
       <Photos photos={wish.photos} />
       <Done wish={wish} />
       <SpendOfWish wishId={wish.id} area="g" />

@@ -7,6 +7,7 @@ import { useCommand } from '../../app/command';
 import { useFormat, shanghaiDay } from '../../app/format';
 import { Button, ButtonLink, Choice, Facts, Fault, Sheet, Skeleton, Tag, TextField } from '../../ui/kit';
 import { Photos } from '../../wish/photos';
+import { Questions } from '../../wish/questions';
 import { wishQuery } from '../../wish/queries';
 import { useSkills } from '../../wish/skills';
 import { StatusTag, WishSummary, type Category } from '../../wish/wish';
@@ -90,6 +91,7 @@ export function VolunteerWishPage(): ReactElement {
       </div>
       {wish.status === 'open' && !mine && <Suits wishId={wish.id} />}
       <Photos photos={wish.photos} />
+      <Questions wishId={wish.id} />
       <div className="bottom-actions">
         {mine ? (
           <ButtonLink to="/v/claims" variant="primary" icon="next">
