@@ -1,6 +1,9 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { LIBRARIES } from '../apps/libraries.js';
+import { migrationOf, namedTables } from './support/named-tables.js';
 
 const ROOT = join(new URL('.', import.meta.url).pathname, '..');
 
@@ -18,6 +21,42 @@ const rowOf = (library: string): number => ROWS.findIndex((row) => row.includes(
 /** A second door for parsers, which threads load without the framework. */
 const PARSING_DOOR = /^#libs\/\w+\/parsing$/;
 const libraryBehind = (door: string): string => door.slice(6).replace(/\/parsing$/, '');
+
+/** Migrations up to this version are in use somewhere, and stay as they are. */
+const LAST_LANDED_MIGRATION = 20261130719;
+/** The only files that name tables of other libraries: projections of `disclosure`, which join and add up over wishes and
+ *  money for readers outside, in forms that nobody else needs. */
+const PROJECTIONS: Record<string, { tables: string[]; why: string }> = {
+  'libs/disclosure/src/export-sheets.ts': {
+    tables: [
+      'fund_account',
+      'fund_payment',
+      'fund_refund',
+      'fund_transfer',
+      'fund_year',
+      'spend_request',
+      'spend_wish',
+      'wish',
+    ],
+    why: 'one row a line of the sheets that offices export, over wishes and money together',
+  },
+  'libs/disclosure/src/public-statistics.ts': {
+    tables: ['fund_account', 'wish'],
+    why: 'counts of all units at once, kept for half a minute',
+  },
+  'libs/disclosure/src/track-wish.ts': {
+    tables: ['beneficiary', 'wish'],
+    why: 'checks the card and the telephone in one read, so that both refusals take the same time',
+  },
+  'libs/disclosure/src/monthly-notice.ts': {
+    tables: ['fund_payment', 'fund_refund', 'fund_reversal', 'spend_request'],
+    why: 'the month of the money as the notice prints it',
+  },
+  'libs/disclosure/src/public.queries.ts': {
+    tables: ['beneficiary', 'fund_payment', 'spend_objection', 'spend_request', 'spend_wish', 'unit', 'wish'],
+    why: 'what the public may read of wishes and payments, with the cells that keep people from being found',
+  },
+};
 
 interface Source {
   path: string;
@@ -43,6 +82,9 @@ const documents = readdirSync(join(ROOT, 'libs'), { recursive: true, encoding: '
   .map((path) => `libs/${path}`)
   .concat(readdirSync(ROOT).filter((name) => name.endsWith('.md') && name !== 'CHANGELOG.md'));
 
+const hasLanded = (migration = Infinity): boolean => migration <= LAST_LANDED_MIGRATION;
+const isLanded = (node: ts.Node): boolean => hasLanded(migrationOf(node).migration);
+
 describe('the architecture', () => {
   it('finds the files that it checks', () => {
     expect(sources.length).toBeGreaterThan(100);
@@ -60,6 +102,57 @@ describe('the architecture', () => {
         .filter((name) => rowOf(libraryBehind(name)) < 0 || rowOf(libraryBehind(name)) >= rowOf(own))
         .map((name) => `${path} → ${name}`);
     });
+    expect(wrong).toEqual([]);
+  });
+
+  const owners = new Map<string, string>([['schema_migration', 'platform']]);
+  for (const { name, schema } of LIBRARIES)
+    for (const { sql } of schema?.migrations ?? [])
+      for (const [, table] of sql.matchAll(/\bCREATE TABLE (?:IF NOT EXISTS )?(\w+)/g)) {
+        expect(owners.get(table!) ?? name, `${table} has two owners`).toBe(name);
+        owners.set(table!, name);
+      }
+
+  it('lets SQL name the tables of its own library only', () => {
+    expect(owners.size).toBeGreaterThan(90);
+    const product = sources.filter(
+      ({ path }) => !path.endsWith('.spec.ts') && !path.startsWith('apps/web/') && !path.startsWith('libs/api-client/'),
+    );
+    const named = namedTables(product, new Set(owners.keys()));
+    const unseen = new Set(owners.keys());
+    const foreign = new Map<string, Set<string>>();
+    for (const [path, tables] of named)
+      for (const { table, line, migration } of tables) {
+        unseen.delete(table);
+        const library = path.startsWith('libs/') ? libraryOf(path) : 'apps';
+        if (owners.get(table) === library || hasLanded(migration)) continue;
+        const isAllowed = PROJECTIONS[path]?.tables.includes(table);
+        foreign.set(path, (foreign.get(path) ?? new Set()).add(isAllowed ? table : `${path}:${line} → ${table}`));
+      }
+    expect([...unseen], 'tables that no SQL names: was everything read?').toEqual([]);
+    const found = Object.fromEntries([...foreign].map(([path, tables]) => [path, [...tables].toSorted()]));
+    expect(found).toEqual(Object.fromEntries(Object.entries(PROJECTIONS).map(([path, { tables }]) => [path, tables])));
+  });
+
+  it('names no word of the domain in the platform', () => {
+    /** Words as parts of names: `spendRequest`, `WishId`, but not `suspended`. */
+    const domain =
+      /(?<![A-Za-z])(?:[Ww]ish|[Cc]laim|[Ss]pend|[Vv]olunteer)|(?<=[a-z])(?:Wish|Claim|Spend|Volunteer)|(?<![A-Z])(?:WISH|CLAIM|SPEND|VOLUNTEER)/;
+    /** The name of the platform, and a term of signed tokens. */
+    const allowed = /micro[-_ ]?wish|\brequiredClaims\b/gi;
+    const platform = librarySources.filter(({ path }) => /^libs\/platform\/src\/.*(?<!\.spec)\.ts$/.test(path));
+    expect(platform.length).toBeGreaterThan(100);
+    const wrong: string[] = [];
+    for (const { path, text } of platform) {
+      const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+      const visit = (node: ts.Node): void => {
+        const isWord = ts.isIdentifier(node) || ts.isLiteralExpression(node) || ts.isTemplateLiteralToken(node);
+        if (isWord && domain.test(node.getText().replaceAll(allowed, '')) && !isLanded(node))
+          wrong.push(`${path}:${source.getLineAndCharacterOfPosition(node.getStart()).line + 1}`);
+        ts.forEachChild(node, visit);
+      };
+      visit(source);
+    }
     expect(wrong).toEqual([]);
   });
 

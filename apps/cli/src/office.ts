@@ -25,14 +25,12 @@ export async function inOffice<T>(
   try {
     const transactions = app.get(Transactions);
     const units = app.get(Units);
-    const named = values.unit
-      ? await transactions.row<{ id: string }>('SELECT id FROM unit WHERE code = ?', [values.unit])
-      : await units.root(transactions);
+    const named = values.unit ? await units.byCode(transactions, values.unit) : await units.root(transactions);
     if (!named) throw new Usage(values.unit ? `There is no unit ${values.unit}.` : 'There are no units yet.');
     return await work({
       app,
       transactions,
-      unit: await units.get(transactions, named.id),
+      unit: named,
       actor: async () => {
         if (!values.as) throw new Usage('--as is missing: somebody answers for it.');
         const actor = await app.get(People).actorByPhone(values.as);

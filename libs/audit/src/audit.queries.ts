@@ -1,6 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, asked, jobAges, readCursor, toPage, type Actor, type Page } from '#libs/platform';
-import { Access, People, UnitNotFound, Units } from '#libs/identity';
+import {
+  DATA_VIEWS,
+  EVENT_LOG,
+  Transactions,
+  asked,
+  countJobs,
+  eventsAwaitingSeal,
+  jobAges,
+  listJobs,
+  readCursor,
+  toPage,
+  type Actor,
+  type Page,
+} from '#libs/platform';
+import { Access, People, UnitNotFound, Units, joinUnit } from '#libs/identity';
+import { joinBeneficiary, joinWish } from '#libs/wishes';
 import { rowsBetween, type RowSpan } from './rows-of-days.js';
 import type {
   AuditEventResponse,
@@ -49,7 +63,7 @@ export class AuditQueries {
     ]);
     const rows = await this.transactions.rows<EventRow>(
       `SELECT STRAIGHT_JOIN e.row_no, e.id, e.seq, e.name, e.unit_id, u.name AS unit_name, e.subject_id, e.actor_id, e.visibility, e.data, e.occurred_at
-       FROM event e JOIN unit u ON u.id = e.unit_id WHERE ${where.sql} ORDER BY e.row_no DESC LIMIT ?`,
+       FROM ${EVENT_LOG} ${joinUnit('e.unit_id')} WHERE ${where.sql} ORDER BY e.row_no DESC LIMIT ?`,
       [...where.values, query.limit + 1],
     );
     const names = await this.people.names(
@@ -74,11 +88,11 @@ export class AuditQueries {
     const at = async (sql: string, day: string | undefined): Promise<number | undefined> =>
       day === undefined ? undefined : (await this.transactions.row<{ rowNo: number }>(sql, [day]))?.rowNo;
     const first = await at(
-      `SELECT row_no FROM event WHERE occurred_at >= CAST(? AS DATETIME) - ${SHANGHAI} ORDER BY occurred_at LIMIT 1`,
+      `SELECT e.row_no FROM ${EVENT_LOG} WHERE e.occurred_at >= CAST(? AS DATETIME) - ${SHANGHAI} ORDER BY e.occurred_at LIMIT 1`,
       from,
     );
     const last = await at(
-      `SELECT row_no FROM event WHERE occurred_at < CAST(? AS DATETIME) + INTERVAL 1 DAY - ${SHANGHAI} ORDER BY occurred_at DESC LIMIT 1`,
+      `SELECT e.row_no FROM ${EVENT_LOG} WHERE e.occurred_at < CAST(? AS DATETIME) + INTERVAL 1 DAY - ${SHANGHAI} ORDER BY e.occurred_at DESC LIMIT 1`,
       until,
     );
     return rowsBetween({ from, first, until, last });
@@ -95,9 +109,9 @@ export class AuditQueries {
       ['v.id < ?', after?.[0]],
     ]);
     const rows = await this.transactions.rows<Omit<DataViewResponse, 'viewerName'>>(
-      `SELECT STRAIGHT_JOIN v.id, v.viewer_id, v.subject_id, v.fields, v.reason, v.viewed_at FROM personal_data_view v
-       LEFT JOIN wish w ON w.id = v.subject_id LEFT JOIN beneficiary b ON b.id = v.subject_id
-       JOIN unit u ON u.id = COALESCE(w.unit_id, b.unit_id)
+      `SELECT STRAIGHT_JOIN v.id, v.viewer_id, v.subject_id, v.fields, v.reason, v.viewed_at FROM ${DATA_VIEWS}
+       LEFT ${joinWish('v.subject_id')} LEFT ${joinBeneficiary('v.subject_id')}
+       ${joinUnit('COALESCE(w.unit_id, b.unit_id)')}
        WHERE ${where.sql} ORDER BY v.id DESC LIMIT ?`,
       [...where.values, query.limit + 1],
     );
@@ -115,34 +129,20 @@ export class AuditQueries {
 
   /** How many jobs wait, run and have failed, by kind. */
   async queues(): Promise<QueuesResponse> {
-    const rows = await this.transactions.rows<
-      Record<'scheduled' | 'running' | 'failed' | 'overdue', string> & { kind: string }
-    >(
-      `SELECT kind, SUM(status = 'scheduled') AS scheduled, SUM(status = 'running') AS running, SUM(status = 'failed') AS failed,
-         SUM(status = 'scheduled' AND due_at < UTC_TIMESTAMP(3)) AS overdue
-       FROM job WHERE status IN ('scheduled','running','failed') GROUP BY kind ORDER BY kind`,
-    );
-    const unsealed = await this.transactions.row<{ n: number }>('SELECT COUNT(*) AS n FROM event WHERE seq IS NULL');
     return {
-      kinds: rows.map(({ kind, ...counts }) => ({
-        kind,
-        scheduled: Number(counts.scheduled),
-        running: Number(counts.running),
-        failed: Number(counts.failed),
-        overdue: Number(counts.overdue),
-      })),
+      kinds: await countJobs(this.transactions),
       lanes: await jobAges(this.transactions),
-      unsealedEvents: Number(unsealed?.n ?? 0),
+      unsealedEvents: await eventsAwaitingSeal(this.transactions),
     };
   }
 
   async jobs(query: JobsQuery): Promise<Page<JobResponse>> {
     const after = readCursor(query.cursor, ['instant', 'uuid']);
-    const rows = await this.transactions.rows<JobResponse>(
-      `SELECT id, kind, subject_id, status, due_at, attempts, last_error FROM job
-       WHERE status = ?${after ? ' AND (due_at > ? OR (due_at = ? AND id > ?))' : ''} ORDER BY due_at, id LIMIT ?`,
-      [query.status ?? 'failed', ...(after ? [after[0], after[0], after[1]] : []), query.limit + 1],
-    );
+    const rows = await listJobs<JobResponse>(this.transactions, {
+      status: query.status ?? 'failed',
+      after,
+      limit: query.limit + 1,
+    });
     return toPage(
       rows,
       query.limit,

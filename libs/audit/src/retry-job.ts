@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Events, Transactions, problem, type Actor } from '#libs/platform';
+import { Events, Transactions, problem, requeueJob, type Actor } from '#libs/platform';
 import { QUEUE_MANAGE, DistrictPolicies } from '#libs/identity';
 import { JobRetried } from './audit.events.js';
 
@@ -22,12 +22,7 @@ export class RetryJob {
     return this.transactions.command(actor, async (tx) => {
       // Jobs belong to no unit, so the actor needs the permission for the whole district.
       const { id: unitId } = await this.district.require(tx, actor, QUEUE_MANAGE, FailedJobNotFound);
-      const retried = await tx.execute(
-        `UPDATE job SET status = 'scheduled', gen = gen + 1, attempts = 0, queued_at = NULL, due_at = UTC_TIMESTAMP(3)
-         WHERE id = ? AND status = 'failed'`,
-        [jobId],
-      );
-      if (retried === 0) throw FailedJobNotFound();
+      if (!(await requeueJob(tx, jobId))) throw FailedJobNotFound();
       await this.events.record(tx, JobRetried({ unitId, subjectId: jobId, actorId: actor.personId, data: {} }));
       return { id: jobId };
     });

@@ -9,6 +9,7 @@ import {
   FUND_READ,
 } from '#libs/funds';
 import { CATEGORIES, WISH_STATUS_WORDS, type WishStatus, WISH_READ } from '#libs/wishes';
+import { UNITS, joinUnit } from '#libs/identity';
 
 export const EXPORT_KINDS = ['wishes', 'spend', 'entries', 'return'] as const;
 export type ExportKind = (typeof EXPORT_KINDS)[number];
@@ -87,7 +88,7 @@ export const SHEETS: Record<ExportKind, Sheet> = {
     byYear: false,
     count: `SELECT COUNT(*) AS n FROM wish w WHERE w.unit_path LIKE ? AND w.status <> 'draft'`,
     rows: `SELECT w.id, w.code, u.name AS unit_name, w.status, w.category, w.public_text, w.estimated_fen, w.people_helped, w.created_at, w.opened_at, w.closed_at
-      FROM wish w JOIN unit u ON u.id = w.unit_id WHERE w.unit_path LIKE ? AND w.status <> 'draft' AND w.id > ? ORDER BY w.id LIMIT ?`,
+      FROM wish w ${joinUnit('w.unit_id')} WHERE w.unit_path LIKE ? AND w.status <> 'draft' AND w.id > ? ORDER BY w.id LIMIT ?`,
     line: (row) => [
       text(row.code),
       text(row.unitName),
@@ -121,7 +122,7 @@ export const SHEETS: Record<ExportKind, Sheet> = {
     count: `SELECT COUNT(*) AS n FROM spend_request r WHERE r.unit_path LIKE ? AND r.status <> 'draft' AND COALESCE(r.year, YEAR(r.requested_at)) = ?`,
     rows: `SELECT r.id, COALESCE((SELECT GROUP_CONCAT(m.code ORDER BY s.place SEPARATOR '、') FROM spend_wish s JOIN wish m ON m.id = s.wish_id
           WHERE s.spend_request_id = r.id AND s.left_at IS NULL), w.code) AS code, u.name AS unit_name, r.id AS request_id, r.purpose, ${PAYEE_COLUMNS}, r.amount_fen, r.paid_fen, r.released_fen, r.status, r.requested_at, r.decided_at
-      FROM spend_request r JOIN wish w ON w.id = r.wish_id JOIN unit u ON u.id = r.unit_id ${PAYEE_JOIN}
+      FROM spend_request r JOIN wish w ON w.id = r.wish_id ${joinUnit('r.unit_id')} ${PAYEE_JOIN}
       WHERE r.unit_path LIKE ? AND r.status <> 'draft' AND COALESCE(r.year, YEAR(r.requested_at)) = ? AND r.id > ? ORDER BY r.id LIMIT ?`,
     line: (row, spend) => [
       text(row.code),
@@ -153,11 +154,11 @@ export const SHEETS: Record<ExportKind, Sheet> = {
     ],
     widths: [22, 8, 18, 12, 12, 12, 14, 40, 24, 20, 24],
     byYear: true,
-    count: `SELECT COUNT(*) AS n FROM unit u JOIN fund_transfer t ON t.unit_id = u.id JOIN fund_account f ON f.id = t.from_account_id
+    count: `SELECT COUNT(*) AS n FROM ${UNITS} JOIN fund_transfer t ON t.unit_id = u.id JOIN fund_account f ON f.id = t.from_account_id
       WHERE u.path LIKE ? AND f.year = ?`,
     rows: `SELECT t.id, u.name AS unit_name, t.entry_no, t.booked_at, t.kind, f.kind AS from_kind, g.kind AS to_kind, t.amount_fen, r.id AS request_id, r.purpose, ${PAYEE_COLUMNS},
         COALESCE(p.voucher_no, b.voucher_no) AS voucher_no, p.invoice_no
-      FROM unit u JOIN fund_transfer t ON t.unit_id = u.id JOIN fund_account f ON f.id = t.from_account_id
+      FROM ${UNITS} JOIN fund_transfer t ON t.unit_id = u.id JOIN fund_account f ON f.id = t.from_account_id
       JOIN fund_account g ON g.id = t.to_account_id LEFT JOIN spend_request r ON r.id = t.spend_request_id ${PAYEE_JOIN}
       LEFT JOIN fund_payment p ON t.kind = 'pay' AND p.id = SUBSTRING(t.op_key, 5)
       LEFT JOIN fund_refund b ON t.kind = 'refund' AND b.id = SUBSTRING(t.op_key, 8)
@@ -200,7 +201,7 @@ export const SHEETS: Record<ExportKind, Sheet> = {
     ],
     widths: [16, 22, ...Array<number>(16).fill(14)],
     byYear: true,
-    count: `SELECT COUNT(*) AS n FROM unit u JOIN fund_year y ON y.unit_id = u.id WHERE u.path LIKE ? AND y.year = ?`,
+    count: `SELECT COUNT(*) AS n FROM ${UNITS} JOIN fund_year y ON y.unit_id = u.id WHERE u.path LIKE ? AND y.year = ?`,
     rows: `SELECT u.id, u.code, u.name AS unit_name,
         (SELECT JSON_OBJECTAGG(a.kind, a.balance_fen) FROM fund_account a WHERE a.unit_id = u.id AND a.year = y.year) AS balances,
         ${['goods', 'service', 'works']
@@ -209,7 +210,7 @@ export const SHEETS: Record<ExportKind, Sheet> = {
               `(SELECT SUM(r.paid_fen - r.refunded_fen) FROM spend_request r WHERE r.unit_path = u.path AND r.year = y.year AND r.kind = '${kind}') AS ${kind}_fen`,
           )
           .join(', ')}
-      FROM unit u JOIN fund_year y ON y.unit_id = u.id WHERE u.path LIKE ? AND y.year = ? AND u.id > ? ORDER BY u.id LIMIT ?`,
+      FROM ${UNITS} JOIN fund_year y ON y.unit_id = u.id WHERE u.path LIKE ? AND y.year = ? AND u.id > ? ORDER BY u.id LIMIT ?`,
     line: returnLine,
     total: (lines) => {
       const sums = lines.length === 0 ? [] : lines[0]!.slice(2, -1).map((_, at) => sumOf(lines, at + 2));

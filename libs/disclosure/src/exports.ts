@@ -20,7 +20,7 @@ import {
   type DueJob,
   type Page,
 } from '#libs/platform';
-import { Access, RateLimit, People, UnitNotFound, Units } from '#libs/identity';
+import { Access, RateLimit, People, UnitNotFound, Units, joinUnit } from '#libs/identity';
 import { PublicSpends, type PayeeColumns, type PublicSpend } from '#libs/funds';
 import type { ExportResponse } from './disclosure.dto.js';
 import { ExportBuilt, ExportFetched, ExportMade } from './disclosure.events.js';
@@ -107,7 +107,7 @@ export class Exports {
   async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<ExportResponse>> {
     const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<ExportRow>(
-      `SELECT ${COLUMNS} FROM export_request x JOIN unit u ON u.id = x.unit_id
+      `SELECT ${COLUMNS} FROM export_request x ${joinUnit('x.unit_id')}
        WHERE x.created_by = ?${after ? ' AND x.id < ?' : ''} ORDER BY x.id DESC LIMIT ?`,
       [actor.personId, ...(after ?? []), query.limit + 1],
     );
@@ -138,7 +138,7 @@ export class Exports {
   @HandlesLongJob(BUILD_EXPORT)
   async build({ subjectId: id }: DueJob, keepAlive: () => Promise<void>): Promise<void> {
     const row = await this.transactions.row<ExportRow>(
-      `SELECT ${COLUMNS} FROM export_request x JOIN unit u ON u.id = x.unit_id WHERE x.id = ? AND x.status IN ('waiting','building')`,
+      `SELECT ${COLUMNS} FROM export_request x ${joinUnit('x.unit_id')} WHERE x.id = ? AND x.status IN ('waiting','building')`,
       [id],
     );
     if (!row) return;
@@ -206,7 +206,7 @@ export class Exports {
 
   private async own(actor: Actor, exportId: string): Promise<ExportRow> {
     const row = await this.transactions.row<ExportRow>(
-      `SELECT ${COLUMNS} FROM export_request x JOIN unit u ON u.id = x.unit_id WHERE x.id = ? AND x.created_by = ?`,
+      `SELECT ${COLUMNS} FROM export_request x ${joinUnit('x.unit_id')} WHERE x.id = ? AND x.created_by = ?`,
       [exportId, actor.personId],
     );
     if (!row) throw ExportNotFound();

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { NotFound, PdfSheet, Transactions, addDays, shanghaiDay, shanghaiInstant } from '#libs/platform';
 import { FundsQueries, PAYEE_COLUMNS, PAYEE_JOIN, PublicSpends, type Disclosed, type PayeeColumns } from '#libs/funds';
 import { PRIVATE_PERSON } from './export-sheets.js';
-import { Units } from '#libs/identity';
+import { Units, joinUnit } from '#libs/identity';
 import { PUBLIC_LEVELS } from './public-statistics.js';
 
 /** The most rows of a section of the printed notice. A community decides and pays some dozens of things a month, a town some
@@ -40,20 +40,20 @@ export class MonthlyNotice {
     const [totals, decided, paid, refunded] = await Promise.all([
       this.funds.totals(this.transactions, unit.path, year),
       this.transactions.rows<Row>(
-        `SELECT r.decided_at AS at, u.name AS unit_name, r.kind, r.id AS request_id, r.purpose, ${PAYEE_COLUMNS}, r.amount_fen FROM spend_request r JOIN unit u ON u.id = r.unit_id ${PAYEE_JOIN}
+        `SELECT r.decided_at AS at, u.name AS unit_name, r.kind, r.id AS request_id, r.purpose, ${PAYEE_COLUMNS}, r.amount_fen FROM spend_request r ${joinUnit('r.unit_id')} ${PAYEE_JOIN}
          WHERE r.unit_path LIKE ? AND r.decided_at >= ? AND r.decided_at < ? AND r.year IS NOT NULL ORDER BY r.decided_at LIMIT ${MOST_ROWS + 1}`,
         within,
       ),
       this.transactions.rows<Row>(
         `SELECT p.paid_at AS at, u.name AS unit_name, r.kind, r.id AS request_id, r.purpose, ${PAYEE_COLUMNS}, p.amount_fen
-         FROM fund_payment p JOIN spend_request r ON r.id = p.spend_request_id JOIN unit u ON u.id = r.unit_id ${PAYEE_JOIN}
+         FROM fund_payment p JOIN spend_request r ON r.id = p.spend_request_id ${joinUnit('r.unit_id')} ${PAYEE_JOIN}
          LEFT JOIN fund_reversal v ON v.payment_id = p.id AND v.is_agreed
          WHERE r.unit_path LIKE ? AND p.paid_at >= ? AND p.paid_at < ? AND v.id IS NULL ORDER BY p.paid_at LIMIT ${MOST_ROWS + 1}`,
         within,
       ),
       this.transactions.rows<Row>(
         `SELECT f.recorded_at AS at, u.name AS unit_name, r.kind, r.id AS request_id, r.purpose, ${PAYEE_COLUMNS}, f.amount_fen
-         FROM fund_refund f JOIN spend_request r ON r.id = f.spend_request_id JOIN unit u ON u.id = r.unit_id ${PAYEE_JOIN}
+         FROM fund_refund f JOIN spend_request r ON r.id = f.spend_request_id ${joinUnit('r.unit_id')} ${PAYEE_JOIN}
          WHERE r.unit_path LIKE ? AND f.recorded_at >= ? AND f.recorded_at < ? ORDER BY f.recorded_at LIMIT ${MOST_ROWS + 1}`,
         within,
       ),

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, budgetYear } from '#libs/platform';
+import { Transactions, budgetYear, joinJob } from '#libs/platform';
+import { UNITS } from '#libs/identity';
 import { addUp, type Counts, type UnitFigures } from './unit-figures.js';
 
 export interface Snapshot {
@@ -47,15 +48,15 @@ export class PublicStatistics {
     const year = budgetYear(at);
     const [units, wishes, overdue, money, months, helped] = await Promise.all([
       this.transactions.rows<Counts['units'][number]>(
-        'SELECT id AS unit_id, code, name, level, parent_id, path FROM unit ORDER BY path',
+        `SELECT u.id AS unit_id, u.code, u.name, u.level, u.parent_id, u.path FROM ${UNITS} ORDER BY u.path`,
       ),
       this.transactions.rows<Counts['wishes'][number]>(
         'SELECT unit_id, status, COUNT(*) AS n FROM wish GROUP BY unit_id, status',
       ),
       this.transactions.rows<Counts['overdue'][number]>(
         `SELECT STRAIGHT_JOIN w.unit_id, COUNT(*) AS n FROM wish w
-         JOIN job j ON j.subject_id = w.id AND j.kind = CASE w.status WHEN 'submitted' THEN 'wish.verify' WHEN 'open' THEN 'wish.unclaimed'
-           WHEN 'fulfilled' THEN 'wish.visit' ELSE 'wish.publish' END
+         ${joinJob(`j.subject_id = w.id AND j.kind = CASE w.status WHEN 'submitted' THEN 'wish.verify' WHEN 'open' THEN 'wish.unclaimed'
+           WHEN 'fulfilled' THEN 'wish.visit' ELSE 'wish.publish' END`)}
          WHERE w.status IN ('submitted','verified','reopened','open','fulfilled') AND j.status <> 'cancelled' AND j.due_at < UTC_TIMESTAMP(3)
          GROUP BY w.unit_id`,
       ),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound, Transactions, asked, readCursor, toPage, type Page } from '#libs/platform';
-import { UnitNotFound, Units, type Role } from '#libs/identity';
+import { UnitNotFound, Units, joinUnit, type Role } from '#libs/identity';
 import { PAYEE_COLUMNS, PAYEE_JOIN, PublicSpends, type PayeeColumns } from '#libs/funds';
 import { ADULT_AGE } from '#libs/wishes';
 import type {
@@ -105,7 +105,7 @@ export class PublicQueries {
     const rows = await this.transactions.rows<PaymentRow>(
       `SELECT p.id, u.name AS unit_name, w.code AS wish_code, r.id AS request_id, r.purpose, ${PAYEE_COLUMNS}, p.amount_fen, p.paid_at,
          (SELECT COUNT(*) FROM spend_wish s WHERE s.spend_request_id = r.id AND s.left_at IS NULL) AS wish_count
-       FROM fund_payment p JOIN spend_request r ON r.id = p.spend_request_id JOIN unit u ON u.id = r.unit_id JOIN wish w ON w.id = r.wish_id
+       FROM fund_payment p JOIN spend_request r ON r.id = p.spend_request_id ${joinUnit('r.unit_id')} JOIN wish w ON w.id = r.wish_id
        ${PAYEE_JOIN} WHERE TRUE${within ? ' AND r.unit_path LIKE ?' : ''}${after ? ' AND p.id < ?' : ''} ORDER BY p.id DESC LIMIT ?`,
       [...(within ? [within] : []), ...(after ?? []), query.limit + 1],
     );
@@ -136,7 +136,7 @@ export class PublicQueries {
     const rows = await this.transactions.rows<NoticeRow>(
       `SELECT r.id, r.id AS request_id, r.unit_id, u.name AS unit_name, r.kind, r.purpose, ${PAYEE_COLUMNS}, r.amount_fen, r.co_funded_fen, r.signers, r.notice_from,
          r.notice_until, r.is_urgent
-       FROM spend_request r JOIN unit u ON u.id = r.unit_id ${PAYEE_JOIN}
+       FROM spend_request r ${joinUnit('r.unit_id')} ${PAYEE_JOIN}
        WHERE (r.notice_until > UTC_TIMESTAMP(3) OR r.notice_left IS NOT NULL) AND r.notice_from > UTC_TIMESTAMP(3) - INTERVAL 1 YEAR
          ${within ? 'AND r.unit_path LIKE ?' : ''}${after ? ' AND r.id < ?' : ''} ORDER BY r.id DESC LIMIT ?`,
       [...(within ? [within] : []), ...(after ?? []), query.limit + 1],

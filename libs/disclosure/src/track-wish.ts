@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Problem, Transactions, FieldEncryption, keyed, problem } from '#libs/platform';
-import { RateLimit, GUESS_LIMITS } from '#libs/identity';
+import { EVENT_LOG, Problem, Transactions, FieldEncryption, keyed, problem } from '#libs/platform';
+import { RateLimit, GUESS_LIMITS, joinUnit } from '#libs/identity';
 import { isCardKey } from '#libs/wishes';
 import type { FollowedStep, FollowedView, FollowedWishResponse } from './disclosure.dto.js';
 
@@ -62,19 +62,19 @@ export class TrackWish {
   private load(code: string): Promise<FollowedRow | undefined> {
     return this.transactions.row<FollowedRow>(
       `SELECT w.id, w.code, w.status, w.outcome, w.public_text, w.category, u.name AS unit_name, b.id AS beneficiary_id, ${keyed('b', 'phone')}, ${keyed('w', 'proxy')}
-       FROM wish w JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id WHERE w.code = ?`,
+       FROM wish w ${joinUnit('w.unit_id')} JOIN beneficiary b ON b.id = w.beneficiary_id WHERE w.code = ?`,
       [code],
     );
   }
 
   private async show(wish: FollowedRow): Promise<FollowedWishResponse> {
     const steps = await this.transactions.rows<FollowedStep>(
-      `SELECT name, occurred_at FROM event WHERE subject_id = ? AND visibility = 'public' ORDER BY row_no LIMIT 100`,
+      `SELECT e.name, e.occurred_at FROM ${EVENT_LOG} WHERE e.subject_id = ? AND e.visibility = 'public' ORDER BY e.row_no LIMIT 100`,
       [wish.id],
     );
     const views = await this.transactions.rows<FollowedView>(
-      `SELECT JSON_VALUE(data, '$.as') AS \`as\`, occurred_at AS viewed_at FROM event
-       WHERE subject_id = ? AND name = 'ContactViewed' ORDER BY row_no DESC LIMIT 50`,
+      `SELECT JSON_VALUE(e.data, '$.as') AS \`as\`, e.occurred_at AS viewed_at FROM ${EVENT_LOG}
+       WHERE e.subject_id = ? AND e.name = 'ContactViewed' ORDER BY e.row_no DESC LIMIT 50`,
       [wish.id],
     );
     const { beneficiaryId: _b, phone: _p, proxy: _x, ...shown } = wish;

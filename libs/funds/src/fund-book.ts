@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { joinUnit } from '#libs/identity';
 import type { TransferKind, AccountKind } from './accounts.js';
 
 /** One entry of a community's public fund book. It names no beneficiary, payee or official. */
@@ -47,7 +48,7 @@ export const entryHash = (previous: Buffer, entry: BookEntry): Buffer =>
     .digest();
 
 /** The same text in SQL, without the previous hash, over `fund_transfer t` with these joins. */
-export const ENTRY_JOINS = `JOIN unit u ON u.id = t.unit_id JOIN fund_account f ON f.id = t.from_account_id JOIN fund_account g ON g.id = t.to_account_id`;
+export const ENTRY_JOINS = `${joinUnit('t.unit_id')} JOIN fund_account f ON f.id = t.from_account_id JOIN fund_account g ON g.id = t.to_account_id`;
 export const ENTRY_TEXT = `CONCAT_WS('|', u.code, t.entry_no, t.id, f.year, t.kind, f.kind, g.kind, t.amount_fen,
   CONCAT(LEFT(DATE_FORMAT(t.booked_at, '%Y-%m-%dT%H:%i:%s.%f'), 23), 'Z'), IFNULL(CAST(t.spend_request_id AS CHAR), '-'))`;
 

@@ -1,4 +1,4 @@
-import { declarePersonalData, definePeriod, type AccountPart } from '#libs/platform';
+import { declarePersonalData, defineKept, definePeriod, type AccountPart } from '#libs/platform';
 
 const ANSWERED = 'text IS NOT NULL AND answered_at IS NOT NULL';
 const OBJECTION = definePeriod('objection', {
@@ -30,15 +30,23 @@ export const fundsAccountPart: AccountPart = {
   },
 };
 
+const ACCOUNTING = defineKept('accounting', {
+  what: { zh: '用款、凭证与收款人', en: 'Spending, vouchers and payees' },
+  why: {
+    zh: '会计凭证、账簿保存 30 年（《会计档案管理办法》）；其中受益人的姓名、电话和住址在删除时遮盖',
+    en: 'Vouchers and account books are kept for 30 years; names, telephones and addresses of beneficiaries in them are masked on erasure',
+  },
+});
+
 declarePersonalData({
-  fund_transfer: [{ columns: ['actor_id'], kept: 'accounting' }],
-  fund_payment: [{ columns: ['approved_by', 'paid_by'], kept: 'accounting' }],
-  fund_year: [{ columns: ['closed_by'], kept: 'accounting' }],
-  fund_income: [{ columns: ['giver', 'recorded_by'], kept: 'accounting' }],
-  fund_plan: [{ columns: ['set_by'], kept: 'accounting' }],
-  fund_refund: [{ columns: ['reason', 'recorded_by'], kept: 'accounting' }],
-  fund_reversal: [{ columns: ['reason', 'proposed_by', 'decided_by', 'paid_by', 'renewed_by'], kept: 'accounting' }],
-  payee: [{ columns: ['sealed_name', 'name_hash', 'added_by', 'settled_by'], kept: 'accounting' }],
+  fund_transfer: [{ columns: ['actor_id'], kept: ACCOUNTING }],
+  fund_payment: [{ columns: ['approved_by', 'paid_by'], kept: ACCOUNTING }],
+  fund_year: [{ columns: ['closed_by'], kept: ACCOUNTING }],
+  fund_income: [{ columns: ['giver', 'recorded_by'], kept: ACCOUNTING }],
+  fund_plan: [{ columns: ['set_by'], kept: ACCOUNTING }],
+  fund_refund: [{ columns: ['reason', 'recorded_by'], kept: ACCOUNTING }],
+  fund_reversal: [{ columns: ['reason', 'proposed_by', 'decided_by', 'paid_by', 'renewed_by'], kept: ACCOUNTING }],
+  payee: [{ columns: ['sealed_name', 'name_hash', 'added_by', 'settled_by'], kept: ACCOUNTING }],
   spend_request: [
     {
       columns: [
@@ -53,22 +61,22 @@ declarePersonalData({
         'decided_by',
         'committed_by',
       ],
-      kept: 'accounting',
+      kept: ACCOUNTING,
     },
   ],
-  spend_version: [{ columns: ['body', 'made_by'], kept: 'accounting' }],
-  spend_hand: [{ columns: ['person_id'], kept: 'accounting' }],
-  spend_signature: [{ columns: ['person_id', 'behalf_of', 'principal_id'], kept: 'accounting' }],
+  spend_version: [{ columns: ['body', 'made_by'], kept: ACCOUNTING }],
+  spend_hand: [{ columns: ['person_id'], kept: ACCOUNTING }],
+  spend_signature: [{ columns: ['person_id', 'behalf_of', 'principal_id'], kept: ACCOUNTING }],
   spend_objection: [
     { columns: ['text'], until: OBJECTION },
-    { columns: ['answer', 'raised_by', 'answered_by'], kept: 'accounting' },
+    { columns: ['answer', 'raised_by', 'answered_by'], kept: ACCOUNTING },
   ],
-  spend_pause: [{ columns: ['reason', 'lift_reason', 'paused_by', 'lifted_by'], kept: 'accounting' }],
-  spend_acceptance: [{ columns: ['received', 'accepted_by'], kept: 'accounting' }],
+  spend_pause: [{ columns: ['reason', 'lift_reason', 'paused_by', 'lifted_by'], kept: ACCOUNTING }],
+  spend_acceptance: [{ columns: ['received', 'accepted_by'], kept: ACCOUNTING }],
   spend_policy_draft: [{ columns: ['updated_by'], kept: 'trail' }],
-  bank_statement: [{ columns: ['imported_by'], kept: 'accounting' }],
-  bank_line: [{ columns: ['told', 'aside_reason', 'aside_by'], kept: 'accounting' }],
-  bank_retraction: [{ columns: ['reason', 'proposed_by', 'decided_by'], kept: 'accounting' }],
-  bank_break: [{ columns: ['reason', 'confirmed_by'], kept: 'accounting' }],
-  bank_match: [{ columns: ['made_by', 'undone_by'], kept: 'accounting' }],
+  bank_statement: [{ columns: ['imported_by'], kept: ACCOUNTING }],
+  bank_line: [{ columns: ['told', 'aside_reason', 'aside_by'], kept: ACCOUNTING }],
+  bank_retraction: [{ columns: ['reason', 'proposed_by', 'decided_by'], kept: ACCOUNTING }],
+  bank_break: [{ columns: ['reason', 'confirmed_by'], kept: ACCOUNTING }],
+  bank_match: [{ columns: ['made_by', 'undone_by'], kept: ACCOUNTING }],
 });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, readCursor, shanghaiDay, toPage, type Actor, type Page, type Reader } from '#libs/platform';
-import { Access, UnitNotFound, Units, type Unit } from '#libs/identity';
+import { Access, UNITS, UnitNotFound, Units, type Unit } from '#libs/identity';
 import { FIGURE_OF, NO_MONEY, type AccountKind, type FundFigure } from './accounts.js';
 import { PAYEE_COLUMNS, PAYEE_JOIN, Payees, type PayeeColumns } from './payee/payees.js';
 import { outlookOf } from './fund-forecast.js';
@@ -89,7 +89,7 @@ export class FundsQueries {
   /** Totals of the accounts below a unit in a year, read from the same rows that postings lock. */
   async totals(reader: Reader, unitPath: string, year: number): Promise<FundTotals> {
     const rows = await reader.rows<{ kind: AccountKind; fen: number | string }>(
-      `SELECT a.kind, SUM(a.balance_fen) AS fen FROM unit u JOIN fund_account a ON a.unit_id = u.id AND a.year = ?
+      `SELECT a.kind, SUM(a.balance_fen) AS fen FROM ${UNITS} JOIN fund_account a ON a.unit_id = u.id AND a.year = ?
        WHERE u.path LIKE ? GROUP BY a.kind`,
       [year, `${unitPath}%`],
     );
@@ -111,7 +111,7 @@ export class FundsQueries {
         `SELECT m.month, SUM(IF(m.kind = 'reserve', m.amount_fen, 0)) AS approved_fen, SUM(IF(m.kind = 'release', m.amount_fen, 0)) AS released_fen,
            SUM(IF(m.kind = 'pay', m.amount_fen, IF(m.kind = 'reverse', -m.amount_fen, 0))) AS paid_fen,
            SUM(IF(m.kind = 'refund', m.amount_fen, 0)) AS refunded_fen
-         FROM unit u JOIN fund_month m ON m.unit_id = u.id AND m.year = ?
+         FROM ${UNITS} JOIN fund_month m ON m.unit_id = u.id AND m.year = ?
          WHERE u.path LIKE ? AND m.kind IN ('reserve','release','pay','reverse','refund') GROUP BY m.month ORDER BY m.month`,
         [year, below],
       ),
@@ -167,7 +167,7 @@ export class FundsQueries {
   /** The plan of a unit: the newest plans of its communities, taken together. */
   private async plan(unit: Unit, year: number): Promise<{ version: number; lines: PlanLine[] }> {
     const rows = await this.transactions.rows<{ version: number; planLines: string }>(
-      `SELECT p.version, p.plan_lines FROM unit u JOIN fund_plan p ON p.unit_id = u.id AND p.year = ?
+      `SELECT p.version, p.plan_lines FROM ${UNITS} JOIN fund_plan p ON p.unit_id = u.id AND p.year = ?
        WHERE u.path LIKE ? AND NOT EXISTS (SELECT 1 FROM fund_plan n WHERE n.unit_id = p.unit_id AND n.year = p.year AND n.version > p.version)`,
       [year, `${unit.path}%`],
     );
@@ -187,7 +187,7 @@ export class FundsQueries {
     const row = await reader.row<Record<'communities' | 'opened' | 'allotted' | 'closed' | 'availableFen', string>>(
       `SELECT COUNT(*) AS communities, COUNT(y.year) AS opened, COUNT(y.closed_at) AS closed,
          COALESCE(SUM(s.balance_fen < 0), 0) AS allotted, COALESCE(SUM(a.balance_fen), 0) AS available_fen
-       FROM unit u LEFT JOIN fund_year y ON y.unit_id = u.id AND y.year = ?
+       FROM ${UNITS} LEFT JOIN fund_year y ON y.unit_id = u.id AND y.year = ?
        LEFT JOIN fund_account s ON s.unit_id = u.id AND s.year = y.year AND s.kind = 'allotted'
        LEFT JOIN fund_account a ON a.unit_id = u.id AND a.year = y.year AND a.kind = 'available'
        WHERE u.level = 'community' AND u.path LIKE ?`,

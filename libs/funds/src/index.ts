@@ -1,4 +1,12 @@
 export { fundsContract } from './funds.contract.js';
+export {
+  AWAITS_RENEWAL,
+  HAS_OPEN_OBJECTION,
+  HAS_SIGNED,
+  SPEND_REQUESTS,
+  SPEND_WISHES,
+  TAKES_PART,
+} from './funds.sql.js';
 export * from './funds.permissions.js';
 export {
   ReversalProposed,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId, problem, shanghaiDay, type Reader, type Tx, type Row } from '#libs/platform';
+import { unitCodeOf } from '#libs/identity';
 import {
   ACCOUNTS,
   AFTER_CLOSING,
@@ -199,7 +200,7 @@ export class Ledger {
 
   private lockBook(tx: Tx, unitId: string): Promise<Book | undefined> {
     return tx.row<Book>(
-      `SELECT (SELECT code FROM unit WHERE id = b.unit_id) AS code, b.entries, b.hash FROM fund_book b WHERE b.unit_id = ? FOR UPDATE`,
+      `SELECT ${unitCodeOf('b.unit_id')} AS code, b.entries, b.hash FROM fund_book b WHERE b.unit_id = ? FOR UPDATE`,
       [unitId],
     );
   }

@@ -12,7 +12,7 @@ import {
   type Reader,
   type Tx,
 } from '#libs/platform';
-import { Units } from '#libs/identity';
+import { Units, joinUnit } from '#libs/identity';
 import { BOOK_START, FUND_BOOK, merkleRoot } from './fund-book.js';
 import type { SealedBookResponse } from './fund-book.dto.js';
 import { FundHeadBook } from './fund-head-book.entity.js';
@@ -122,7 +122,7 @@ export class SealBooks {
   /** The books that grew since their last signed state. */
   private grown(tx: Tx): Promise<{ unitId: string; code: string; entries: number; hash: Buffer }[]> {
     return tx.rows(
-      `SELECT b.unit_id, u.code, b.entries, b.hash FROM fund_book b JOIN unit u ON u.id = b.unit_id
+      `SELECT b.unit_id, u.code, b.entries, b.hash FROM fund_book b ${joinUnit('b.unit_id')}
        WHERE b.entries > COALESCE((SELECT MAX(s.entries) FROM fund_head_book s WHERE s.unit_id = b.unit_id), 0) ORDER BY u.code`,
     );
   }
@@ -131,7 +131,7 @@ export class SealBooks {
 /** The last signed state of each book up to a day, by community code. */
 export async function sealedBooks(reader: Reader, day = '9999-12-31'): Promise<Map<string, SealedBookResponse>> {
   const rows = await reader.rows<{ unit: string; entries: number; hash: Buffer; root: Buffer }>(
-    `SELECT u.code AS unit, s.entries, s.hash, s.root FROM fund_head_book s JOIN unit u ON u.id = s.unit_id
+    `SELECT u.code AS unit, s.entries, s.hash, s.root FROM fund_head_book s ${joinUnit('s.unit_id')}
      WHERE s.day = (SELECT MAX(x.day) FROM fund_head_book x WHERE x.unit_id = s.unit_id AND x.day <= ?)`,
     [day],
   );

@@ -36,8 +36,27 @@ export { Recoveries } from './recoveries.js';
 export { RecoverAccount } from './recover-account.js';
 export { RegisterPerson, type AppointmentRefusal } from './register-person.js';
 export { isResidentOf } from './residents.js';
+export {
+  UNITS,
+  communityOf,
+  erasedPeople,
+  joinGrant,
+  joinPerson,
+  joinPersonByPhone,
+  joinUnit,
+  unitCodeOf,
+} from './identity.sql.js';
+export {
+  VOLUNTEER_ROLES,
+  aboveOrBelow,
+  heldOtherRoles,
+  inOrAbove,
+  isVolunteer,
+  joinVolunteerRoles,
+  volunteersAround,
+} from './membership.js';
 export { RevokeRole } from './revoke-role.js';
 export { StartCodes } from './start-codes.js';
 export * from './parsing.js';
 export { ChangeUnits, type DescribedUnit, type UnitChange, type UnitRefusal } from './change-units.js';
-export { UnitNotFound, Units, parseUnitsCsv, type Unit } from './units.js';
+export { UnitNotFound, Units, parseUnitsCsv, lockUnit, type Unit } from './units.js';

@@ -148,6 +148,20 @@ export class People {
     );
   }
 
+  /** The telephone of an account, to send a message to it. undefined: the account is disabled, or it cannot be decrypted. */
+  async phoneOf(reader: Reader, personId: string): Promise<string | undefined> {
+    const row = await reader.row<{ phone: Buffer | null }>(
+      `SELECT ${keyed('person', 'phone')} FROM person WHERE id = ? AND disabled_at IS NULL`,
+      [personId],
+    );
+    return row?.phone ? this.encryption.tryDecrypt('person.phone', personId, row.phone) : undefined;
+  }
+
+  /** Whether the account was deleted. */
+  async isErased(reader: Reader, personId: string): Promise<boolean> {
+    return (await reader.row('SELECT 1 FROM person WHERE id = ? AND erased_at IS NOT NULL', [personId])) !== undefined;
+  }
+
   /** The holders of one of these roles in the unit itself or, if there are none, in the nearest unit above it. */
   async holders(reader: Reader, unitPath: string, roles: Role[]): Promise<string[]> {
     const rows = await reader.rows<{ personId: string; path: string }>(

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import {
   InvalidInput,
-  KEPT,
   RETENTION_POLICY,
   Retention,
   Transactions,
+  definedKept,
   definedPeriods,
   sayIn,
   type Actor,
@@ -41,7 +41,10 @@ export class RetentionRules {
         basis: say(period.basis.zh, period.basis.en),
         figures: figures.get(name) ?? null,
       })),
-      kept: Object.values(KEPT).map(({ what, why }) => ({ what: say(what.zh, what.en), why: say(why.zh, why.en) })),
+      kept: [...definedKept().values()].map(({ what, why }) => ({
+        what: say(what.zh, what.en),
+        why: say(why.zh, why.en),
+      })),
     };
   }
 

@@ -1,9 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import { Injectable } from '@nestjs/common';
-import { problem, type Reader } from '#libs/platform';
+import { problem, type Reader, type Tx } from '#libs/platform';
 import { UNIT_LEVELS, type UnitLevel } from './unit-levels.js';
 import type { NamedUnit } from './unit-names.js';
-import type { Unit } from './unit.entity.js';
+import { type Unit } from './unit.entity.js';
+import { communityOf } from './identity.sql.js';
 
 export type { Unit } from './unit.entity.js';
 
@@ -26,6 +27,28 @@ export class Units {
     return unit;
   }
 
+  async byCode(reader: Reader, code: string): Promise<Unit | undefined> {
+    return reader.row<Unit>(`SELECT ${COLUMNS} FROM unit WHERE code = ?`, [code]);
+  }
+
+  async byPath(reader: Reader, path: string): Promise<Unit | undefined> {
+    return reader.row<Unit>(`SELECT ${COLUMNS} FROM unit WHERE path = ?`, [path]);
+  }
+
+  /** The community that a path lies in; the town or the district for a unit above communities. */
+  async communityOf(reader: Reader, path: string): Promise<Unit | undefined> {
+    return reader.row<Unit>(`SELECT ${COLUMNS} FROM unit WHERE id = ${communityOf('?')}`, [path]);
+  }
+
+  /** Names by id. */
+  async names(reader: Reader, unitIds: string[]): Promise<Map<string, string>> {
+    if (unitIds.length === 0) return new Map();
+    const rows = await reader.rows<{ id: string; name: string }>('SELECT id, name FROM unit WHERE id IN (?)', [
+      [...new Set(unitIds)],
+    ]);
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
   async below(reader: Reader, path: string, level?: UnitLevel): Promise<Unit[]> {
     return reader.rows<Unit>(
       `SELECT ${COLUMNS} FROM unit WHERE path LIKE ?${level ? ' AND level = ?' : ''} ORDER BY path LIMIT ${MOST_UNITS}`,
@@ -46,6 +69,11 @@ export class Units {
       .filter(({ level, path: at }) => level === 'district' || level === 'town' || at.startsWith(path))
       .map(({ id, code, name, level, path: at }) => ({ id, code, name, level, path: at }));
   }
+}
+
+/** Locks a unit until the transaction ends, so that what is done for it happens one after the other. */
+export async function lockUnit(tx: Tx, unitId: string): Promise<void> {
+  await tx.row('SELECT id FROM unit WHERE id = ? FOR UPDATE', [unitId]);
 }
 
 /** Parses the unit list `code,name,level,kind,parent_code` that ships with the project: parents first, with their paths

@@ -11,7 +11,7 @@ import {
   type SqlValue,
   type Tx,
 } from '#libs/platform';
-import { StartCodes } from '#libs/identity';
+import { StartCodes, joinPerson } from '#libs/identity';
 import type { ImportHead } from './import-kind.js';
 import { StartCodesGiven, eventContext } from './imports.events.js';
 
@@ -60,7 +60,7 @@ export class StartCodeSlips {
   ): Promise<{ lines: string[][]; last: number | undefined }> {
     const { rows, only, mayGet } = holders;
     const people = await tx.rows<{ rowNo: number; id: string; name: Buffer; phone: Buffer }>(
-      `SELECT r.row_no, p.id, ${keyed('p', 'name', 'phone')} FROM ${rows} r JOIN person p ON p.id = r.subject_id
+      `SELECT r.row_no, p.id, ${keyed('p', 'name', 'phone')} FROM ${rows} r ${joinPerson('r.subject_id')}
        WHERE r.import_id = ? AND r.row_no > ? AND p.password_hash IS NULL AND p.activated_at IS NULL AND p.disabled_at IS NULL
          AND NOT EXISTS (SELECT 1 FROM ${rows} e WHERE e.import_id = r.import_id AND e.subject_id = r.subject_id AND e.row_no < r.row_no)
          ${only ? `AND ${only.sql}` : ''} ORDER BY r.row_no LIMIT ${CODES_AT_ONCE}`,

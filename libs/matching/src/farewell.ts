@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { OnEvent, Transactions, type Actor, type RecordedEvent, type Tx } from '#libs/platform';
-import { PersonDisabled, RoleRevoked } from '#libs/identity';
-import { ClaimSteps } from '#libs/wishes';
+import { PersonDisabled, RoleRevoked, isVolunteer } from '#libs/identity';
+import { ClaimSteps, CLAIMS } from '#libs/wishes';
 import { AnswerInvitation } from './invitation/answer-invitation.js';
 
 /** Cleans up when a person stops being a volunteer, by their own choice or by an office's. Releases their claims for others
@@ -17,7 +17,7 @@ export class Farewell {
   /** Counts the claims and invitations that leaving would cancel. */
   async preview(actor: Actor): Promise<{ claims: number; invitations: number }> {
     const row = await this.transactions.row<Record<'claims' | 'invitations', number>>(
-      `SELECT (SELECT COUNT(*) FROM claim WHERE active_volunteer = ?) AS claims,
+      `SELECT (SELECT COUNT(*) FROM ${CLAIMS} WHERE c.active_volunteer = ?) AS claims,
          (SELECT COUNT(*) FROM invitation WHERE volunteer_id = ? AND status = 'open') AS invitations`,
       [actor.personId, actor.personId],
     );
@@ -27,12 +27,7 @@ export class Farewell {
   /** Handles a revoked role or a disabled account. Does nothing while the person is still a volunteer somewhere. */
   @OnEvent([RoleRevoked, PersonDisabled], { name: 'matching.farewell' })
   async said(tx: Tx, { subjectId: personId }: Pick<RecordedEvent, 'subjectId'>): Promise<void> {
-    const still = await tx.row(
-      `SELECT 1 FROM role_grant g JOIN person p ON p.id = g.person_id AND p.disabled_at IS NULL
-       WHERE g.person_id = ? AND g.role = 'volunteer' AND g.revoked_at IS NULL LIMIT 1`,
-      [personId],
-    );
-    if (still) return;
+    if (await isVolunteer(tx, personId)) return;
     await this.claims.releaseAll(tx, personId, 'no longer a volunteer');
     await this.invitations.declineAll(tx, personId);
   }

@@ -13,8 +13,8 @@ import {
   type Row,
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
-import { Rings, WIDER_RINGS } from '#libs/volunteers';
-import { WishesQueries, WISH_FEED } from '#libs/wishes';
+import { Rings, shownWithin } from '#libs/volunteers';
+import { WishesQueries, WISH_FEED, WISHES } from '#libs/wishes';
 import { FeedView } from './feed-view.entity.js';
 import type { FeedQuery, FeedWish } from './matching.dto.js';
 import { MatchFacts } from './match-facts.js';
@@ -121,6 +121,7 @@ export class FeedQueries {
     ]);
     const isNarrow = (within ? [within.path] : held.paths).every((path) => stepsOf(path).length >= COMMUNITY_DEPTH);
     const rings = within || !volunteer ? [] : await this.rings.around(this.transactions, volunteer);
+    const shown = shownWithin(rings, 'w');
     return {
       sql: `${conditions.sql} AND ${scope.sql}`,
       values: [...conditions.values, ...scope.values],
@@ -128,12 +129,8 @@ export class FeedQueries {
       wider:
         rings.length > 0
           ? {
-              sql: `${conditions.sql} AND NOT ${scope.sql} AND (${rings.map(() => '(w.unit_path LIKE ? AND (w.opened_at <= UTC_TIMESTAMP(3) - INTERVAL ? DAY OR w.shown_to + 0 >= ?))').join(' OR ')})`,
-              values: [
-                ...conditions.values,
-                ...scope.values,
-                ...rings.flatMap(({ ring, path, afterDays }) => [`${path}%`, afterDays, WIDER_RINGS.indexOf(ring) + 1]),
-              ],
+              sql: `${conditions.sql} AND NOT ${scope.sql} AND ${shown.sql}`,
+              values: [...conditions.values, ...scope.values, ...shown.values],
             }
           : undefined,
     };
@@ -182,13 +179,13 @@ export class FeedQueries {
         ];
     const parts = streams.map(([name]) => {
       const { index, where: and, order, limit } = STREAMS[name];
-      return `(SELECT w.id FROM wish w FORCE INDEX (${index}) WHERE ${where.sql} AND ${and} ORDER BY w.id ${order} LIMIT ${limit})`;
+      return `(SELECT w.id FROM ${WISHES} FORCE INDEX (${index}) WHERE ${where.sql} AND ${and} ORDER BY w.id ${order} LIMIT ${limit})`;
     });
     const values = streams.flatMap(([, value]) => [...where.values, ...(value ? [value] : [])]);
     if (where.wider) {
       const { index, limit } = STREAMS.oldest;
       parts.push(
-        `(SELECT w.id FROM wish w FORCE INDEX (${index}) WHERE ${where.wider.sql} ORDER BY w.id LIMIT ${limit})`,
+        `(SELECT w.id FROM ${WISHES} FORCE INDEX (${index}) WHERE ${where.wider.sql} ORDER BY w.id LIMIT ${limit})`,
       );
       values.push(...where.wider.values);
     }
@@ -221,7 +218,7 @@ export class FeedQueries {
   private async openAmong(where: Where, ids: string[]): Promise<string[]> {
     if (ids.length === 0) return [];
     const rows = await this.transactions.rows<{ id: string }>(
-      `SELECT w.id FROM wish w WHERE w.id IN (?) AND (${where.sql}${where.wider ? ` OR ${where.wider.sql}` : ''})`,
+      `SELECT w.id FROM ${WISHES} WHERE w.id IN (?) AND (${where.sql}${where.wider ? ` OR ${where.wider.sql}` : ''})`,
       [ids, ...where.values, ...(where.wider?.values ?? [])],
     );
     const open = new Set(rows.map(({ id }) => id));
@@ -232,7 +229,7 @@ export class FeedQueries {
   private rest(view: View, where: Where, before: string | undefined, limit: number): Promise<string[]> {
     return this.transactions
       .rows<{ id: string }>(
-        `SELECT w.id FROM wish w FORCE INDEX (${where.isNarrow ? 'ix_wish_status_scope' : 'ix_wish_open'}) WHERE ${where.sql} AND w.opened_at <= ?
+        `SELECT w.id FROM ${WISHES} FORCE INDEX (${where.isNarrow ? 'ix_wish_status_scope' : 'ix_wish_open'}) WHERE ${where.sql} AND w.opened_at <= ?
            ${before ? 'AND w.id < ?' : ''} ${view.wishIds.length > 0 ? 'AND w.id NOT IN (?)' : ''} ORDER BY w.id DESC LIMIT ?`,
         [
           ...where.values,

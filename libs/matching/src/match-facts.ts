@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, shanghaiInstant, type Reader } from '#libs/platform';
 import { Skills, Volunteers, categoriesBySkill, type RingName } from '#libs/volunteers';
+import { VOLUNTEER_ROLES, volunteersAround } from '#libs/identity';
+import { WISHES, joinClaimLoad } from '#libs/wishes';
 import type { PlannedWish } from './candidates.js';
 import { inParts } from './in-parts.js';
 import type { VolunteerFacts } from './score.js';
@@ -39,8 +41,8 @@ export class MatchFacts {
     const homes = await reader.rows<{ id: string; homePath: string; openClaims: number | null; invited: number }>(
       `SELECT g.person_id AS id, SUBSTRING_INDEX(GROUP_CONCAT(u.path ORDER BY LENGTH(u.path) DESC, u.path), ',', 1) AS home_path,
          MAX(l.open_claims) AS open_claims, ${asPlanned ? INVITED('volunteer_id = g.person_id') : '0'} AS invited
-       FROM role_grant g JOIN unit u ON u.id = g.unit_id LEFT JOIN claim_load l ON l.volunteer_id = g.person_id
-       WHERE g.person_id IN (?) AND g.role = 'volunteer' AND g.revoked_at IS NULL GROUP BY g.person_id`,
+       FROM ${VOLUNTEER_ROLES} LEFT ${joinClaimLoad('g.person_id')}
+       WHERE g.person_id IN (?) GROUP BY g.person_id`,
       [personIds],
     );
     const profiles = await this.volunteers.profiles(
@@ -86,7 +88,7 @@ export class MatchFacts {
     >(
       `SELECT w.id, w.unit_path, w.category, w.skill, w.licence, w.language, w.windows, w.urgency, w.opened_at, w.shown_to, w.helpers_needed,
          CAST(w.helpers_needed AS SIGNED) - w.places_taken - ${asPlanned ? INVITED('wish_id = w.id') : '0'} AS places
-       FROM wish w WHERE w.id IN (?) AND w.status = 'open' AND w.opened_at IS NOT NULL`,
+       FROM ${WISHES} WHERE w.id IN (?) AND w.status = 'open' AND w.opened_at IS NOT NULL`,
       [wishIds],
     );
     const skillCategories = known ?? (await this.skillCategories(reader));
@@ -106,14 +108,7 @@ export class MatchFacts {
 
   /** All volunteers who may be asked in a unit, in parts: those with the role in it or below it, and in a unit above it. */
   async *volunteersIn(reader: Reader, unitPath: string, part: number): AsyncGenerator<VolunteerFacts[]> {
-    const ids = (after: string): Promise<{ id: string }[]> =>
-      reader.rows<{ id: string }>(
-        `SELECT DISTINCT g.person_id AS id FROM role_grant g JOIN unit u ON u.id = g.unit_id
-         JOIN person p ON p.id = g.person_id AND p.disabled_at IS NULL
-         WHERE g.role = 'volunteer' AND g.revoked_at IS NULL AND (u.path LIKE ? OR ? LIKE CONCAT(u.path, '%')) AND g.person_id > ?
-         ORDER BY g.person_id LIMIT ?`,
-        [`${unitPath}%`, unitPath, after, part],
-      );
+    const ids = (after: string): Promise<{ id: string }[]> => volunteersAround(reader, unitPath, after, part);
     const skillCategories = await this.skillCategories(reader);
     for await (const page of inParts(ids, part))
       yield [
@@ -131,7 +126,7 @@ export class MatchFacts {
   async *wishesIn(reader: Reader, unitPath: string, part: number): AsyncGenerator<PlannedWish[]> {
     const ids = (after: string): Promise<{ id: string }[]> =>
       reader.rows<{ id: string }>(
-        `SELECT id FROM wish WHERE status = 'open' AND unit_path LIKE ? AND id > ? ORDER BY id LIMIT ?`,
+        `SELECT w.id FROM ${WISHES} WHERE w.status = 'open' AND w.unit_path LIKE ? AND w.id > ? ORDER BY w.id LIMIT ?`,
         [`${unitPath}%`, after, part],
       );
     const skillCategories = await this.skillCategories(reader);

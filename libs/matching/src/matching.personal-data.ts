@@ -1,4 +1,5 @@
 import { declarePersonalData, type AccountPart, type OwnPart } from '#libs/platform';
+import { joinWish } from '#libs/wishes';
 
 /** Deletes a volunteer's feeds. Plans and invitations stay: they contain only ids and figures. */
 export const matchingOfAccount: AccountPart = {
@@ -10,7 +11,7 @@ export const matchingOfAccount: AccountPart = {
 export const ownMatchingData: Record<string, OwnPart> = {
   invitations: (reader, personId) =>
     reader.rows(
-      `SELECT w.code AS wish, i.status, i.sent_at, i.answered_at FROM invitation i JOIN wish w ON w.id = i.wish_id
+      `SELECT w.code AS wish, i.status, i.sent_at, i.answered_at FROM invitation i ${joinWish('i.wish_id')}
        WHERE i.volunteer_id = ? ORDER BY i.id`,
       [personId],
     ),

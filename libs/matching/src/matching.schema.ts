@@ -1,4 +1,6 @@
 import type { Invariant, Schema } from '#libs/platform';
+import { CLAIMS } from '#libs/wishes';
+import { hasPendingJob } from '#libs/platform';
 
 export const matchingSchema: Schema = {
   migrations: [
@@ -94,11 +96,6 @@ export const matchingSchema: Schema = {
       name: 'IndexFeedViewPerson',
       sql: 'CREATE INDEX IF NOT EXISTS ix_feed_view_person ON feed_view (person_id)',
     },
-    {
-      version: 20261130810,
-      name: 'RenameSkillWeight',
-      sql: `UPDATE policy SET body = REPLACE(body, '"strength":', '"skill":') WHERE name = 'matching'`,
-    },
   ],
 };
 
@@ -106,14 +103,13 @@ export const matchingInvariants: Invariant[] = [
   {
     name: 'invitation.claim',
     rule: 'Every accepted invitation became a claim of its volunteer, and no other did',
-    sql: `SELECT i.id, i.status FROM invitation i LEFT JOIN claim c ON c.id = i.claim_id
+    sql: `SELECT i.id, i.status FROM invitation i LEFT JOIN ${CLAIMS} ON c.id = i.claim_id
       WHERE (i.status = 'accepted') <> (c.id IS NOT NULL) OR (c.id IS NOT NULL AND (c.wish_id <> i.wish_id OR c.volunteer_id <> i.volunteer_id))`,
   },
   {
     name: 'invitation.deadline',
-    rule: 'Every open invitation has a running deadline',
-    sql: `SELECT i.id FROM invitation i LEFT JOIN job j ON j.kind = 'invitation.answer' AND j.subject_id = i.id AND j.status IN ('scheduled','running')
-      WHERE i.status = 'open' AND j.id IS NULL`,
+    rule: 'Every open invitation has a pending deadline',
+    sql: `SELECT i.id FROM invitation i WHERE i.status = 'open' AND NOT ${hasPendingJob(`'invitation.answer'`, 'i.id')}`,
   },
   {
     name: 'plan.places',

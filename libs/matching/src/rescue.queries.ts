@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, budgetYear, type Actor } from '#libs/platform';
 import { FUND_READ, FundsQueries } from '#libs/funds';
-import { Access } from '#libs/identity';
+import { Access, Units } from '#libs/identity';
 import { Rings, WIDER_RINGS } from '#libs/volunteers';
 import { NothingToMatch } from './explain-match.js';
 import { MatchFacts } from './match-facts.js';
@@ -23,6 +23,7 @@ export class RescueQueries {
   constructor(
     private readonly transactions: Transactions,
     private readonly access: Access,
+    private readonly units: Units,
     private readonly facts: MatchFacts,
     private readonly policies: MatchPolicies,
     private readonly rings: Rings,
@@ -87,7 +88,7 @@ export class RescueQueries {
   /** null when the actor may not read the fund. */
   private async available(actor: Actor, community: string, now: Date): Promise<number | null> {
     if (!this.access.may(actor, FUND_READ, community)) return null;
-    const unit = await this.transactions.row<{ id: string }>('SELECT id FROM unit WHERE path = ?', [community]);
+    const unit = await this.units.byPath(this.transactions, community);
     return unit ? (await this.funds.statement(actor, unit.id, budgetYear(now))).availableFen : null;
   }
 }

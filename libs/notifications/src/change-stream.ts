@@ -1,8 +1,18 @@
 import { Injectable, Logger, type MessageEvent, type OnModuleDestroy } from '@nestjs/common';
 import { Observable, Subject, finalize, interval, map, merge, takeUntil, timer } from 'rxjs';
-import { SELF, Transactions, defineTopic, definedEvents, type Actor, type Row } from '#libs/platform';
-import { Access, CHANGES_RIGHTS, OpenSessions, isResidentOf } from '#libs/identity';
-import type { Notification } from './notification.entity.js';
+import {
+  SELF,
+  Transactions,
+  defineTopic,
+  definedEvents,
+  type Actor,
+  type Row,
+  EVENT_LOG,
+  lastSealedSeq,
+} from '#libs/platform';
+import { Access, CHANGES_RIGHTS, OpenSessions, joinUnit } from '#libs/identity';
+import { type Notification } from './notification.entity.js';
+import { JOIN_RESIDENT, joinWish } from '#libs/wishes';
 import { WORK_QUEUE_READ } from './notifications.permissions.js';
 
 const POLL_MS = 1_000;
@@ -95,15 +105,13 @@ export class ChangeStream implements OnModuleDestroy {
   private async poll(): Promise<void> {
     await this.endWithSessions();
     if (this.lastSeq === undefined) {
-      const head = await this.transactions.row<{ lastSeq: number }>('SELECT last_seq FROM event_chain WHERE id = 1');
-      this.lastSeq = head?.lastSeq ?? 0;
+      this.lastSeq = await lastSealedSeq(this.transactions);
     }
     const events = await this.transactions.rows<SealedEvent>(
       `SELECT STRAIGHT_JOIN e.seq, e.name, e.subject_id, e.visibility, u.path, w.id IS NOT NULL AS is_wish,
          w.opened_at IS NOT NULL AS is_published, w.requester_id, p.id AS beneficiary_person_id
-       FROM event e JOIN unit u ON u.id = e.unit_id LEFT JOIN wish w ON w.id = e.subject_id
-         LEFT JOIN beneficiary b ON b.id = w.beneficiary_id LEFT JOIN person p
-           ON p.phone_hash = b.phone_hash AND ${isResidentOf('p.id', 'w.unit_path')}
+       FROM ${EVENT_LOG} ${joinUnit('e.unit_id')} LEFT ${joinWish('e.subject_id')}
+         LEFT ${JOIN_RESIDENT}
        WHERE e.seq > ? ORDER BY e.seq LIMIT ${BATCH}`,
       [this.lastSeq],
     );

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { NotFound, Transactions, readCursor, toPage, type Actor, type Page } from '#libs/platform';
-import { REPORT_READ, Access } from '#libs/identity';
+import { NotFound, Transactions, jobsLaterThan, readCursor, toPage, type Actor, type Page } from '#libs/platform';
+import { Access, REPORT_READ, joinUnit } from '#libs/identity';
 import type { InboxItemResponse, ReminderFiguresResponse } from './notifications.dto.js';
 import { Templates } from './templates.js';
 
@@ -86,8 +86,8 @@ export class Inbox {
          COALESCE(SUM(n.created_at < n.due_at), 0) AS early,
          COUNT(*) - COUNT(DISTINCT n.recipient_id, n.job_id, n.due_at) AS \`double\`,
          COALESCE(SUM(n.step > 0), 0) AS escalated,
-         (SELECT COUNT(*) FROM job WHERE status = 'scheduled' AND due_at < UTC_TIMESTAMP(3) - INTERVAL ${LATE_AFTER_S} SECOND) AS overdue
-       FROM notification n JOIN unit u ON u.id = n.unit_id WHERE n.due_at IS NOT NULL AND ${scope.sql}`,
+         ${jobsLaterThan(LATE_AFTER_S)} AS overdue
+       FROM notification n ${joinUnit('n.unit_id')} WHERE n.due_at IS NOT NULL AND ${scope.sql}`,
       scope.values,
     );
     const number = (key: keyof ReminderFiguresResponse): number => Number(row?.[key] ?? 0);

@@ -1,4 +1,6 @@
 import type { Invariant, Schema } from '#libs/platform';
+import { erasedPeople } from '#libs/identity';
+import { joinJob } from '#libs/platform';
 import { deliveryInvariants, deliveryMigrations, deliveryEncrypted } from './delivery/delivery.schema.js';
 
 export const notificationsSchema: Schema = {
@@ -49,14 +51,6 @@ export const notificationsSchema: Schema = {
       sql: 'ALTER TABLE notification RENAME COLUMN IF EXISTS rung TO step',
     },
     {
-      version: 20261130807,
-      name: 'RenameDeadlinePolicies',
-      sql: `UPDATE policy SET
-          body = CASE name WHEN 'clocks' THEN REPLACE(body, '"clocks":', '"deadlines":') ELSE REPLACE(body, '"ladders":', '"escalations":') END,
-          name = CASE name WHEN 'clocks' THEN 'deadlines' ELSE 'escalations' END
-        WHERE name IN ('clocks', 'ladders')`,
-    },
-    {
       version: 20261130808,
       name: 'RenameEscalatedPreference',
       sql: `UPDATE notification_preference SET body = REPLACE(body, '"climbed":', '"escalated":')`,
@@ -69,11 +63,10 @@ export const notificationsInvariants: Invariant[] = [
   {
     name: 'message.erased',
     rule: 'No message, address or setting for messages of a deleted account is left',
-    sql: `SELECT p.id FROM person p WHERE p.erased_at IS NOT NULL AND (
-        EXISTS (SELECT 1 FROM notification n WHERE n.recipient_id = p.id)
+    sql: erasedPeople(`EXISTS (SELECT 1 FROM notification n WHERE n.recipient_id = p.id)
         OR EXISTS (SELECT 1 FROM contact_point c WHERE c.person_id = p.id AND c.address IS NOT NULL)
         OR EXISTS (SELECT 1 FROM notification_preference f WHERE f.person_id = p.id)
-        OR EXISTS (SELECT 1 FROM delivery d WHERE d.person_id = p.id))`,
+        OR EXISTS (SELECT 1 FROM delivery d WHERE d.person_id = p.id)`),
   },
   ...deliveryInvariants,
   {
@@ -89,7 +82,7 @@ export const notificationsInvariants: Invariant[] = [
   {
     name: 'reminder.cause',
     rule: 'Every reminder has a deadline that has passed',
-    sql: `SELECT n.id, n.kind FROM notification n LEFT JOIN job j ON j.id = n.job_id WHERE n.due_at IS NOT NULL
+    sql: `SELECT n.id, n.kind FROM notification n LEFT ${joinJob('j.id = n.job_id')} WHERE n.due_at IS NOT NULL
       AND (j.id IS NULL OR (j.gen = n.job_gen AND j.status <> 'done'))`,
   },
 ];

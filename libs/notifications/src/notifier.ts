@@ -7,6 +7,7 @@ import {
   definedNotices,
   describeSubject,
   escalationOf,
+  findJob,
   newId,
   type Addressees,
   type Deadline,
@@ -78,13 +79,10 @@ export class Notifier {
    *  deadline (`Jobs.cancel`) ends its escalation, too. A deadline that was rescheduled has not passed yet: nothing is
    *  sent. */
   private async escalated(tx: Tx, { name: kind }: Deadline, job: DueJob): Promise<void> {
-    const deadline = await tx.row<{ dueAt: Date }>(
-      `SELECT due_at FROM job WHERE kind = ? AND subject_id = ? AND status = 'done'`,
-      [kind, job.subjectId],
-    );
+    const deadline = await findJob(tx, kind, job.subjectId);
     const { subject: about } = addresseesOf(kind);
     const subject = await describeSubject(tx, about, job.subjectId);
-    if (!deadline || !subject) return;
+    if (deadline?.status !== 'done' || !subject) return;
     const { step, roles } = await this.escalate(tx, kind, job.subjectId, { rangAt: deadline.dueAt, now: job.dueAt });
     const cause = { jobId: job.id, jobGen: job.gen, dueAt: job.dueAt, step };
     if (roles) await this.deliver(tx, kind, subject, { subject: about, roles }, cause);

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { OnEvent, newId, type DataOf, type RecordedEvent, type Tx } from '#libs/platform';
 import {
-  RECOVERY_STOPPED_BELOW,
   ACCOUNT_NOTICES,
   PasswordStarted,
+  People,
+  RECOVERY_STOPPED_BELOW,
   Recoveries,
   RecoveryStopped,
   RoleGranted,
   RoleRevoked,
+  Units,
   isAppointed,
 } from '#libs/identity';
 import { DeliveryPlanner } from './delivery/delivery-planner.js';
@@ -22,13 +24,15 @@ export class TellOfAccount {
   constructor(
     private readonly recoveries: Recoveries,
     private readonly outbound: DeliveryPlanner,
+    private readonly people: People,
+    private readonly units: Units,
   ) {}
 
   @OnEvent(ACCOUNT_NOTICES, { name: 'account-messages' })
   async execute(tx: Tx, event: AccountEvent): Promise<void> {
     if (!concernsPerson(event)) return;
     // A deleted account has neither an inbox nor an address.
-    if (await tx.row('SELECT 1 FROM person WHERE id = ? AND erased_at IS NOT NULL', [event.subjectId])) return;
+    if (await this.people.isErased(tx, event.subjectId)) return;
     const kind = event.name;
     await this.deliver(
       tx,
@@ -69,8 +73,8 @@ export class TellOfAccount {
         createdAt,
       })),
     );
-    const unit = await tx.row<{ path: string }>('SELECT path FROM unit WHERE id = ?', [event.unitId]);
-    await this.outbound.plan(tx, { kind, step: 0, unitPath: unit!.path, isUrgent: true, notifications });
+    const { path: unitPath } = await this.units.get(tx, event.unitId);
+    await this.outbound.plan(tx, { kind, step: 0, unitPath, isUrgent: true, notifications });
   }
 }
 

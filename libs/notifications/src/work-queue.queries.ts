@@ -1,18 +1,42 @@
 import { Injectable } from '@nestjs/common';
-import { type Permission, Transactions, definedDeadlines, keyed, type Actor } from '#libs/platform';
-import { Access } from '#libs/identity';
 import {
+  type Permission,
+  Transactions,
+  definedDeadlines,
+  keyed,
+  type Actor,
+  isNotDueYet,
+  joinJob,
+} from '#libs/platform';
+import { Access, joinUnit } from '#libs/identity';
+import {
+  Beneficiaries,
+  CLAIMS,
   CONTACT_VIEW,
+  DATA_REQUESTS,
   DATA_REQUEST_DECIDE,
   DATA_REQUEST_OPEN,
+  JOIN_BENEFICIARY,
+  WISHES,
   WISH_REVIEW,
   WISH_SUBMIT,
   WISH_VERIFY,
   WISH_VISIT,
-  Beneficiaries,
+  joinWish,
 } from '#libs/wishes';
 import type { DeskResponse, WorkQueueItem } from './work-queue.dto.js';
-import { OBJECTION_ANSWER, SPEND_ACCEPT, SPEND_APPROVE, SPEND_PAY, SPEND_REQUEST } from '#libs/funds';
+import {
+  AWAITS_RENEWAL,
+  HAS_OPEN_OBJECTION,
+  HAS_SIGNED,
+  OBJECTION_ANSWER,
+  SPEND_ACCEPT,
+  SPEND_APPROVE,
+  SPEND_PAY,
+  SPEND_REQUEST,
+  SPEND_REQUESTS,
+  TAKES_PART,
+} from '#libs/funds';
 
 /** The rows that wait, joined to their wish as `w`; the column with the path of their unit; the deadline's subject. */
 interface Source {
@@ -45,10 +69,6 @@ interface Waiting {
   bySigner?: boolean;
 }
 
-/** A payment was reversed, and no signer has released the request again. */
-const AWAITS_RENEWAL =
-  'EXISTS (SELECT 1 FROM fund_reversal v WHERE v.spend_request_id = r.id AND v.is_agreed AND v.renewed_by IS NULL)';
-
 const DESK: Record<string, Waiting> = {
   'wish.returned': {
     permission: WISH_SUBMIT,
@@ -65,7 +85,7 @@ const DESK: Record<string, Waiting> = {
   // Listed until the deadline `wish.unclaimed` has passed; then `wish.unclaimed` lists it.
   'wish.cold': {
     permission: WISH_REVIEW,
-    where: `w.status = 'open' AND EXISTS (SELECT 1 FROM job l WHERE l.kind = 'wish.unclaimed' AND l.subject_id = w.id AND l.due_at >= UTC_TIMESTAMP(3))`,
+    where: `w.status = 'open' AND ${isNotDueYet(`'wish.unclaimed'`, 'w.id')}`,
     deadline: 'wish.cold',
     onlyOverdue: true,
   },
@@ -99,7 +119,7 @@ const DESK: Record<string, Waiting> = {
   },
   'spend.object': {
     permission: OBJECTION_ANSWER,
-    where: `EXISTS (SELECT 1 FROM spend_objection o WHERE o.spend_request_id = r.id AND o.answered_at IS NULL)`,
+    where: HAS_OPEN_OBJECTION,
     join: 'spend',
     deadline: 'spend.object',
   },
@@ -165,20 +185,17 @@ function kindsOfTasks(): Map<string, Waiting> {
 }
 
 const MOST_PER_KIND = 100;
-const SIGNED =
-  ' AND EXISTS (SELECT 1 FROM spend_signature s WHERE s.spend_request_id = r.id AND s.version = r.version AND s.person_id = ?)';
-const FREE_HAND = ' AND NOT EXISTS (SELECT 1 FROM spend_hand h WHERE h.spend_request_id = r.id AND h.person_id = ?)';
 /** The join starts with the waiting rows. Left to the optimizer, or starting with the wish, a town's page of spending took
  *  over a second with a million wishes. */
 const FROM: Record<'wish' | 'claim' | 'spend' | 'data', Source> = {
-  wish: { rows: 'wish w', path: 'w.unit_path', subject: 'w.id' },
+  wish: { rows: WISHES, path: 'w.unit_path', subject: 'w.id' },
   claim: {
-    rows: 'wish w JOIN claim c ON c.wish_id = w.id AND c.active_volunteer IS NOT NULL',
+    rows: `${WISHES} JOIN ${CLAIMS} ON c.wish_id = w.id AND c.active_volunteer IS NOT NULL`,
     path: 'w.unit_path',
     subject: 'c.id',
   },
-  spend: { rows: 'spend_request r JOIN wish w ON w.id = r.wish_id', path: 'r.unit_path', subject: 'r.id' },
-  data: { rows: 'data_request d JOIN wish w ON w.id = d.wish_id', path: 'd.unit_path', subject: 'd.id' },
+  spend: { rows: `${SPEND_REQUESTS} ${joinWish('r.wish_id')}`, path: 'r.unit_path', subject: 'r.id' },
+  data: { rows: `${DATA_REQUESTS} ${joinWish('d.wish_id')}`, path: 'd.unit_path', subject: 'd.id' },
 };
 
 type Row = Omit<WorkQueueItem, 'kind' | 'title' | 'isOverdue' | 'building'> & {
@@ -218,9 +235,9 @@ export class WorkQueueQueries {
          ${more.join === 'claim' ? 'c.id' : 'NULL'} AS claim_id, ${more.join === 'spend' ? 'r.id' : 'NULL'} AS spend_request_id,
          ${more.join === 'spend' ? 'r.amount_fen' : 'NULL'} AS amount_fen, ${more.join === 'data' ? 'd.id' : 'NULL'} AS data_request_id,
          ${due} AS due_at, ${due} < UTC_TIMESTAMP(3) AS is_overdue, w.created_at, b.id AS beneficiary_id, ${keyed('b', 'address')}
-       FROM ${tables} JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id
-       ${deadline === null ? '' : `LEFT JOIN job j ON j.kind = ? AND j.subject_id = ${subject} AND j.status <> 'cancelled'`}
-       WHERE ${where} AND ${sql}${more.ownBy ? ` AND ${more.ownBy} = ?` : ''}${more.byFreeHand ? FREE_HAND : ''}${more.bySigner ? SIGNED : ''}${more.notFor ? ` AND ${more.notFor} <> ?` : ''}${more.onlyOverdue ? ' AND j.due_at < UTC_TIMESTAMP(3)' : ''}
+       FROM ${tables} ${joinUnit('w.unit_id')} ${JOIN_BENEFICIARY}
+       ${deadline === null ? '' : `LEFT ${joinJob(`j.kind = ? AND j.subject_id = ${subject} AND j.status <> 'cancelled'`)}`}
+       WHERE ${where} AND ${sql}${more.ownBy ? ` AND ${more.ownBy} = ?` : ''}${more.byFreeHand ? ` AND NOT ${TAKES_PART}` : ''}${more.bySigner ? ` AND ${HAS_SIGNED}` : ''}${more.notFor ? ` AND ${more.notFor} <> ?` : ''}${more.onlyOverdue ? ' AND j.due_at < UTC_TIMESTAMP(3)' : ''}
        ORDER BY ${due}, w.id LIMIT ${MOST_PER_KIND}`,
       [
         ...(deadline === null ? [] : [deadline]),

@@ -1,4 +1,5 @@
 import type { Invariant, Schema } from '#libs/platform';
+import { erasedPeople, joinGrant } from '#libs/identity';
 import { staffImportSchema } from './staff/staff-import.schema.js';
 import { unitImportSchema } from './units/unit-import.schema.js';
 
@@ -14,13 +15,12 @@ export const organizationInvariants: Invariant[] = [
   {
     name: 'staff.erased',
     rule: 'No row of a list of staff is left of a deleted account',
-    sql: `SELECT p.id FROM person p WHERE p.erased_at IS NOT NULL
-      AND EXISTS (SELECT 1 FROM staff_import_row r WHERE r.subject_id = p.id)`,
+    sql: erasedPeople('EXISTS (SELECT 1 FROM staff_import_row r WHERE r.subject_id = p.id)'),
   },
   {
     name: 'staff.confirmed',
     rule: 'No role from a staff list was confirmed by the person who imported the list',
-    sql: `SELECT g.id FROM staff_import_grant s JOIN role_grant g ON g.id = s.grant_id
+    sql: `SELECT g.id FROM staff_import_grant s ${joinGrant('s.grant_id')}
       WHERE g.origin <> 'office' OR g.confirmed_by = g.granted_by`,
   },
 ];

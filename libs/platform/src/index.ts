@@ -36,7 +36,14 @@ export {
 export { BUG, declareConstraints, declaredConstraints } from './database/constraints.js';
 export { migrate, type Schema } from './database/migrations.js';
 export { ForeignSchema, assertOwnSchema } from './database/schema-version.js';
-export { Policies, PolicyOutdated } from './policies.js';
+export {
+  Policies,
+  PolicyOutdated,
+  policyValidOn,
+  policyVersion,
+  policyVersions,
+  type PolicyVersion,
+} from './policies.js';
 export { assertContracts, deadlinesIn, eventsIn, permissionsIn, type LibraryContract } from './contract.js';
 export { platformContract } from './platform.contract.js';
 export { PersonalDataExport, OwnDataPart, type OwnPart } from './personal-data/personal-data-export.js';
@@ -47,7 +54,12 @@ export {
   type AccountPart,
   type Obstacle,
 } from './personal-data/retention/account-erasure.js';
-export { KEPT, declarePersonalData, declaredPersonalData } from './personal-data/retention/personal-columns.js';
+export {
+  declarePersonalData,
+  declaredPersonalData,
+  defineKept,
+  definedKept,
+} from './personal-data/retention/personal-columns.js';
 export {
   RETENTION_POLICY,
   ROWS_AT_ONCE,
@@ -138,7 +150,17 @@ export {
   type Topic,
 } from './events/define-event.js';
 export { SELF, definedPermissions, registerPermission, type Permission } from './permissions.js';
-export { Events } from './events/events.js';
+export { Events, eventsAwaitingSeal, lastSealedSeq } from './events/events.js';
+export {
+  DATA_VIEWS,
+  EVENT_LOG,
+  FILES,
+  hasKeptPassage,
+  hasPendingJob,
+  isNotDueYet,
+  jobsLaterThan,
+  joinJob,
+} from './platform.sql.js';
 export { JOB_LANES, Jobs, defineJob, type DueJob, type JobLane } from './jobs/jobs.js';
 export { jobAges, type JobAge } from './jobs/job-ages.js';
 export {
@@ -152,6 +174,7 @@ export {
   type LongWork,
 } from './jobs/handlers.js';
 export { JobRegistry } from './jobs/job-registry.js';
+export { countJobs, findJob, listJobs, requeueJob } from './jobs/job-list.js';
 export { PollingLoop } from './jobs/polling-loop.js';
 export { runWithLease } from './jobs/leased-job.js';
 export { JobRunner } from './jobs/job-runner.js';
@@ -183,7 +206,7 @@ export { assertReadable, parseSheets } from './files/sheets/parse-sheets.js';
 export { parseFile, type Parser } from './files/sheets/parse-file.js';
 export { tooMuch } from './files/sheets/sheet.js';
 export { toCsv, toWorkbook, type SheetCell } from './files/workbook.js';
-export { FILE_PURPOSES, Files, type FilePurpose } from './files/files.js';
+export { FILE_PURPOSES, Files, subjectsWithSameFile, type FilePurpose } from './files/files.js';
 export { PdfSheet, type PdfColumn } from './files/pdf-document.js';
 export { FileResponse } from './files/files.dto.js';
 export { PlatformHttpModule, PlatformJobsModule, PlatformModule } from './platform.module.js';

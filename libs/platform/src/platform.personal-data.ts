@@ -59,17 +59,17 @@ declarePersonalData({
   ],
   // Erased together with the words of the wish or request, by the libraries that own these.
   kept_passage: [
-    { columns: ['passage', 'reason'], within: 'the period of the wish; for a request, when the person is erased' },
+    { columns: ['passage', 'reason'], within: 'the period of the case; for a request, when the person is erased' },
     { columns: ['subject_id', 'kept_by'], kept: 'trail' },
   ],
   file: [
     {
       columns: ['hash'],
-      within: 'the row of the file: a photo of a wish has a period, papers of a payment are kept with it',
+      within: 'the row of the file: a photo of a case has a period, papers of a payment are kept with it',
     },
     { columns: ['created_by'], kept: 'trail' },
   ],
   // The key is erased with the person or the wish.
-  subject_key: [{ columns: ['subject_id', 'secret'], within: 'the period of the person or the wish' }],
+  subject_key: [{ columns: ['subject_id', 'secret'], within: 'the period of the person or the case' }],
   upload: [{ columns: ['person_id'], within: '2 days' }],
 });

@@ -270,6 +270,18 @@ export const platformSchema: Schema = {
         SET kind = REPLACE(REPLACE(REPLACE(kind, '.climb', '.escalation'), '.mergeStrengths', '.mergeSkills'), '.strengths', '.skills')
         WHERE kind LIKE '%.climb' OR kind LIKE '%.mergeStrengths' OR kind LIKE '%.strengths'`,
     },
+    {
+      version: 20261130810,
+      name: 'RenamePolicies',
+      sql: `UPDATE policy SET
+          body = CASE name
+            WHEN 'clocks' THEN REPLACE(body, '"clocks":', '"deadlines":')
+            WHEN 'ladders' THEN REPLACE(body, '"ladders":', '"escalations":')
+            WHEN 'matching' THEN REPLACE(body, '"strength":', '"skill":')
+            ELSE REPLACE(REPLACE(body, '"branches":', '"categories":'), '"strengths":', '"skills":') END,
+          name = CASE name WHEN 'clocks' THEN 'deadlines' WHEN 'ladders' THEN 'escalations' WHEN 'strengths' THEN 'skills' ELSE name END
+        WHERE name IN ('clocks', 'ladders', 'matching', 'strengths')`,
+    },
   ],
   rights: [
     { table: 'event', rights: 'append', mayUpdate: ['seq', 'hash'] },

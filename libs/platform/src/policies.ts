@@ -44,3 +44,27 @@ export class Policies {
     return version + 1;
   }
 }
+
+/** A version of a rule; `body` is its JSON. */
+export interface PolicyVersion {
+  version: number;
+  body: string;
+  setBy: string;
+  createdAt: Date;
+}
+const COLUMNS = 'version, body, set_by, created_at';
+
+/** The versions of a rule, newest first; at most 100. */
+export const policyVersions = (reader: Reader, name: string): Promise<PolicyVersion[]> =>
+  reader.rows(`SELECT ${COLUMNS} FROM policy WHERE name = ? ORDER BY version DESC LIMIT 100`, [name]);
+
+export const policyVersion = (reader: Reader, name: string, version: number): Promise<PolicyVersion | undefined> =>
+  reader.row(`SELECT ${COLUMNS} FROM policy WHERE name = ? AND version = ?`, [name, version]);
+
+/** The newest version that has started by a day, by the day `validFrom` of its body; a version without it starts at once. */
+export const policyValidOn = (reader: Reader, name: string, day: string): Promise<PolicyVersion | undefined> =>
+  reader.row(
+    `SELECT ${COLUMNS} FROM policy WHERE name = ? AND COALESCE(JSON_VALUE(body, '$.validFrom'), '') <= ?
+     ORDER BY version DESC LIMIT 1`,
+    [name, day],
+  );

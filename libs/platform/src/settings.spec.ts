@@ -46,7 +46,7 @@ describe('the settings', () => {
       ...NEEDED,
       HOST: '::1',
       PORT: '0',
-      PUBLIC_URL: 'https://wishes.example.cn/',
+      PUBLIC_URL: 'https://town.example.cn/',
       SECURE_COOKIES: 'no',
       FILES_S3_BUCKET: 'files',
       FILES_S3_KEY: 'k',
@@ -55,7 +55,7 @@ describe('the settings', () => {
     expect(config).toMatchObject({
       host: '::1',
       port: 0,
-      publicUrl: 'https://wishes.example.cn',
+      publicUrl: 'https://town.example.cn',
       secureCookies: false,
       filesS3: { bucket: 'files', endpoint: null, region: 'us-east-1', accessKeyId: 'k', secretAccessKey: 's' },
     });
@@ -82,7 +82,7 @@ describe('the settings', () => {
     ['PORT', '-1', 'a whole number'],
     ['DATABASE_POOL', '0', 'a whole number from 1 to 500, not "0"'],
     ['SECURE_COOKIES', 'false', '"yes" or "no", not "false"'],
-    ['PUBLIC_URL', 'wishes.example.cn', 'an address that begins with http:// or https://, not'],
+    ['PUBLIC_URL', 'town.example.cn', 'an address that begins with http:// or https://, not'],
     ['PUBLIC_URL', 'javascript:alert(1)', 'an address that begins with'],
     ['DRAIN_MS', '20001', 'a whole number from 0 to 20000'],
   ])('refuse %s=%s', (name, value, reason) => {

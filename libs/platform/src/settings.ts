@@ -107,7 +107,7 @@ export const SETTINGS = {
     kind: address('http', 'https'),
     meaning: 'The public address of the platform, for links in messages.',
     unset: { from: 'HOST and PORT' },
-    example: 'https://wishes.example.cn',
+    example: 'https://town.example.cn',
   },
   TRUST_PROXY: {
     kind: proxies,

@@ -1,5 +1,7 @@
 export { volunteersContract } from './volunteers.contract.js';
 export * from './volunteers.permissions.js';
+export { SERVICE } from './volunteers.personal-data.js';
+export { SERVICE_ENTRIES } from './volunteers.sql.js';
 export { SkillMerged } from './volunteers.events.js';
 export {
   LANGUAGE_CODES,
@@ -14,6 +16,7 @@ export {
   RINGS_POLICY,
   Rings,
   WIDER_RINGS,
+  shownWithin,
   type RingName,
   type RingPolicy,
   type WiderRing,

@@ -31,6 +31,12 @@ export function ringsAround(policy: RingPolicy, homePath: string, reach: Reach):
     .map(({ ring, depth }) => ({ ring, path: `/${steps.slice(0, depth).join('/')}/`, afterDays: policy[ring] }));
 }
 
+/** SQL: whether the open wish of an alias is shown in one of these areas, with its values. The same rule as `Rings.reach`. */
+export const shownWithin = (rings: WiderRing[], alias: string): { sql: string; values: unknown[] } => ({
+  sql: `(${rings.map(() => `(${alias}.unit_path LIKE ? AND (${alias}.opened_at <= UTC_TIMESTAMP(3) - INTERVAL ? DAY OR ${alias}.shown_to + 0 >= ?))`).join(' OR ')})`,
+  values: rings.flatMap(({ ring, path, afterDays }) => [`${path}%`, afterDays, WIDER_RINGS.indexOf(ring) + 1]),
+});
+
 /** Decides which volunteers see an open wish outside their own units. */
 @Injectable()
 export class Rings {

@@ -1,4 +1,4 @@
-import { declarePersonalData, definePeriod, type AccountPart, type OwnPart } from '#libs/platform';
+import { declarePersonalData, definePeriod, type AccountPart, type OwnPart, defineKept } from '#libs/platform';
 import { CLOSED_ACCOUNT } from '#libs/identity';
 import { importsDue } from '#libs/imports';
 
@@ -34,6 +34,15 @@ export const ownVolunteerData: Record<string, OwnPart> = {
 };
 
 const WITH_ACCOUNT = { until: CLOSED_ACCOUNT } as const;
+/** Why records of service are kept. */
+export const SERVICE = defineKept('service', {
+  what: { zh: '志愿服务记录', en: 'Records of volunteer service' },
+  why: {
+    zh: '志愿服务信息应当记录并可出具证明（《志愿服务条例》第十九条）；账号注销后只留编号',
+    en: 'Service must be recorded and certified by law; after deletion of the account only its number remains',
+  },
+});
+
 declarePersonalData({
   volunteer: [{ columns: ['person_id', 'skills', 'languages', 'windows', 'liked', 'disliked'], ...WITH_ACCOUNT }],
   volunteer_licence: [
@@ -50,6 +59,6 @@ declarePersonalData({
   roster_file: [{ columns: ['body'], until: ROSTER_ROW }],
   service_entry: [
     { columns: ['reason'], ...WITH_ACCOUNT },
-    { columns: ['person_id', 'confirmed_by'], kept: 'service' },
+    { columns: ['person_id', 'confirmed_by'], kept: SERVICE },
   ],
 });

@@ -1,4 +1,5 @@
 import { encryptedColumns, type Invariant, type Schema } from '#libs/platform';
+import { erasedPeople } from '#libs/identity';
 import { groupsSchema } from './groups/groups.schema.js';
 import { REACHES } from './profile-codes.js';
 import { rosterSchema } from './roster/roster.schema.js';
@@ -56,13 +57,6 @@ export const volunteersSchema: Schema = {
       name: 'RenameVolunteerSkills',
       sql: 'ALTER TABLE volunteer RENAME COLUMN IF EXISTS strengths TO skills',
     },
-    {
-      version: 20261130802,
-      name: 'RenameSkillList',
-      sql: `UPDATE policy SET name = 'skills',
-          body = REPLACE(REPLACE(body, '"branches":', '"categories":'), '"strengths":', '"skills":')
-        WHERE name = 'strengths'`,
-    },
     ...serviceSchema.migrations,
     ...groupsSchema.migrations,
     ...rosterSchema.migrations,
@@ -79,10 +73,9 @@ export const volunteersInvariants: Invariant[] = [
   {
     name: 'volunteer.erased',
     rule: 'No profile, licence, group or roster row of a deleted account is left',
-    sql: `SELECT p.id FROM person p WHERE p.erased_at IS NOT NULL AND (
-        EXISTS (SELECT 1 FROM volunteer v WHERE v.person_id = p.id)
+    sql: erasedPeople(`EXISTS (SELECT 1 FROM volunteer v WHERE v.person_id = p.id)
         OR EXISTS (SELECT 1 FROM volunteer_licence l WHERE l.person_id = p.id)
         OR EXISTS (SELECT 1 FROM group_member m WHERE m.person_id = p.id)
-        OR EXISTS (SELECT 1 FROM roster_row r WHERE r.subject_id = p.id))`,
+        OR EXISTS (SELECT 1 FROM roster_row r WHERE r.subject_id = p.id)`),
   },
 ];

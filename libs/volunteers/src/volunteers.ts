@@ -13,7 +13,7 @@ import {
   type FieldFault,
   type Reader,
 } from '#libs/platform';
-import { Access, UnitNotFound, Units } from '#libs/identity';
+import { Access, UnitNotFound, Units, aboveOrBelow, isVolunteer } from '#libs/identity';
 import { Groups, type OwnGroup } from './groups/groups.js';
 import type { Language, Licence, Reach, WeeklyWindow } from './profile-codes.js';
 import { Skills } from './skills/skills.js';
@@ -195,12 +195,8 @@ export class Volunteers {
     return this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, input.unitId);
       this.access.require(actor, VOLUNTEER_VERIFY, unit.path, UnitNotFound);
-      const holders = await tx.row(
-        `SELECT 1 FROM role_grant g JOIN unit u ON u.id = g.unit_id
-         WHERE g.person_id = ? AND g.role = 'volunteer' AND g.revoked_at IS NULL AND (u.path LIKE ? OR ? LIKE CONCAT(u.path, '%')) LIMIT 1`,
-        [personId, `${unit.path}%`, unit.path],
-      );
-      if (!holders || personId === actor.personId) throw VolunteerNotFound();
+      if (personId === actor.personId || !(await isVolunteer(tx, personId, aboveOrBelow(unit.path))))
+        throw VolunteerNotFound();
       const known = await tx.row<{ id: string }>(
         'SELECT id FROM volunteer_licence WHERE person_id = ? AND kind = ? FOR UPDATE',
         [personId, input.kind],

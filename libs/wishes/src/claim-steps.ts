@@ -11,7 +11,7 @@ import {
   type Row,
   type Tx,
 } from '#libs/platform';
-import { Access } from '#libs/identity';
+import { Access, inOrAbove, isVolunteer } from '#libs/identity';
 import { ClaimWish, type ClaimResponse } from './claim-wish.js';
 import type { Claim as ClaimTable } from './claim.entity.js';
 import { EndClaims } from './claim.store.js';
@@ -145,11 +145,7 @@ export class ClaimSteps {
       if (!held) throw ClaimNotFound();
       const { claim, wish } = held;
       this.access.require(actor, CLAIM_MANAGE, wish.unitPath, ClaimNotFound);
-      const isVolunteerHere = await tx.row(
-        `SELECT 1 FROM role_grant g JOIN unit u ON u.id = g.unit_id
-         WHERE g.person_id = ? AND g.role = 'volunteer' AND g.revoked_at IS NULL AND ? LIKE CONCAT(u.path, '%') LIMIT 1`,
-        [input.volunteerId, wish.unitPath],
-      );
+      const isVolunteerHere = await isVolunteer(tx, input.volunteerId, inOrAbove(wish.unitPath));
       if (!isVolunteerHere || input.volunteerId === claim.volunteerId) throw VolunteerUnsuitable();
       await this.free(tx, wish, claim, { as: 'released', actor, reason: input.reason });
       const open = await this.store.load(tx, wish.id);

@@ -1,5 +1,14 @@
 export { wishesContract } from './wishes.contract.js';
 export * from './wishes.permissions.js';
+export {
+  CLAIMS,
+  DATA_REQUESTS,
+  JOIN_BENEFICIARY,
+  WISHES,
+  joinBeneficiary,
+  joinClaimLoad,
+  joinWish,
+} from './wishes.sql.js';
 export { ADULT_AGE, Beneficiaries } from './beneficiaries.js';
 export {
   ClaimExpired,
@@ -11,6 +20,7 @@ export {
   WishReturned,
 } from './wishes.events.js';
 export { CLAIM, WISH } from './wishes.subjects.js';
+export { JOIN_RESIDENT } from './own-wishes.js';
 export { isCardKey } from './card-key.js';
 export { CATEGORIES, CATEGORY_CODES, type Category } from './categories.js';
 export { ClaimSteps } from './claim-steps.js';

@@ -1,6 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { OwnDataPart, type Reader } from '#libs/platform';
-import { People, isResidentOf } from '#libs/identity';
+import { People, isResidentOf, joinPersonByPhone } from '#libs/identity';
+
+/** SQL: joins to a wish `w` the account `p` of the resident that it is for, as in `OwnWishes`; the requester is in
+ *  `w.requester_id`. */
+export const JOIN_RESIDENT = `JOIN beneficiary b ON b.id = w.beneficiary_id
+  LEFT ${joinPersonByPhone('b.phone_hash')} AND ${isResidentOf('p.id', 'w.unit_path')}`;
 
 /** The single definition of an account's own wishes: wishes it submitted, and wishes for its telephone within the units in
  *  which it is a resident. */

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { recordView, Transactions, FieldEncryption, asked, maskText, type Actor, type Tx } from '#libs/platform';
+import {
+  DATA_VIEWS,
+  Transactions,
+  FieldEncryption,
+  asked,
+  maskText,
+  recordView,
+  type Actor,
+  type Tx,
+} from '#libs/platform';
 import { Access, RateLimit, GUESS_LIMITS, UnitNotFound, Units } from '#libs/identity';
 import { SIMILAR, similarities } from './similarity.js';
 import { wordsOf } from './need-words.js';
@@ -116,8 +125,8 @@ export class SimilarWishes {
     const unreviewed = similar.filter(({ isOwn, status }) => !isOwn && !PUBLISHED_STATUSES.includes(status));
     if (unreviewed.length === 0) return;
     const recent = await tx.rows<{ subjectId: string }>(
-      `SELECT subject_id FROM personal_data_view
-       WHERE subject_id IN (?) AND viewer_id = ? AND fields = ? AND viewed_at > UTC_TIMESTAMP(3) - INTERVAL ${HOUR_MIN} MINUTE`,
+      `SELECT v.subject_id FROM ${DATA_VIEWS}
+       WHERE v.subject_id IN (?) AND v.viewer_id = ? AND v.fields = ? AND v.viewed_at > UTC_TIMESTAMP(3) - INTERVAL ${HOUR_MIN} MINUTE`,
       [unreviewed.map(({ id }) => id), actor.personId, SHOWN_FIELD],
     );
     await recordView(

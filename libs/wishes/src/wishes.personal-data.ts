@@ -1,12 +1,13 @@
-import { declarePersonalData, definePeriod, type OwnPart } from '#libs/platform';
+import { declarePersonalData, definePeriod, type OwnPart, FILES } from '#libs/platform';
 import { importsDue } from '#libs/imports';
+import { SERVICE } from '#libs/volunteers';
 import { hasEnded } from './wish.lifecycle.js';
 
 export const wishesDue = (before: string): string =>
   `SELECT w.id FROM wish w WHERE w.erased_at IS NULL AND w.closed_at < ${before} AND ${hasEnded('w.status')}`;
 
 export const photosDue = (before: string): string =>
-  `SELECT f.id FROM file f JOIN wish w ON w.id = f.subject_id AND ${hasEnded('w.status')} AND w.closed_at < ${before}
+  `SELECT f.id FROM ${FILES} JOIN wish w ON w.id = f.subject_id AND ${hasEnded('w.status')} AND w.closed_at < ${before}
    WHERE f.purpose IN ('need','done') AND f.created_at < ${before}`;
 
 export const draftsDue = (before: string): string =>
@@ -86,16 +87,16 @@ declarePersonalData({
   ],
   claim: [
     { columns: ['end_reason'], until: WISH },
-    { columns: ['volunteer_id', 'active_volunteer'], kept: 'service' },
+    { columns: ['volunteer_id', 'active_volunteer'], kept: SERVICE },
   ],
   claim_load: [{ columns: ['volunteer_id'], kept: 'work' }],
   fulfilment: [
     { columns: ['what', 'evidence'], until: WISH },
-    { columns: ['recorded_by'], kept: 'service' },
+    { columns: ['recorded_by'], kept: SERVICE },
   ],
   confirmation: [
     { columns: ['comment'], until: WISH },
-    { columns: ['fulfilled_by', 'confirmed_by'], kept: 'service' },
+    { columns: ['fulfilled_by', 'confirmed_by'], kept: SERVICE },
   ],
   wish_import: [
     { columns: ['created_by', 'committed_by', 'taken_back_by', 'file_hash'], kept: 'trail' },

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  DATA_VIEWS,
   Events,
   Files,
   KeptPassages,
@@ -7,6 +8,7 @@ import {
   FieldEncryption,
   ageBand,
   asked,
+  joinJob,
   keyed,
   maskName,
   maskPhone,
@@ -17,7 +19,7 @@ import {
   type Page,
   type RecordedEvent,
 } from '#libs/platform';
-import { REPORT_READ, Access, People } from '#libs/identity';
+import { Access, People, REPORT_READ, joinUnit } from '#libs/identity';
 import { SERVICE_REVERSE, ServiceRecord, type RingName, type WishServiceEntry } from '#libs/volunteers';
 import type { ContactViewEntry, MyClaim, OverviewResponse, WishCard, WishDetail } from './wish-answers.dto.js';
 import { ageBandOfAdult } from './beneficiaries.js';
@@ -27,14 +29,14 @@ import { WISH_DEADLINES } from './wishes.deadlines.js';
 import { WishNotFound } from './wish.errors.js';
 import type { CompanionsQuery, WishesQuery } from './wishes.dto.js';
 import { WishSight, type Sight, type SightFacts } from './wish-sight.js';
-import { SPEND_REQUEST } from '#libs/funds';
+import { SPEND_REQUEST, SPEND_WISHES } from '#libs/funds';
 import { WISH_READ } from './wishes.permissions.js';
 
 const CARD = `w.id, w.code, w.unit_id, u.name AS unit_name, w.status, w.outcome, w.public_text, w.category, w.kind, w.urgency, w.skill,
   w.licence, w.helpers_needed, w.places_taken, w.cost_class, w.estimated_fen, w.people_helped, b.age, w.due_on, w.created_at, w.opened_at`;
 /** Reads `wish` first: at a million rows the optimizer began with `unit`, and one page took seconds. */
 const SELECT = `SELECT STRAIGHT_JOIN ${CARD}`;
-const BESIDE = 'JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id';
+const BESIDE = `${joinUnit('w.unit_id')} JOIN beneficiary b ON b.id = w.beneficiary_id`;
 const FROM = `FROM wish w ${BESIDE}`;
 
 const MOST_COMPANIONS = 30;
@@ -67,7 +69,7 @@ export class WishesQueries {
     const scope = this.access.scope(actor, WISH_READ).where('w.unit_path');
     const after = readCursor(query.cursor, ['uuid']);
     // For a spend request, reads its few wishes first.
-    const from = query.spendRequestId ? `FROM spend_wish s JOIN wish w ON w.id = s.wish_id ${BESIDE}` : FROM;
+    const from = query.spendRequestId ? `FROM ${SPEND_WISHES} JOIN wish w ON w.id = s.wish_id ${BESIDE}` : FROM;
     const { sql, values } = asked<string>([
       [scope.sql, ...scope.values],
       ['w.status = ?', query.status],
@@ -101,7 +103,7 @@ export class WishesQueries {
       [`LOCATE(?, CONCAT(w.code, ' ', w.public_text)) > 0`, query.q],
     ]);
     const rows = await this.transactions.rows<CardRow>(
-      `${SELECT} ${FROM} LEFT JOIN spend_wish s ON s.held_wish_id = w.id
+      `${SELECT} ${FROM} LEFT JOIN ${SPEND_WISHES} ON s.held_wish_id = w.id
        WHERE w.status IN ('open','claimed','in_progress') AND ${sql}
        ORDER BY s.wish_id IS NULL, w.category <> ?, w.id DESC LIMIT ${MOST_COMPANIONS}`,
       [...values, wish.category],
@@ -223,7 +225,7 @@ export class WishesQueries {
     const row = await this.transactions.row<{ dueAt: Date | null }>(
       `SELECT MIN(j.due_at) AS due_at
        FROM (SELECT id FROM wish WHERE id = ? UNION ALL SELECT id FROM claim WHERE wish_id = ? AND active_volunteer IS NOT NULL) s
-       JOIN job j ON j.subject_id = s.id AND j.status = 'scheduled' AND j.kind IN (?)`,
+       ${joinJob("j.subject_id = s.id AND j.status = 'scheduled' AND j.kind IN (?)")}`,
       [wishId, wishId, WISH_DEADLINES.map(({ name }) => name)],
     );
     return row?.dueAt ?? null;
@@ -241,7 +243,7 @@ export class WishesQueries {
     const { sight, beneficiaryId } = await this.seen(actor, wishId);
     if (!sight.isInsider) throw WishNotFound();
     const views = await this.transactions.rows<{ viewerId: string; reason: string; viewedAt: Date }>(
-      `SELECT viewer_id, reason, viewed_at FROM personal_data_view WHERE subject_id IN (?) ORDER BY viewed_at DESC LIMIT 200`,
+      `SELECT v.viewer_id, v.reason, v.viewed_at FROM ${DATA_VIEWS} WHERE v.subject_id IN (?) ORDER BY v.viewed_at DESC LIMIT 200`,
       // Views of this wish and of the person it is for.
       [[wishId, beneficiaryId]],
     );

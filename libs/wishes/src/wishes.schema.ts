@@ -5,8 +5,18 @@ import {
   IMPORT_ROW_CORRECTION_COLUMNS,
   importEncrypted,
 } from '#libs/imports';
-import { subjectColumns, type Invariant, type Schema } from '#libs/platform';
-import { WIDER_RINGS } from '#libs/volunteers';
+import {
+  EVENT_LOG,
+  FILES,
+  hasKeptPassage,
+  hasPendingJob,
+  joinJob,
+  subjectColumns,
+  type Invariant,
+  type Schema,
+} from '#libs/platform';
+import { SERVICE_ENTRIES, WIDER_RINGS } from '#libs/volunteers';
+import { SPEND_REQUESTS, SPEND_WISHES } from '#libs/funds';
 import { ASKERS, IDENTITY_CHECKS, REQUEST_KINDS } from './erasure/data-request-codes.js';
 import { LAPSE_REASONS, QUESTION_STATUSES } from './question/question-codes.js';
 import { hasEnded, WISH_STATUSES } from './wish.lifecycle.js';
@@ -424,8 +434,8 @@ export const wishesInvariants: Invariant[] = [
         OR EXISTS (SELECT 1 FROM claim c WHERE c.wish_id = w.id AND c.end_reason IS NOT NULL)
         OR EXISTS (SELECT 1 FROM wish_question q WHERE q.wish_id = w.id AND q.question IS NOT NULL)
         OR EXISTS (SELECT 1 FROM wish_import_row r WHERE r.subject_id = w.id)
-        OR EXISTS (SELECT 1 FROM kept_passage p WHERE p.subject_id = w.id AND p.passage IS NOT NULL)
-        OR EXISTS (SELECT 1 FROM file f WHERE f.subject_id = w.id AND f.purpose IN ('need','done')))`,
+        OR ${hasKeptPassage('w.id')}
+        OR EXISTS (SELECT 1 FROM ${FILES} WHERE f.subject_id = w.id AND f.purpose IN ('need','done')))`,
   },
   {
     name: 'beneficiary.erased',
@@ -445,14 +455,13 @@ export const wishesInvariants: Invariant[] = [
   {
     name: 'dataRequest.accepted',
     rule: 'An accepted erasure is tried every day until nothing of the wishes is open any more',
-    sql: `SELECT d.id FROM data_request d LEFT JOIN job j ON j.subject_id = d.id AND j.kind = 'dataRequest.erase'
-        AND j.status IN ('scheduled','running') AND j.due_at > UTC_TIMESTAMP(3) - INTERVAL 1 DAY
-      WHERE d.status = 'accepted' AND j.id IS NULL`,
+    sql: `SELECT d.id FROM data_request d WHERE d.status = 'accepted'
+      AND NOT ${hasPendingJob(`'dataRequest.erase'`, 'd.id', 'j.due_at > UTC_TIMESTAMP(3) - INTERVAL 1 DAY')}`,
   },
   {
     name: 'service.claim',
     rule: 'Every hour of service was spent on a claim that its volunteer fulfilled, and on that claim once',
-    sql: `SELECT e.id FROM service_entry e LEFT JOIN claim c ON c.id = e.claim_id AND c.volunteer_id = e.person_id AND c.status = 'fulfilled'
+    sql: `SELECT e.id FROM ${SERVICE_ENTRIES} LEFT JOIN claim c ON c.id = e.claim_id AND c.volunteer_id = e.person_id AND c.status = 'fulfilled'
       WHERE c.id IS NULL OR (e.reverses IS NULL AND e.hours <> c.hours)`,
   },
   {
@@ -478,14 +487,13 @@ export const wishesInvariants: Invariant[] = [
   },
   {
     name: 'claim.deadline',
-    rule: 'Every live claim has a running deadline that ends it',
-    sql: `SELECT c.id FROM claim c LEFT JOIN job j ON j.subject_id = c.id AND j.kind = 'claim.expire' AND j.status IN ('scheduled','running')
-      WHERE c.status = 'active' AND j.id IS NULL`,
+    rule: 'Every live claim has a pending deadline that ends it',
+    sql: `SELECT c.id FROM claim c WHERE c.status = 'active' AND NOT ${hasPendingJob(`'claim.expire'`, 'c.id')}`,
   },
   {
     name: 'claim.ended-deadline',
-    rule: 'An ended claim has no running deadline',
-    sql: `SELECT c.id FROM claim c JOIN job j ON j.subject_id = c.id AND j.status = 'scheduled' WHERE NOT c.${LIVE_CLAIM}`,
+    rule: 'An ended claim has no pending deadline',
+    sql: `SELECT c.id FROM claim c ${joinJob("j.subject_id = c.id AND j.status = 'scheduled'")} WHERE NOT c.${LIVE_CLAIM}`,
   },
   {
     name: 'question.open',
@@ -525,12 +533,12 @@ export const wishesInvariants: Invariant[] = [
   {
     name: 'wish.money',
     rule: 'No money is held for a wish that has ended unfulfilled, nor for one of another community',
-    sql: `SELECT r.id FROM spend_wish s JOIN spend_request r ON r.id = s.spend_request_id JOIN wish w ON w.id = s.wish_id
+    sql: `SELECT r.id FROM ${SPEND_WISHES} JOIN ${SPEND_REQUESTS} ON r.id = s.spend_request_id JOIN wish w ON w.id = s.wish_id
       WHERE (s.is_held AND w.status IN ('cancelled','merged','rejected','transferred')) OR w.unit_id <> r.unit_id`,
   },
   {
     name: 'wish.trail',
     rule: 'Every wish has an event for where it stands',
-    sql: `SELECT w.id, w.status FROM wish w LEFT JOIN event e ON e.subject_id = w.id WHERE e.id IS NULL`,
+    sql: `SELECT w.id, w.status FROM wish w LEFT JOIN ${EVENT_LOG} ON e.subject_id = w.id WHERE e.id IS NULL`,
   },
 ];

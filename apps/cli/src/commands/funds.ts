@@ -192,14 +192,12 @@ export const exportBookCommand: Command = {
     const { values, positionals } = readArgs(args, OPTIONS);
     const folder = positionals[0];
     if (!folder) throw new Usage('Which folder?');
-    return inOffice(values, async ({ app, transactions, unit }) => {
+    return inOffice(values, async ({ app, unit }) => {
       const funds = app.select(FundsModule);
       if (values['dry-run']) {
-        const row = await transactions.row<{ books: number; entries: string }>(
-          `SELECT COUNT(*) AS books, COALESCE(SUM(b.entries), 0) AS entries FROM fund_book b JOIN unit u ON u.id = b.unit_id WHERE u.path LIKE ?`,
-          [`${unit.path}%`],
-        );
-        print(`Would write ${Number(row?.entries ?? 0)} entries of ${row?.books ?? 0} communities into ${folder}.`);
+        const books = await funds.get(FundBookQueries).books(unit.path);
+        const entries = books.reduce((sum, book) => sum + book.entries, 0);
+        print(`Would write ${entries} entries of ${books.length} communities into ${folder}.`);
         return 0;
       }
       await mkdir(folder, { recursive: true });

@@ -1,4 +1,4 @@
-import { parseFile, runWithLease, type DueJob, type LongWork, type Transactions } from '#libs/platform';
+import { findJob, parseFile, runWithLease, type LongWork, type Transactions } from '#libs/platform';
 import { rowReasons } from '#libs/imports';
 import {
   WISH_FORM_PARSER,
@@ -87,10 +87,7 @@ async function commit(
 /** Runs a job in this process if no worker has taken it yet; otherwise waits for the worker. */
 async function hereOrThere(transactions: Transactions, kind: string, subjectId: string, work: LongWork): Promise<void> {
   for (;;) {
-    const job = await transactions.row<DueJob & { status: string }>(
-      'SELECT id, kind, subject_id, gen, due_at, status FROM job WHERE kind = ? AND subject_id = ?',
-      [kind, subjectId],
-    );
+    const job = await findJob(transactions, kind, subjectId);
     if (job?.status !== 'scheduled' && job?.status !== 'running') return;
     if (job.status === 'scheduled' && (await runWithLease(transactions, job, work))) return;
     await new Promise((resume) => setTimeout(resume, 200));

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { FieldEncryption, type Reader } from '#libs/platform';
+import { UNITS } from '#libs/identity';
 import { PAYEE_JOIN, Payees } from '../payee/payees.js';
 import type { BankSumsResponse } from './bank.dto.js';
 import type { EntryKind, OpenEntry } from './suggest-matches.js';
@@ -27,11 +28,11 @@ const ENTRIES = {
     FROM fund_income i WHERE i.unit_path LIKE ? AND NOT i.is_in_kind`,
   allotment: `SELECT 'allotment' AS kind, t.id, t.unit_id, ${dayOf('t.booked_at')} AS booked_on, t.amount_fen, '' AS party, ${NO_PAYEE},
       NULL AS account_of, NULL AS account, '' AS papers, '' AS purpose
-    FROM unit u JOIN fund_account a ON a.unit_id = u.id AND a.kind = 'allotted' JOIN fund_transfer t ON t.from_account_id = a.id
+    FROM ${UNITS} JOIN fund_account a ON a.unit_id = u.id AND a.kind = 'allotted' JOIN fund_transfer t ON t.from_account_id = a.id
     WHERE u.path LIKE ? AND t.kind = 'allot'`,
   return: `SELECT 'return' AS kind, t.id, t.unit_id, ${dayOf('t.booked_at')} AS booked_on, -t.amount_fen, '' AS party, ${NO_PAYEE},
       NULL AS account_of, NULL AS account, '' AS papers, '' AS purpose
-    FROM unit u JOIN fund_account a ON a.unit_id = u.id AND a.kind = 'returned' JOIN fund_transfer t ON t.to_account_id = a.id
+    FROM ${UNITS} JOIN fund_account a ON a.unit_id = u.id AND a.kind = 'returned' JOIN fund_transfer t ON t.to_account_id = a.id
     WHERE u.path LIKE ? AND t.kind = 'return'`,
 } as const satisfies Record<EntryKind, string>;
 

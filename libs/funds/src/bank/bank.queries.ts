@@ -10,7 +10,7 @@ import {
   type Actor,
   type Page,
 } from '#libs/platform';
-import { Access, People, UnitNotFound, Units, type Unit } from '#libs/identity';
+import { Access, People, UNITS, UnitNotFound, Units, type Unit } from '#libs/identity';
 import { breaksOf } from './bank-breaks.js';
 import { BankEntries, SUMS, toSums, type SumsRow } from './bank-entries.js';
 import type {
@@ -172,7 +172,7 @@ export class BankQueries {
   /** The expected balance at the end of a day: income, less payments and returned money. */
   private async bookFen(unit: Unit, untilOn: string): Promise<number> {
     const row = await this.transactions.row<{ fen: string | null }>(
-      `SELECT -SUM(a.balance_fen) AS fen FROM unit u JOIN fund_account a ON a.unit_id = u.id
+      `SELECT -SUM(a.balance_fen) AS fen FROM ${UNITS} JOIN fund_account a ON a.unit_id = u.id
        WHERE u.path LIKE ? AND a.kind IN ('allotted','topped_up','donated','co_funded','paid','returned')`,
       [`${unit.path}%`],
     );
@@ -258,13 +258,10 @@ export class BankQueries {
   }
 
   private async unitNames(entries: { unitId: string }[]): Promise<Map<string, string>> {
-    const ids = [...new Set(entries.map(({ unitId }) => unitId))];
-    if (ids.length === 0) return new Map();
-    const rows = await this.transactions.rows<{ id: string; name: string }>(
-      'SELECT id, name FROM unit WHERE id IN (?)',
-      [ids],
+    return this.units.names(
+      this.transactions,
+      entries.map(({ unitId }) => unitId),
     );
-    return new Map(rows.map(({ id, name }) => [id, name]));
   }
 
   private told({ id, told }: LineRow): ImportResult {

@@ -16,7 +16,7 @@ import {
   type Tx,
   type Row,
 } from '#libs/platform';
-import { Access, UnitNotFound, Units } from '#libs/identity';
+import { Access, UnitNotFound, Units, lockUnit } from '#libs/identity';
 import { FormHeadings } from '#libs/imports';
 import { BankBreak } from './bank-break.entity.js';
 import { BankLine } from './bank-line.entity.js';
@@ -84,7 +84,7 @@ export class ImportStatement {
     const id = newId();
     return this.transactions.run(async (tx) => {
       // Imports for a unit run one after the other, so that the second knows the movements of the first.
-      await tx.row('SELECT id FROM unit WHERE id = ? FOR UPDATE', [unit.id]);
+      await lockUnit(tx, unit.id);
       const known = await tx.row<{ id: string }>(
         'SELECT id FROM bank_statement WHERE unit_id = ? AND file_hash = ? AND is_standing',
         [unit.id, fileHash],

@@ -1,5 +1,6 @@
 import type { Actor, Problem, Tx } from '#libs/platform';
 import type { Access } from '#libs/identity';
+import { lockUnit } from '#libs/identity';
 import { StatementNotFound } from './bank.errors.js';
 import { BANK_RECONCILE } from '../funds.permissions.js';
 
@@ -22,7 +23,7 @@ export async function lockStatement(
   ]);
   if (!found) throw absent();
   access.require(actor, BANK_RECONCILE, found.unitPath, absent);
-  await tx.row('SELECT id FROM unit WHERE id = ? FOR UPDATE', [found.unitId]);
+  await lockUnit(tx, found.unitId);
   const locked = await tx.row<LockedStatement>(
     'SELECT id, unit_id, unit_path, retracted_at FROM bank_statement WHERE id = ? FOR UPDATE',
     [statementId],

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Events, Transactions, isDuplicateOf, newId, type Actor, type Tx, type EventType } from '#libs/platform';
-import { Access, UnitNotFound, Units, type Unit } from '#libs/identity';
+import { Access, UnitNotFound, Units, joinUnit, type Unit } from '#libs/identity';
 import { BankEntries } from './bank-entries.js';
 import { BankLine } from './bank-line.entity.js';
 import { BankMatchEntry } from './bank-match-entry.entity.js';
@@ -92,7 +92,7 @@ export class ReconcileBank {
   async undo(actor: Actor, matchId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const match = await tx.row<{ unitId: string; path: string }>(
-        'SELECT m.unit_id, u.path FROM bank_match m JOIN unit u ON u.id = m.unit_id WHERE m.id = ? AND m.undone_at IS NULL',
+        `SELECT m.unit_id, u.path FROM bank_match m ${joinUnit('m.unit_id')} WHERE m.id = ? AND m.undone_at IS NULL`,
         [matchId],
       );
       if (!match) throw BankMatchNotFound();

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '#libs/platform';
+import { joinUnit } from '#libs/identity';
 
 interface RegisterRow {
   id: string;
@@ -34,7 +35,7 @@ export class StatementRegister {
            s.imported_at, r.proposed_at, s.retracted_at,
            (SELECT COUNT(*) FROM bank_break b WHERE b.statement_id = s.id) AS breaks,
            (SELECT COUNT(*) FROM bank_break b WHERE b.statement_id = s.id AND b.confirmed_at IS NOT NULL) AS confirmed_breaks
-         FROM bank_statement s JOIN unit u ON u.id = s.unit_id
+         FROM bank_statement s ${joinUnit('s.unit_id')}
          LEFT JOIN bank_retraction r ON r.standing_id = s.id
          WHERE s.unit_path LIKE ? ${id ? 'AND s.id > ?' : ''} ORDER BY s.id LIMIT ${STEP}`,
         [`${unitPath}%`, ...(id ? [id] : [])],

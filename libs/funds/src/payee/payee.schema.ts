@@ -1,4 +1,4 @@
-import { FIRST_ID, encryptedColumns, type Invariant, type Schema } from '#libs/platform';
+import { EVENT_LOG, FIRST_ID, encryptedColumns, type Invariant, type Schema } from '#libs/platform';
 
 export const payeeSchema: Schema = {
   migrations: [
@@ -64,7 +64,7 @@ export const payeeInvariants: Invariant[] = [
     // A form may have waited some seconds for the lock; events of older releases lack the field `isInUse`.
     name: 'spend.payee-name',
     rule: 'No payee got another name after a version that names it was sent in',
-    sql: `SELECT e.subject_id, e.occurred_at FROM event e WHERE e.name = 'PayeeCorrected' AND JSON_EXTRACT(e.data, '$.isRenamed') = TRUE
+    sql: `SELECT e.subject_id, e.occurred_at FROM ${EVENT_LOG} WHERE e.name = 'PayeeCorrected' AND JSON_EXTRACT(e.data, '$.isRenamed') = TRUE
       AND JSON_EXTRACT(e.data, '$.isInUse') IS NOT NULL AND (JSON_EXTRACT(e.data, '$.isInUse') = TRUE OR EXISTS (
         SELECT 1 FROM spend_request r JOIN spend_version v ON v.spend_request_id = r.id AND v.version = r.version
         WHERE r.payee_id = e.subject_id AND v.made_at < e.occurred_at - INTERVAL 5 SECOND))`,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, asked, maskName, readCursor, toPage, type Actor, type Page } from '#libs/platform';
-import { Access, People, UnitNotFound, Units } from '#libs/identity';
+import { Access, People, UnitNotFound, Units, joinUnit } from '#libs/identity';
 import type { FoundPayee, PayeesQuery, RegisteredPayee } from './payee.dto.js';
 import { PAYEE_COLUMNS, Payees, type PayeeColumns } from './payees.js';
 import { PAYEE_MANAGE, SPEND_READ } from '../funds.permissions.js';
@@ -58,7 +58,7 @@ export class PayeesQueries {
     >(
       `SELECT ${COLUMNS}, y.unit_id, u.name AS unit_name, y.credit_code, y.added_at, y.settled_by,
          (SELECT COUNT(*) FROM spend_request r WHERE r.payee_id = y.id AND r.status <> 'draft') AS requests
-       FROM payee y JOIN unit u ON u.id = y.unit_id WHERE ${sql} ORDER BY y.id DESC LIMIT ?`,
+       FROM payee y ${joinUnit('y.unit_id')} WHERE ${sql} ORDER BY y.id DESC LIMIT ?`,
       [...values, query.limit + 1],
     );
     const names = await this.people.names(

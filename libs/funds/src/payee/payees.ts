@@ -13,6 +13,7 @@ import {
   type Tx,
 } from '#libs/platform';
 import { Payee as PayeeTable } from './payee.entity.js';
+import { Units } from '#libs/identity';
 
 export const PAYEE_KINDS = ['organisation', 'person'] as const;
 export type PayeeKind = (typeof PAYEE_KINDS)[number];
@@ -67,7 +68,10 @@ const plain = (name: string): string => name.normalize('NFKC').toLowerCase().rep
  *  in plain text; names of persons are encrypted, and masked for readers who do not need them. */
 @Injectable()
 export class Payees {
-  constructor(private readonly encryption: FieldEncryption) {}
+  constructor(
+    private readonly encryption: FieldEncryption,
+    private readonly units: Units,
+  ) {}
 
   /** The blind index values of names, to search with `IN (?)`. All spellings of a name have the same values. */
   async hashesOf(reader: Reader, ...names: string[]): Promise<Buffer[]> {
@@ -116,10 +120,7 @@ export class Payees {
             ),
       );
     if (same) return same;
-    const community = await tx.row<{ id: string; path: string }>(
-      `SELECT id, path FROM unit WHERE ? LIKE CONCAT(path, '%') AND level IN ('community','town','district') ORDER BY LENGTH(path) DESC LIMIT 1`,
-      [unitPath],
-    );
+    const community = await this.units.communityOf(tx, unitPath);
     if (!community) return refuse(say('没有所属的社区', 'has no community'));
     return this.add(tx, { unit: community, name, kind, creditCode: choice.creditCode, actor });
   }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { FIRST_ID, HandlesLongJob, Jobs, Transactions, defineJob, type DueJob, type Tx } from '#libs/platform';
+import { communityOf, joinUnit } from '#libs/identity';
 import { Payees, type RegisteredKind } from './payees.js';
 
 export const REGISTER_OLD_PAYEES = defineJob('fund.payees', 'bulk');
@@ -38,9 +39,8 @@ export class RegisterOldPayees {
 
   private async batch(tx: Tx): Promise<number> {
     const rows = await tx.rows<OldRequest>(
-      `SELECT r.id, c.id AS unit_id, c.path AS unit_path, r.payee FROM spend_request r
-       JOIN unit c ON c.id = (SELECT a.id FROM unit a WHERE r.unit_path LIKE CONCAT(a.path, '%')
-         AND a.level IN ('community','town','district') ORDER BY LENGTH(a.path) DESC LIMIT 1)
+      `SELECT r.id, u.id AS unit_id, u.path AS unit_path, r.payee FROM spend_request r
+       ${joinUnit(communityOf('r.unit_path'))}
        WHERE r.payee_id IS NULL AND r.payee <> '' ORDER BY r.id LIMIT ${BATCH}`,
     );
     const known = new Map<string, string>();

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Reader } from '#libs/platform';
 import { Independence } from '#libs/identity';
+import { subjectsWithSameFile } from '#libs/platform';
 import type { SpendCheckResponse } from './spend.dto.js';
 import type { SpendStatus } from './spend.lifecycle.js';
 import { spendPolicyOf, type SpendKind } from './spend.policy.js';
@@ -76,12 +77,8 @@ export class RiskFlags {
 }
 
 const sameFile: RiskFlag = async (reader, { id }) => {
-  const others = await reader.rows<{ id: string }>(
-    `SELECT DISTINCT o.subject_id AS id FROM file f JOIN file o ON o.hash = f.hash AND o.id <> f.id
-     WHERE f.subject_id = ? AND o.subject_id IS NOT NULL AND o.subject_id <> f.subject_id LIMIT 10`,
-    [id],
-  );
-  return others.length > 0 ? [{ code: 'sameFile', facts: {}, requestIds: others.map((other) => other.id) }] : [];
+  const requestIds = await subjectsWithSameFile(reader, id);
+  return requestIds.length > 0 ? [{ code: 'sameFile', facts: {}, requestIds }] : [];
 };
 
 const sameInvoice: RiskFlag = async (reader, { id }) => {

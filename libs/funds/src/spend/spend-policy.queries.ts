@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { FIRST_ID, Transactions, shanghaiDay, shanghaiInstant, type Actor, type Row } from '#libs/platform';
-import { POLICY_SET, Access, People, Units } from '#libs/identity';
+import {
+  FIRST_ID,
+  Transactions,
+  shanghaiDay,
+  shanghaiInstant,
+  type Actor,
+  type Row,
+  policyVersions,
+} from '#libs/platform';
+import { POLICY_SET, Access, People, Units, joinUnit } from '#libs/identity';
 import { PAYEE_COLUMNS, PAYEE_JOIN, Payees, type PayeeColumns } from '../payee/payees.js';
 import { assess, isForbidden, textOf, type SpendFacts, type SpendVerdict } from './assess-request.js';
 import { PolicyDraftNotFound, policyTextOf, type SpendPolicyDraft } from './set-spend-policy.js';
@@ -41,9 +49,7 @@ export class SpendPolicyQueries {
   /** Newest version first; the last is the default policy of the platform. */
   async policies(): Promise<SpendPoliciesResponse> {
     const today = shanghaiDay(new Date());
-    const rows = await this.transactions.rows<{ version: number; body: string; setBy: string; createdAt: Date }>(
-      `SELECT version, body, set_by, created_at FROM policy WHERE name = 'spend' ORDER BY version DESC LIMIT 100`,
-    );
+    const rows = await policyVersions(this.transactions, 'spend');
     const names = await this.people.names(
       this.transactions,
       rows.map(({ setBy }) => setBy),
@@ -91,7 +97,7 @@ export class SpendPolicyQueries {
       const rows = await this.transactions.rows<Replayed>(
         `SELECT STRAIGHT_JOIN r.id, u.name AS unit_name, r.kind, r.purpose, ${PAYEE_COLUMNS}, r.items, r.quotes, r.justification, r.amount_fen, r.is_urgent,
            r.policy_version, JSON_LENGTH(v.body, '$.minutesIds') AS minutes
-         FROM spend_request r JOIN unit u ON u.id = r.unit_id ${PAYEE_JOIN}
+         FROM spend_request r ${joinUnit('r.unit_id')} ${PAYEE_JOIN}
          LEFT JOIN spend_version v ON v.spend_request_id = r.id AND v.version = r.version
          WHERE r.id > ? AND r.status <> 'draft' AND r.requested_at >= ? AND r.requested_at < ? ORDER BY r.id LIMIT ${BATCH}`,
         [after, shanghaiInstant(`${year}-01-01`), shanghaiInstant(`${year + 1}-01-01`)],

@@ -1,4 +1,4 @@
-import { problem, type Duration, type Reader } from '#libs/platform';
+import { policyValidOn, policyVersion, problem, type Duration, type Reader } from '#libs/platform';
 import type { Role } from '#libs/identity';
 
 export const SPEND_KINDS = ['goods', 'service', 'works'] as const;
@@ -181,12 +181,7 @@ export const DEFAULT_POLICY: SpendPolicy = {
 /** The newest version that has started by a day. Versions are rows of `policy` and never change. Throws
  *  SPEND_POLICY_EXPIRED when this version has ended. */
 export async function spendPolicy(reader: Reader, day: string): Promise<SpendPolicy> {
-  const row = await reader.row<PolicyRow>(
-    `SELECT version, body FROM policy WHERE name = 'spend' AND COALESCE(JSON_VALUE(body, '$.validFrom'), '') <= ?
-     ORDER BY version DESC LIMIT 1`,
-    [day],
-  );
-  const policy = toPolicy(row);
+  const policy = toPolicy(await policyValidOn(reader, 'spend', day));
   if (policy.validUntil && policy.validUntil < day)
     throw SpendPolicyExpired({ version: policy.version, validUntil: policy.validUntil });
   return policy;
@@ -194,9 +189,7 @@ export async function spendPolicy(reader: Reader, day: string): Promise<SpendPol
 
 /** A published version. */
 export async function spendPolicyOf(reader: Reader, version: number): Promise<SpendPolicy> {
-  return toPolicy(
-    await reader.row<PolicyRow>(`SELECT version, body FROM policy WHERE name = 'spend' AND version = ?`, [version]),
-  );
+  return toPolicy(await policyVersion(reader, 'spend', version));
 }
 
 interface PolicyRow {

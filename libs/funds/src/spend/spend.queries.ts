@@ -13,7 +13,7 @@ import {
   type Page,
   type Row,
 } from '#libs/platform';
-import { Access, People, type Role } from '#libs/identity';
+import { Access, People, joinUnit, type Role } from '#libs/identity';
 import { PAYEE_COLUMNS, PAYEE_JOIN, Payees, type PayeeColumns } from '../payee/payees.js';
 import type { PayeeAccount, SpendItem, SpendQuote } from './ask-spend.js';
 import { textOf } from './assess-request.js';
@@ -96,7 +96,7 @@ export class SpendQueries {
     const scope = this.access.scope(actor, SPEND_READ).where('r.unit_path');
     const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<RequestRow>(
-      `SELECT ${REQUEST_COLUMNS} FROM spend_request r JOIN unit u ON u.id = r.unit_id ${PAYEE_JOIN}
+      `SELECT ${REQUEST_COLUMNS} FROM spend_request r ${joinUnit('r.unit_id')} ${PAYEE_JOIN}
        WHERE ${scope.sql} AND (r.status <> 'draft' OR r.requested_by = ?)${query.status ? ' AND r.status = ?' : ''}
        ${query.wishId ? 'AND r.id IN (SELECT spend_request_id FROM spend_wish WHERE wish_id = ?)' : ''} ${after ? 'AND r.id < ?' : ''} ORDER BY r.id DESC LIMIT ?`,
       [
@@ -116,7 +116,7 @@ export class SpendQueries {
    *  draft. Throws SPEND_REQUEST_NOT_FOUND. */
   async request(actor: Actor, requestId: string): Promise<SpendDetailResponse> {
     const row = await this.transactions.row<DetailRow>(
-      `SELECT ${REQUEST_COLUMNS}, ${DETAIL_COLUMNS} FROM spend_request r JOIN unit u ON u.id = r.unit_id ${PAYEE_JOIN} WHERE r.id = ?`,
+      `SELECT ${REQUEST_COLUMNS}, ${DETAIL_COLUMNS} FROM spend_request r ${joinUnit('r.unit_id')} ${PAYEE_JOIN} WHERE r.id = ?`,
       [requestId],
     );
     if (!row || (row.status === 'draft' && row.requestedBy !== actor.personId)) throw SpendRequestNotFound();

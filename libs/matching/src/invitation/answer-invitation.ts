@@ -15,7 +15,7 @@ import {
   type RecordedEvent,
   type Tx,
 } from '#libs/platform';
-import { ClaimWish, ENDS_CLAIMING, WishClaimed } from '#libs/wishes';
+import { ClaimWish, ENDS_CLAIMING, WishClaimed, CLAIMS, WISHES } from '#libs/wishes';
 import { Invitation as InvitationTable } from './invitation.entity.js';
 import { Invite } from './invite.js';
 import { InvitationAccepted, InvitationDeclined, InvitationLapsed, InvitationWithdrawn } from '../matching.events.js';
@@ -116,14 +116,14 @@ export class AnswerInvitation {
     const { subjectId: wishId } = event;
     const claimId = WishClaimed.is(event) ? event.data.claimId : '';
     const own = await tx.row<Invitation>(
-      `${SELECT} WHERE wish_id = ? AND status = 'open' AND volunteer_id = (SELECT volunteer_id FROM claim WHERE id = ?) FOR UPDATE`,
+      `${SELECT} WHERE wish_id = ? AND status = 'open' AND volunteer_id = (SELECT c.volunteer_id FROM ${CLAIMS} WHERE c.id = ?) FOR UPDATE`,
       [wishId, claimId],
     );
     if (own) {
       await this.end(tx, own, 'accepted');
       await tx.update(InvitationTable, own.id, { claimId });
     }
-    const isOpen = await tx.row(`SELECT 1 FROM wish WHERE id = ? AND status = 'open'`, [wishId]);
+    const isOpen = await tx.row(`SELECT 1 FROM ${WISHES} WHERE w.id = ? AND w.status = 'open'`, [wishId]);
     if (isOpen) return;
     const open = await tx.rows<Invitation>(`${SELECT} WHERE wish_id = ? AND status = 'open' FOR UPDATE`, [wishId]);
     for (const invitation of open) await this.end(tx, invitation, 'withdrawn');
@@ -143,7 +143,7 @@ export class AnswerInvitation {
   private async end(tx: Tx, { id, wishId }: Invitation, as: Ending): Promise<void> {
     await tx.update(InvitationTable, id, { status: as, answeredAt: await tx.now() });
     await this.jobs.cancel(tx, id, [INVITATION_ANSWER_DUE.name]);
-    const wish = await tx.row<{ unitId: string }>('SELECT unit_id FROM wish WHERE id = ?', [wishId]);
+    const wish = await tx.row<{ unitId: string }>(`SELECT w.unit_id FROM ${WISHES} WHERE w.id = ?`, [wishId]);
     const about = { unitId: wish!.unitId, subjectId: wishId, actorId: null };
     await this.events.record(tx, ENDING_EVENTS[as]({ ...about, data: { invitationId: id } }));
   }

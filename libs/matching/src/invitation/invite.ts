@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Deadlines, Events, Jobs, newId, type Tx } from '#libs/platform';
+import { CLAIMS, WISHES } from '#libs/wishes';
 import { MatchFacts } from '../match-facts.js';
 import { MatchPolicies } from '../match-policies.js';
 import { score } from '../score.js';
@@ -48,7 +49,7 @@ export class Invite {
     return tx.row<WishFacts>(
       `SELECT id, unit_id, CAST(helpers_needed AS SIGNED) - places_taken
          - (SELECT COUNT(*) FROM invitation i WHERE i.wish_id = w.id AND i.status = 'open') AS places
-       FROM wish w WHERE id = ? AND status = 'open' FOR UPDATE`,
+       FROM ${WISHES} WHERE id = ? AND status = 'open' FOR UPDATE`,
       [wishId],
     );
   }
@@ -77,7 +78,7 @@ export class Invite {
   }
 
   private async send(tx: Tx, wish: WishFacts, planId: string, volunteerId: string): Promise<boolean> {
-    const hasClaimed = await tx.row('SELECT 1 FROM claim WHERE wish_id = ? AND active_volunteer = ?', [
+    const hasClaimed = await tx.row(`SELECT 1 FROM ${CLAIMS} WHERE c.wish_id = ? AND c.active_volunteer = ?`, [
       wish.id,
       volunteerId,
     ]);

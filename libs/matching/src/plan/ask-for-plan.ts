@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Events, Jobs, Transactions, defineJob, newId, type Actor } from '#libs/platform';
-import { Access, UnitNotFound, Units } from '#libs/identity';
+import { Access, UnitNotFound, Units, lockUnit } from '#libs/identity';
 import { MatchPolicies } from '../match-policies.js';
 import { MatchPlan } from './match-plan.entity.js';
 import { PlanUnderWay } from './plan.errors.js';
@@ -28,7 +28,7 @@ export class RequestPlan {
     return this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, unitId);
       this.access.require(actor, PLAN_MAKE, unit.path, UnitNotFound);
-      await tx.row('SELECT id FROM unit WHERE id = ? FOR UPDATE', [unit.id]);
+      await lockUnit(tx, unit.id);
       const underWay = await tx.row(
         `SELECT 1 FROM match_plan WHERE unit_path = ? AND status IN ('waiting','computing','sending')`,
         [unit.path],

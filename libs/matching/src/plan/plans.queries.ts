@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, readCursor, toPage, type Actor, type Page } from '#libs/platform';
-import { Access, People } from '#libs/identity';
+import { Access, People, joinUnit } from '#libs/identity';
 import { WishesQueries } from '#libs/wishes';
 import { inWords } from '../feed.queries.js';
 import type { Blocker, Part } from '../score.js';
@@ -16,7 +16,7 @@ const SELECT = `SELECT p.id, p.unit_id, u.name AS unit_name, p.status, p.version
   (SELECT COALESCE(SUM(w.places), 0) FROM plan_wish w WHERE w.plan_id = p.id) AS places,
   (SELECT COUNT(*) FROM plan_pair a WHERE a.plan_id = p.id) AS filled,
   ${INVITATION_ENDS.map((end) => `(SELECT COUNT(*) FROM invitation i WHERE i.plan_id = p.id AND i.status = '${end}') AS ${end}_invitations`).join(', ')}
-  FROM match_plan p JOIN unit u ON u.id = p.unit_id`;
+  FROM match_plan p ${joinUnit('p.unit_id')}`;
 type Row = Omit<PlanResponse, 'invitations' | 'askedByName'> & { askedBy: string } & Record<
     `${(typeof INVITATION_ENDS)[number]}Invitations`,
     number

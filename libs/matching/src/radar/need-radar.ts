@@ -1,9 +1,18 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { Injectable } from '@nestjs/common';
-import { HandlesLongJob, Jobs, Transactions, defineJob, type Actor, type DueJob, type Row } from '#libs/platform';
+import {
+  HandlesLongJob,
+  Jobs,
+  Transactions,
+  defineJob,
+  type Actor,
+  type DueJob,
+  type Row,
+  findJob,
+} from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
-import { SAYS_NOTHING, WishesQueries } from '#libs/wishes';
+import { SAYS_NOTHING, WISHES, WishesQueries } from '#libs/wishes';
 import { inParts } from '../in-parts.js';
 import { communityOf } from '../unit-path.js';
 import type { NeedCluster } from './clusters.js';
@@ -47,15 +56,12 @@ export class NeedRadar {
       'SELECT scanned_at, clusters FROM need_radar WHERE unit_id = ?',
       [unitId],
     );
-    const scanning = await this.transactions.row(
-      `SELECT 1 FROM job WHERE kind = ? AND subject_id = ? AND status IN ('scheduled','running')`,
-      [SCAN_NEEDS, unitId],
-    );
+    const scan = await findJob(this.transactions, SCAN_NEEDS, unitId);
     const clusters = JSON.parse(found?.clusters ?? '[]') as NeedCluster[];
     const cards = await this.wishes.cards(clusters.flatMap(({ wishIds }) => wishIds.slice(0, MOST_SHOWN)));
     return {
       scannedAt: found?.scannedAt ?? null,
-      isScanning: scanning !== undefined,
+      isScanning: scan?.status === 'scheduled' || scan?.status === 'running',
       needs: clusters
         .map(({ words, communities, wishIds }) => ({
           words,
@@ -73,7 +79,7 @@ export class NeedRadar {
     const wishes: RadarTask['wishes'] = [];
     const load = (after: string): Promise<{ id: string; unitPath: string; text: string }[]> =>
       this.transactions.rows(
-        `SELECT id, unit_path, public_text AS text FROM wish WHERE status = 'open' AND unit_path LIKE ? AND id > ? ORDER BY id LIMIT ${PART}`,
+        `SELECT w.id, w.unit_path, w.public_text AS text FROM ${WISHES} WHERE w.status = 'open' AND w.unit_path LIKE ? AND w.id > ? ORDER BY w.id LIMIT ${PART}`,
         [`${unit.path}%`, after],
       );
     for await (const part of inParts(load, PART)) {

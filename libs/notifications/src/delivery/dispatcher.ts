@@ -1,11 +1,10 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Recoveries } from '#libs/identity';
+import { Recoveries, People } from '#libs/identity';
 import {
   Config,
   PollingLoop,
   Transactions,
   FieldEncryption,
-  keyed,
   withKey,
   type Locale,
   type Tx,
@@ -65,6 +64,7 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly preferences: PreferenceStore,
     private readonly templates: Templates,
     private readonly recoveries: Recoveries,
+    private readonly people: People,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -205,11 +205,7 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async addressOf(tx: Tx, { id, channel, targetId }: Delivery): Promise<unknown> {
     if (channel === 'sms') {
-      const person = await tx.row<{ phone: Buffer | null }>(
-        `SELECT ${keyed('person', 'phone')} FROM person WHERE id = ? AND disabled_at IS NULL`,
-        [targetId],
-      );
-      const phone = person?.phone && this.encryption.tryDecrypt('person.phone', targetId, person.phone);
+      const phone = await this.people.phoneOf(tx, targetId);
       return phone ? { phone } : undefined;
     }
     if (channel === 'wechat') {

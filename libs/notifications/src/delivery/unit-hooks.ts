@@ -10,7 +10,7 @@ import {
   type Actor,
   type Row,
 } from '#libs/platform';
-import { Access, UnitNotFound, Units } from '#libs/identity';
+import { Access, UnitNotFound, Units, joinUnit } from '#libs/identity';
 import { isAllowedHost, type WebhookSettings, type WecomSettings } from '../channels/index.js';
 import { ChannelSettings } from './channel-settings.js';
 import type { HookResponse } from './delivery.dto.js';
@@ -34,7 +34,7 @@ export class UnitHooks {
   list(actor: Actor): Promise<HookResponse[]> {
     const { sql, values } = this.access.scope(actor, HOOK_MANAGE).where('h.unit_path');
     return this.transactions.rows<HookResponse>(
-      `SELECT h.id, h.unit_id, u.name AS unit_name, h.channel, h.label, h.created_at FROM unit_hook h JOIN unit u ON u.id = h.unit_id
+      `SELECT h.id, h.unit_id, u.name AS unit_name, h.channel, h.label, h.created_at FROM unit_hook h ${joinUnit('h.unit_id')}
        WHERE h.ended_at IS NULL AND ${sql} ORDER BY h.id DESC LIMIT 200`,
       values,
     );

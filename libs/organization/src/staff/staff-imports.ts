@@ -12,12 +12,13 @@ import {
   type Tx,
 } from '#libs/platform';
 import {
-  PERSON_MANAGE,
   Authority,
+  PERSON_MANAGE,
   PeopleBelow,
   RegisterPerson,
   RevokeRole,
   actorOf,
+  joinGrant,
   type PersonBelow,
   type Unit,
 } from '#libs/identity';
@@ -183,7 +184,7 @@ export class StaffImports extends FileImports<KeptStaff, typeof parse> {
     { actorId }: { actorId: string },
   ): Promise<string[]> {
     const grants = await tx.rows<{ id: string }>(
-      `SELECT g.id FROM staff_import_grant s JOIN role_grant g ON g.id = s.grant_id
+      `SELECT g.id FROM staff_import_grant s ${joinGrant('s.grant_id')}
        WHERE s.import_id = ? AND g.person_id IN (?)`,
       [head.id, personIds],
     );
@@ -199,7 +200,7 @@ export class StaffImports extends FileImports<KeptStaff, typeof parse> {
   async awaiting(importIds: string[]): Promise<{ importId: string; personId: string }[]> {
     if (importIds.length === 0) return [];
     return this.tools.transactions.rows(
-      `SELECT s.import_id, g.person_id FROM staff_import_grant s JOIN role_grant g ON g.id = s.grant_id
+      `SELECT s.import_id, g.person_id FROM staff_import_grant s ${joinGrant('s.grant_id')}
        WHERE s.import_id IN (?) AND g.confirmed_at IS NULL AND g.revoked_at IS NULL`,
       [importIds],
     );

@@ -64,3 +64,15 @@ export class Events {
     return row && toEvent(row);
   }
 }
+
+/** The position in the hash chain of the event that was appended last; 0 before the first. */
+export async function lastSealedSeq(reader: Reader): Promise<number> {
+  const head = await reader.row<{ lastSeq: number }>('SELECT last_seq FROM event_chain WHERE id = 1');
+  return head?.lastSeq ?? 0;
+}
+
+/** How many events are not in the hash chain yet. */
+export async function eventsAwaitingSeal(reader: Reader): Promise<number> {
+  const row = await reader.row<{ n: number }>('SELECT COUNT(*) AS n FROM event WHERE seq IS NULL');
+  return Number(row?.n ?? 0);
+}

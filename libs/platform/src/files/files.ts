@@ -246,3 +246,13 @@ export class Files {
 const keysOf = (id: string): string[] => [`incoming/${id}`, `full/${id}`, `thumb/${id}`];
 
 const mediaOf = (bytes: Buffer): FileMedia | undefined => (isPhoto(bytes) ? 'photo' : isPdf(bytes) ? 'pdf' : undefined);
+
+/** Other subjects with a file of the same content as one of this subject's files; at most 10. */
+export async function subjectsWithSameFile(reader: Reader, subjectId: string): Promise<string[]> {
+  const others = await reader.rows<{ id: string }>(
+    `SELECT DISTINCT o.subject_id AS id FROM file f JOIN file o ON o.hash = f.hash AND o.id <> f.id
+     WHERE f.subject_id = ? AND o.subject_id IS NOT NULL AND o.subject_id <> f.subject_id LIMIT 10`,
+    [subjectId],
+  );
+  return others.map(({ id }) => id);
+}

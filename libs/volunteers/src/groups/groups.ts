@@ -20,7 +20,18 @@ import {
   type Tx,
   type Row,
 } from '#libs/platform';
-import { PERSON_MANAGE, PERSON_READ, Access, UnitNotFound, Units, type Unit } from '#libs/identity';
+import {
+  Access,
+  PERSON_MANAGE,
+  PERSON_READ,
+  UnitNotFound,
+  Units,
+  isVolunteer,
+  joinPerson,
+  joinUnit,
+  joinVolunteerRoles,
+  type Unit,
+} from '#libs/identity';
 import { WISHES_SERVED } from '../service/service-record.js';
 import type { GroupResponse, GroupMemberResponse } from './groups.dto.js';
 import {
@@ -110,7 +121,7 @@ export class Groups {
     const after = readCursor(query.cursor, ['uuid']);
     const seen = this.access.scope(actor, PERSON_READ).where('u.path');
     const rows = await this.transactions.rows<{ id: string; name: Buffer; phone: Buffer; unitName: string }>(
-      `SELECT p.id, ${keyed('p', 'name', 'phone')}, MIN(u.name) AS unit_name ${MEMBERS} JOIN person p ON p.id = m.person_id
+      `SELECT p.id, ${keyed('p', 'name', 'phone')}, MIN(u.name) AS unit_name ${MEMBERS} ${joinPerson('m.person_id')}
        WHERE m.group_id = ? AND ${seen.sql} ${after ? 'AND p.id < ?' : ''} GROUP BY p.id, p.name, p.phone ORDER BY p.id DESC LIMIT ?`,
       [groupId, ...seen.values, ...(after ?? []), query.limit + 1],
     );
@@ -276,7 +287,7 @@ export class Groups {
          COALESCE((SELECT SUM(e.hours) FROM service_entry e WHERE e.person_id = p.id AND e.done_on BETWEEN ? AND ?), 0) AS hours,
          (SELECT ${WISHES_SERVED} FROM service_entry e
           WHERE e.person_id = p.id AND e.done_on BETWEEN ? AND ?) AS wishes
-       ${MEMBERS} JOIN person p ON p.id = m.person_id WHERE m.group_id = ? AND ${seen.sql} GROUP BY p.id, p.name ORDER BY p.id LIMIT ${MOST_SERVED}`,
+       ${MEMBERS} ${joinPerson('m.person_id')} WHERE m.group_id = ? AND ${seen.sql} GROUP BY p.id, p.name ORDER BY p.id LIMIT ${MOST_SERVED}`,
       [fromOn, untilOn, fromOn, untilOn, groupId, ...seen.values],
     );
     return toWorkbook(
@@ -312,12 +323,7 @@ export class Groups {
 
   private async assertVolunteer(tx: Tx, actor: Actor, personId: string): Promise<void> {
     const scope = this.access.scope(actor, PERSON_MANAGE).where('u.path');
-    const found = await tx.row(
-      `SELECT 1 FROM role_grant r JOIN unit u ON u.id = r.unit_id
-       WHERE r.person_id = ? AND r.role = 'volunteer' AND r.revoked_at IS NULL AND ${scope.sql} LIMIT 1`,
-      [personId, ...scope.values],
-    );
-    if (!found) throw MemberNotFound();
+    if (!(await isVolunteer(tx, personId, scope))) throw MemberNotFound();
   }
 
   private record(
@@ -333,7 +339,6 @@ export class Groups {
 /** Groups with the number of members that the reader may see. */
 const groupsWith = (seen: string): string => `SELECT g.id, g.kind, g.name, g.unit_id, o.name AS unit_name,
     (SELECT COUNT(DISTINCT m.person_id) ${MEMBERS} WHERE m.group_id = g.id AND ${seen}) AS members
-  FROM volunteer_group g JOIN unit o ON o.id = g.unit_id`;
+  FROM volunteer_group g ${joinUnit('g.unit_id', 'o')}`;
 
-const MEMBERS = `FROM group_member m JOIN role_grant r ON r.person_id = m.person_id AND r.role = 'volunteer' AND r.revoked_at IS NULL
-  JOIN unit u ON u.id = r.unit_id`;
+const MEMBERS = `FROM group_member m ${joinVolunteerRoles('m.person_id')}`;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Actor } from '#libs/platform';
 import { StartCodeSlips } from '#libs/imports';
+import { heldOtherRoles } from '#libs/identity';
 import { Rosters } from './rosters.js';
 
 /** Start codes for the people of a roster. */
@@ -19,9 +20,7 @@ export class RosterStartCodes {
     return this.slips.workbook(actor, head, {
       rows: 'roster_row',
       only: {
-        sql: `NOT EXISTS (SELECT 1 FROM role_grant g JOIN unit u ON u.id = g.unit_id
-          WHERE g.person_id = p.id AND (g.revoked_at IS NULL OR g.revoked_at > UTC_TIMESTAMP(3) - INTERVAL 30 DAY)
-            AND (g.role NOT IN ('volunteer','resident') OR u.path NOT LIKE ?))`,
+        sql: `NOT ${heldOtherRoles('p.id')}`,
         values: [`${head.unitPath}%`],
       },
     });

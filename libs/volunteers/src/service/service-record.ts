@@ -11,7 +11,7 @@ import {
   type Row,
   type Tx,
 } from '#libs/platform';
-import { Access, People } from '#libs/identity';
+import { Access, People, joinUnit } from '#libs/identity';
 import { ServiceEntry } from './service-entry.entity.js';
 import type { ServiceEntryResponse, ServiceTotalsResponse, WishServiceEntry } from './service.dto.js';
 import { ServiceReversed } from '../volunteers.events.js';
@@ -82,7 +82,7 @@ export class ServiceRecord {
   async own(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<ServiceEntryResponse>> {
     const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<ServiceEntryResponse>(
-      `SELECT ${COLUMNS} FROM service_entry e JOIN unit u ON u.id = e.unit_id
+      `SELECT ${COLUMNS} FROM service_entry e ${joinUnit('e.unit_id')}
        WHERE e.person_id = ?${after ? ' AND e.id < ?' : ''} ORDER BY e.id DESC LIMIT ?`,
       [actor.personId, ...(after ?? []), query.limit + 1],
     );
@@ -101,7 +101,7 @@ export class ServiceRecord {
   /** The actor's valid entries of a period, oldest first; reversed entries are left out. At most 2,000. */
   async counted(actor: Actor, fromOn: string, untilOn: string): Promise<ServiceEntryResponse[]> {
     const rows = await this.transactions.rows<ServiceEntryResponse>(
-      `SELECT ${COLUMNS} FROM service_entry e JOIN unit u ON u.id = e.unit_id
+      `SELECT ${COLUMNS} FROM service_entry e ${joinUnit('e.unit_id')}
        WHERE e.person_id = ? AND e.done_on BETWEEN ? AND ? AND e.reverses IS NULL
          AND NOT EXISTS (SELECT 1 FROM service_entry r WHERE r.reverses = e.id)
        ORDER BY e.done_on, e.id LIMIT 2000`,

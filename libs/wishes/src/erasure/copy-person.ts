@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, FieldEncryption, keyed, recordView, withKey, type Actor, type Reader } from '#libs/platform';
+import {
+  DATA_VIEWS,
+  FILES,
+  Transactions,
+  FieldEncryption,
+  keyed,
+  recordView,
+  withKey,
+  type Actor,
+  type Reader,
+} from '#libs/platform';
 import { People } from '#libs/identity';
 import { WishSpends } from '#libs/funds';
 import type { PersonCopyResponse } from './data-requests.dto.js';
@@ -73,7 +83,7 @@ export class CopyPerson {
     >(
       `SELECT w.id, w.code, w.status, w.outcome, w.category, ${keyed('w', 'need', 'proxy')}, w.public_text, w.consent_kind, w.consented_at,
          w.created_at, w.closed_at,
-         (SELECT COUNT(*) FROM file f WHERE f.subject_id = w.id AND f.purpose IN ('need','done')) AS photos
+         (SELECT COUNT(*) FROM ${FILES} WHERE f.subject_id = w.id AND f.purpose IN ('need','done')) AS photos
        FROM wish w WHERE w.beneficiary_id IN (?) AND w.erased_at IS NULL ORDER BY w.id LIMIT 500`,
       [beneficiaryIds],
     );
@@ -115,7 +125,7 @@ export class CopyPerson {
   /** Who viewed the data, when and why. */
   private async viewsOf(reader: Reader, subjectIds: string[]): Promise<PersonCopyResponse['views']> {
     const rows = await reader.rows<{ viewerId: string; fields: string; reason: string; viewedAt: Date }>(
-      `SELECT viewer_id, fields, reason, viewed_at FROM personal_data_view WHERE subject_id IN (?) ORDER BY viewed_at DESC LIMIT 500`,
+      `SELECT v.viewer_id, v.fields, v.reason, v.viewed_at FROM ${DATA_VIEWS} WHERE v.subject_id IN (?) ORDER BY v.viewed_at DESC LIMIT 500`,
       [subjectIds],
     );
     const names = await this.people.names(

@@ -10,7 +10,7 @@ import {
   type Actor,
   type Page,
 } from '#libs/platform';
-import { Access, People } from '#libs/identity';
+import { Access, People, joinUnit } from '#libs/identity';
 import { DataRequestNotFound } from '../wish.errors.js';
 import { DataRequestStore } from './data-request-store.js';
 import type { DataRequestResponse, DataRequestsQuery } from './data-requests.dto.js';
@@ -33,7 +33,7 @@ type Row = Omit<
 const SELECT = `SELECT d.id, d.wish_id, w.code AS wish_code, d.unit_id, d.unit_path, u.name AS unit_name, d.kind, d.asker, d.identity_check, d.status,
     d.beneficiary_id, ${keyed('b', 'name')}, d.opened_by, d.opened_at, d.due_at, d.status = 'open' AND d.due_at < UTC_TIMESTAMP(3) AS is_overdue,
     d.decided_by, d.ended_at, d.reason, UTC_TIMESTAMP(3) AS now
-  FROM data_request d JOIN wish w ON w.id = d.wish_id JOIN unit u ON u.id = d.unit_id JOIN beneficiary b ON b.id = d.beneficiary_id`;
+  FROM data_request d JOIN wish w ON w.id = d.wish_id ${joinUnit('d.unit_id')} JOIN beneficiary b ON b.id = d.beneficiary_id`;
 
 /** Requests about personal data, for the offices that answer them. */
 @Injectable()

@@ -13,7 +13,7 @@ export const newCellBudget = (): CellBudget => ({
 });
 
 /** Counts a cell and its text; a shared text counts for each cell that has it. Throws IMPORT_TOO_LARGE. */
-export function spend(budget: CellBudget, cell: Cell): void {
+export function charge(budget: CellBudget, cell: Cell): void {
   budget.cells -= 1;
   budget.characters -= cell.text.length;
   if (budget.cells < 0) throw tooMuch(`超过 ${IMPORT_LIMITS.cells} 个单元格`, `more than ${IMPORT_LIMITS.cells} cells`);
@@ -40,7 +40,7 @@ export function fillMerged(rows: SheetRow[], merges: Merge[], budget: CellBudget
     for (let at = top + 1; at <= last; at += 1) {
       const row = byNumber.get(at);
       if (!row || row.cells.has(left)) continue;
-      spend(budget, cell);
+      charge(budget, cell);
       row.cells.set(left, cell);
     }
   }

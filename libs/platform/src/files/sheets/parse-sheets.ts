@@ -12,7 +12,7 @@ import {
   type Cell,
   type Sheet,
 } from './sheet.js';
-import { fillMerged, newCellBudget, spend } from './merged-cells.js';
+import { charge, fillMerged, newCellBudget } from './merged-cells.js';
 import { readHtmlTables, type TextTable } from './read-html.js';
 import { readXlsx } from './read-xlsx.js';
 
@@ -103,7 +103,7 @@ function toSheets(tables: TextTable[], name: string, mostRows: number): Sheet[] 
           const shown = visibleText(unwrapped(text));
           if (shown.trim() === '') return;
           const cell = cut(shown);
-          spend(budget, cell);
+          charge(budget, cell);
           cells.set(column, cell);
         });
         return { row: at + 1, cells };

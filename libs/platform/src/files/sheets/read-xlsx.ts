@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { SaxesParser } from 'saxes';
 import yauzl from 'yauzl';
 import { visibleText } from '../../texts.js';
-import { fillMerged, newCellBudget, spend, type CellBudget } from './merged-cells.js';
+import { charge, fillMerged, newCellBudget, type CellBudget } from './merged-cells.js';
 import {
   IMPORT_LIMITS,
   ImportDamaged,
@@ -391,7 +391,7 @@ async function readRows(
     else if (tag === 'c' && row && column >= 0 && column < IMPORT_LIMITS.columns) {
       const cell = toCell({ type, value, formula: hasFormula ? formula : null, style }, book);
       if (cell) {
-        spend(budget, cell);
+        charge(budget, cell);
         row.cells.set(column, cell);
       }
     } else if (tag === 'row' && row) {
