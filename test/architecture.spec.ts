@@ -182,6 +182,28 @@ describe('the architecture', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('lets the server alone decide what may be done', () => {
+    const pages = sources.filter(({ path }) => path.startsWith('apps/web/src/') && !path.includes('/locales/'));
+    // Pages whose subject is roles: where each role works, who is given which, who signs, who is reminded.
+    const aboutRoles = new Set([
+      'apps/web/src/app/session.ts',
+      'apps/web/src/console/correct-staff-row.tsx',
+      'apps/web/src/console/escalations.tsx',
+      'apps/web/src/console/people.tsx',
+      'apps/web/src/console/role-order.ts',
+      'apps/web/src/console/spend-policy-form.tsx',
+    ]);
+    const staffRole =
+      /'(?:grid|community|town|district)_\w+'|'(?:supervision_committee|finance_clerk|auditor|administrator)'/;
+    const namesRoles = pages.filter(({ path, text }) => !aboutRoles.has(path) && staffRole.test(text));
+    expect(namesRoles.map(({ path }) => path)).toEqual([]);
+    // Sets of statuses outside the answers' `allowedSteps`; this list only becomes shorter.
+    const ownSets = ['apps/web/src/console/plan.tsx', 'apps/web/src/spend/steps.tsx'];
+    const statusSet = /\.includes\([^()]*\bstatus\b|\]\.includes\(\w*[sS]tatus\)|\w+\.has\([\w.]*\bstatus\)/;
+    const withSets = pages.filter(({ text }) => statusSet.test(text)).map(({ path }) => path);
+    expect(withSets.toSorted()).toEqual(ownSets);
+  });
+
   it('imports libraries through their index', () => {
     const deep = sources.flatMap(({ path, imports }) =>
       imports

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { SELF, definedPermissions } from '#libs/platform';
-import { holds, isAppointed, isStaff, needsSecondFactor } from '#libs/identity';
+import { SELF, definedPermissions, type Actor } from '#libs/platform';
+import { Access, ROLES, holds, isAppointed, isStaff, needsSecondFactor } from '#libs/identity';
 import { holdersOf, permissionNamed } from './support/permissions.js';
 
 const permissions = [...definedPermissions().values()];
@@ -55,4 +55,24 @@ describe('a second factor', () => {
 
 it('every permission is held by some role', () => {
   expect(permissions.filter(({ name }) => holdersOf(name).length === 0)).toEqual([]);
+});
+
+it('what a session says about permissions is what the server checks', () => {
+  const access = new Access();
+  for (const role of ROLES) {
+    const actor: Actor = {
+      personId: role,
+      grants: [{ role, unitId: 'home', path: '/D/T/C/' }],
+      standsInFor: [{ role: 'community_secretary', unitId: 'away', path: '/D/T/A/', personId: 'absent' }],
+      locale: 'zh',
+      sessionId: null,
+      isProven: true,
+      restsUntil: null,
+    };
+    const told = new Map(access.permissions(actor).map(({ name, unitIds }) => [name, unitIds]));
+    for (const permission of permissions.filter((one) => one !== SELF)) {
+      expect(told.has(permission.name), `${role} ${permission.name}`).toBe(access.hasAnywhere(actor, permission));
+      expect(told.get(permission.name) ?? []).toEqual(access.may(actor, permission, '/D/T/C/') ? ['home'] : []);
+    }
+  }
 });

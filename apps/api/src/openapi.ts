@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { allProblemKinds, definedEvents } from '#libs/platform';
+import { SELF, allProblemKinds, definedEvents, definedPermissions } from '#libs/platform';
 
 /** Builds an operation's id from its controller and method, such as `claims_extend`. Other routes do not change it. */
 export const operationIdOf = (controller: string, method: string): string =>
@@ -36,6 +36,11 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
       type: 'string',
       description: 'Names of the events on a timeline.',
       enum: [...definedEvents().keys()].toSorted(),
+    },
+    PermissionName: {
+      type: 'string',
+      description: 'An action that roles allow in their units.',
+      enum: [...definedPermissions().keys()].filter((name) => name !== SELF.name).toSorted(),
     },
     Problem: {
       type: 'object',

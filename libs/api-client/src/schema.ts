@@ -185,7 +185,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Returns the signed-in person; `person` is null without a session. */
+        /** Returns the signed-in person and their permissions; `person` is null without a session. */
         get: operations["sessions_session"];
         put?: never;
         post?: never;
@@ -4481,6 +4481,8 @@ export interface components {
             unitName: string;
             /** @description A second person above has to confirm it first. */
             isPending: boolean;
+            /** @description The role signs: while its holder is absent, a deputy can sign instead. */
+            isDelegable: boolean;
         };
         PersonResponse: {
             /**
@@ -4505,8 +4507,15 @@ export interface components {
             restsUntil: string | null;
             roles: components["schemas"]["HeldRole"][];
         };
+        HeldPermission: {
+            name: components["schemas"]["PermissionName"];
+            /** @description The units of the roles that give it; it holds there and below. */
+            unitIds: string[];
+        };
         SessionStateResponse: {
             person: components["schemas"]["PersonResponse"] | null;
+            /** @description What the person may do in some unit. A missing second factor or a recent recovery may still suspend it. */
+            permissions: components["schemas"]["HeldPermission"][];
             /** @description One of the roles requires a second factor, but this session is not verified with one. */
             lacksSecondFactor: boolean;
         };
@@ -5130,6 +5139,23 @@ export interface components {
         };
         GroupIdResponse: {
             id: string;
+        };
+        /**
+         * @description The steps that the reader may take now.
+         * @enum {string}
+         */
+        GroupStep: "rename" | "close";
+        GroupDetailResponse: {
+            /** @description The steps that the reader may take now. */
+            allowedSteps: components["schemas"]["GroupStep"][];
+            unitId: string;
+            unitName: string;
+            /** @description Number of members that the reader may see. */
+            members: number;
+            id: string;
+            /** @enum {string} */
+            kind: "party_group" | "party_branch" | "work_unit";
+            name: string;
         };
         GroupNameBody: {
             /** @example 沥苑社区第三党小组 */
@@ -6630,9 +6656,18 @@ export interface components {
             /** Format: date-time */
             openedAt: string | null;
         };
+        /** @enum {string} */
+        ClaimStatus: "active" | "begun" | "fulfilled" | "released" | "expired" | "cancelled";
+        /**
+         * @description The steps that the reader may take on the claim now.
+         * @enum {string}
+         */
+        ClaimStep: "begin" | "extend" | "release" | "fulfil" | "reassign";
         MyClaim: {
+            status: components["schemas"]["ClaimStatus"];
+            /** @description The steps that the reader may take on the claim now. */
+            allowedSteps: components["schemas"]["ClaimStep"][];
             id: string;
-            status: string;
             /** Format: date-time */
             promisedAt: string;
             /** Format: date-time */
@@ -6923,10 +6958,12 @@ export interface components {
             hardship: string | null;
         };
         WishClaim: {
+            status: components["schemas"]["ClaimStatus"];
+            /** @description The steps that the reader may take on the claim now. */
+            allowedSteps: components["schemas"]["ClaimStep"][];
             id: string;
             volunteerId: string;
             volunteerName: string | null;
-            status: string;
             /** Format: date-time */
             promisedAt: string;
             isMine: boolean;
@@ -6943,7 +6980,14 @@ export interface components {
             solved: string;
             rating: number | null;
         };
+        /**
+         * @description The steps that the reader may take on the wish now.
+         * @enum {string}
+         */
+        WishAction: "submit" | "return" | "verify" | "merge" | "publish" | "reject" | "transfer" | "claim" | "confirm" | "reopen" | "cancel" | "widen" | "askForTeam" | "requestSpend" | "viewContact";
         WishDetail: {
+            /** @description The steps that the reader may take on the wish now. */
+            allowedSteps: components["schemas"]["WishAction"][];
             id: string;
             /** @example MW-7KQ2-M4XA */
             code: string;
@@ -8557,6 +8601,11 @@ export interface components {
          * @enum {string}
          */
         EventName: "AccountErased" | "AccountErasureAsked" | "AccountErasureRefused" | "AccountErasureWithdrawn" | "AuthorityRulesSet" | "BankBreakConfirmed" | "BankLineBroughtBack" | "BankLineSetAside" | "BankMatched" | "BankRetractionDeclined" | "BankRetractionProposed" | "BankStatementImported" | "BankStatementRetracted" | "BankUnmatched" | "ChannelSet" | "ClaimExpired" | "ClaimExtended" | "ClaimReleased" | "DeadlinesSet" | "ContactViewed" | "DataRequestAccepted" | "DataRequestOpened" | "DataRequestRefused" | "DataRequestWithdrawn" | "DelegationEnded" | "DelegationGiven" | "DeliveryRepeated" | "ExportBuilt" | "ExportFetched" | "ExportMade" | "FormHeadingsChosen" | "FundPlanSet" | "GroupClosed" | "GroupJoined" | "GroupLeft" | "GroupOpened" | "GroupRenamed" | "GroupServiceExported" | "HolidaysSet" | "HookAdded" | "HookRemoved" | "ImportAttentionExported" | "ImportRowCorrected" | "IncomeRecorded" | "InvitationAccepted" | "InvitationDeclined" | "InvitationLapsed" | "InvitationWithdrawn" | "InvitationsExhausted" | "JobRetried" | "EscalationsSet" | "LicenceVerified" | "MatchPolicySet" | "ObjectionAnswered" | "PassagesKept" | "PasswordStarted" | "PayeeAdded" | "PayeeCorrected" | "PaymentReversed" | "PersonCorrected" | "PersonDataCopied" | "PersonDisabled" | "PersonErased" | "PersonReopened" | "PlanAskedFor" | "PlanComputed" | "PlanSent" | "QuestionAnswered" | "QuestionAsked" | "QuestionLapsed" | "QuestionWithdrawn" | "RecoveryStopped" | "RetentionRulesSet" | "ReversalProposed" | "RoleGranted" | "RoleProposed" | "RoleRevoked" | "RosterAttentionExported" | "RosterRead" | "RosterRowCorrected" | "RosterTakenBack" | "SecondFactorForgotten" | "SecondFactorSet" | "ServiceQuotaSet" | "ServiceReversed" | "SpendAccepted" | "SpendApproved" | "SpendCommitted" | "SpendNarrowed" | "SpendNoticed" | "SpendObjected" | "SpendPaid" | "SpendPaused" | "SpendPolicySet" | "SpendRefunded" | "SpendRefused" | "SpendReleased" | "SpendRenewed" | "SpendRequested" | "SpendResumed" | "SpendReturned" | "SpendRevised" | "SpendSigned" | "SpendWithdrawn" | "StaffAttentionExported" | "StaffRead" | "StaffRowCorrected" | "StaffTakenBack" | "StartCodeGiven" | "StartCodesGiven" | "SkillMerged" | "SkillsSet" | "TeamAskedFor" | "TemplatesSet" | "UnitRowCorrected" | "UnitsAttentionExported" | "UnitsRead" | "UnitsTakenBack" | "VolunteerInvited" | "WishBegun" | "WishCancelled" | "WishClaimed" | "WishConfirmed" | "WishDrafted" | "WishErased" | "WishFulfilled" | "WishImportStarted" | "WishImportTakenBack" | "WishMerged" | "WishPublished" | "WishRejected" | "WishReopened" | "WishReturned" | "WishSubmitted" | "WishTransferred" | "WishVerified" | "WishWidened" | "YearAllotted" | "YearClosed" | "YearOpened";
+        /**
+         * @description An action that roles allow in their units.
+         * @enum {string}
+         */
+        PermissionName: "audit.read" | "bank.read" | "bank.reconcile" | "channel.read" | "channel.set" | "claim.manage" | "contact.view" | "dataRequest.decide" | "dataRequest.open" | "dataRequest.read" | "delegation.give" | "delegation.read" | "desk.read" | "export.make" | "fund.allot" | "fund.income" | "fund.plan" | "fund.read" | "fund.topUp" | "hook.manage" | "objection.answer" | "payee.manage" | "person.manage" | "person.read" | "plan.make" | "plan.read" | "policy.read" | "policy.set" | "queue.manage" | "queue.read" | "report.read" | "service.reverse" | "spend.accept" | "spend.approve" | "spend.commit" | "spend.pause" | "spend.pay" | "spend.read" | "spend.release" | "spend.request" | "spend.reverse" | "unit.import" | "unit.read" | "volunteer.self" | "volunteer.verify" | "wish.cancel" | "wish.claim" | "wish.feed" | "wish.import" | "wish.own" | "wish.read" | "wish.review" | "wish.submit" | "wish.verify" | "wish.visit";
         /**
          * @example {
          *       "type": "urn:micro-wish:problem:wish_not_open",
@@ -11696,7 +11745,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupResponse"];
+                    "application/json": components["schemas"]["GroupDetailResponse"];
                 };
             };
             /** @description A problem */

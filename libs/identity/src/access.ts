@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Forbidden, SELF, type Actor, type Permission, type Problem } from '#libs/platform';
+import { Forbidden, SELF, definedPermissions, type Actor, type Permission, type Problem } from '#libs/platform';
 import { holds } from './permissions.js';
 import type { Role } from './roles.js';
 
@@ -30,9 +30,17 @@ export class Access {
   /** Passes when the actor holds the permission in the unit or above it. Throws `absent` if the unit is outside the
    *  actor's scope, as if it did not exist. Throws FORBIDDEN if the unit is in scope but the permission is missing. */
   require(actor: Actor, permission: Permission, unitPath: string, absent: () => Problem): void {
+    const refusal = this.refusal(actor, permission, unitPath, absent);
+    if (refusal) throw refusal;
+  }
+
+  /** What `require` throws; undefined when it passes. */
+  refusal(actor: Actor, permission: Permission, unitPath: string, absent: () => Problem): Problem | undefined {
     const covering = actor.grants.filter((grant) => unitPath.startsWith(grant.path));
-    if (covering.length === 0) throw absent();
-    if (!covering.some((grant) => holds(grant.role, permission))) throw Forbidden({ permission: permission.name });
+    if (covering.length === 0) return absent();
+    return covering.some((grant) => holds(grant.role, permission))
+      ? undefined
+      : Forbidden({ permission: permission.name });
   }
 
   may(actor: Actor, permission: Permission, unitPath: string): boolean {
@@ -52,6 +60,16 @@ export class Access {
   /** Whether the actor holds the permission in any unit; the guard checks this before a handler runs. */
   hasAnywhere(actor: Actor, permission: Permission): boolean {
     return permission === SELF || actor.grants.some((grant) => holds(grant.role, permission));
+  }
+
+  /** Every permission that the actor holds in some unit, with the units of the roles that give it; for pages. It says the
+   *  same as `hasAnywhere` and, with the units below, as `may`. */
+  permissions(actor: Actor): { name: string; unitIds: string[] }[] {
+    return [...definedPermissions().values()].flatMap((permission) => {
+      const grants = actor.grants.filter((grant) => holds(grant.role, permission));
+      if (permission === SELF || grants.length === 0) return [];
+      return [{ name: permission.name, unitIds: [...new Set(grants.map(({ unitId }) => unitId))] }];
+    });
   }
 
   /** SQL condition on a role column and a path column: the actor holds that role there, or stands in for a holder. */

@@ -15,7 +15,7 @@ import {
 import { Access } from './access.js';
 import { actorOf } from './grants.js';
 import type { PersonResponse } from './http/identity.dto.js';
-import type { Role } from './roles.js';
+import { SIGNING_ROLES, type Role } from './roles.js';
 import { PERSON_READ } from './identity.permissions.js';
 
 export const PersonNotFound = problem('PERSON_NOT_FOUND', 404, {
@@ -207,6 +207,7 @@ export class People {
       roles: ((JSON.parse(row.roles ?? '[]') ?? []) as RoleRow[]).map((role) => ({
         ...role,
         isPending: Boolean(role.isPending),
+        isDelegable: !role.isPending && SIGNING_ROLES.includes(role.role),
       })),
     };
   }
@@ -223,4 +224,4 @@ interface PersonRow {
   roles: string | null;
 }
 
-type RoleRow = Omit<PersonResponse['roles'][number], 'isPending'> & { isPending: number | boolean };
+type RoleRow = Omit<PersonResponse['roles'][number], 'isPending' | 'isDelegable'> & { isPending: number | boolean };

@@ -5,34 +5,29 @@ import {
   InvalidInput,
   PersonsConcerned,
   Transactions,
-  codedWords,
   type Actor,
   type DueJob,
   type Row,
   type Tx,
 } from '#libs/platform';
 import { Access, inOrAbove, isVolunteer } from '#libs/identity';
+import { claimStepRefusal, isLive, type ClaimStep } from './claim.lifecycle.js';
 import { ClaimWish, type ClaimResponse } from './claim-wish.js';
 import type { Claim as ClaimTable } from './claim.entity.js';
 import { EndClaims } from './claim.store.js';
 import { WishDeadlines } from './wish-deadlines.js';
 import { WishStore, type Wish } from './wish-store.js';
-import { ClaimEnded, AlreadyExtended, ClaimNotFound, VolunteerUnsuitable, WishState } from './wish.errors.js';
-import { WISH_STATUS_WORDS, next } from './wish.lifecycle.js';
+import { AlreadyExtended, ClaimNotFound, VolunteerUnsuitable } from './wish.errors.js';
 import { CLAIM_EXPIRY } from './wishes.deadlines.js';
 import { ClaimExpired, ClaimExtended, ClaimReleased, WishBegun } from './wishes.events.js';
 import { CLAIM_MANAGE } from './wishes.permissions.js';
 
-const CLAIM_STATUS_WORDS = codedWords<ClaimTable['status']>({
-  active: { zh: '已认领', en: 'claimed' },
-  begun: { zh: '已联系', en: 'in contact' },
-  fulfilled: { zh: '已圆梦', en: 'done' },
-  released: { zh: '已归还', en: 'released' },
-  expired: { zh: '已失效', en: 'expired' },
-  cancelled: { zh: '已取消', en: 'cancelled' },
-});
+export type Claim = Row<ClaimTable, 'id' | 'wishId' | 'volunteerId' | 'status' | 'promisedAt' | 'extendedAt'>;
 
-export type Claim = Row<ClaimTable, 'id' | 'wishId' | 'volunteerId' | 'status' | 'promisedAt'>;
+function assertClaimStep(step: ClaimStep, claim: Claim, wish: Wish): void {
+  const refusal = claimStepRefusal(step, claim, wish);
+  if (refusal) throw refusal;
+}
 
 /** The maximum by which the promised time may be extended. */
 const MOST_EXTENSION_DAYS = 30;
@@ -59,8 +54,7 @@ export class ClaimSteps {
   async begin(actor: Actor, claimId: string): Promise<{ id: string; status: 'begun' }> {
     return this.transactions.command(actor, async (tx) => {
       const { claim, wish } = await this.own(tx, actor, claimId);
-      if (claim.status !== 'active') throw ClaimEnded({ state: CLAIM_STATUS_WORDS[claim.status] });
-      if (wish.status === 'open') throw WishState({ state: WISH_STATUS_WORDS[wish.status], step: 'begin' });
+      assertClaimStep('begin', claim, wish);
       if (wish.status === 'claimed')
         await this.store.step(tx, wish, 'begin', { actor, event: WishBegun.with({ claimId }) });
       await tx.execute(
@@ -81,8 +75,7 @@ export class ClaimSteps {
   ): Promise<{ id: string; status: Claim['status'] }> {
     return this.transactions.command(actor, async (tx) => {
       const { claim, wish } = await this.own(tx, actor, claimId);
-      if (claim.status !== 'active' && claim.status !== 'begun')
-        throw ClaimEnded({ state: CLAIM_STATUS_WORDS[claim.status] });
+      assertClaimStep('extend', claim, wish);
       const latest = new Date(claim.promisedAt.getTime() + MOST_EXTENSION_DAYS * 86_400_000);
       if (input.promisedAt <= claim.promisedAt || input.promisedAt > latest || input.promisedAt <= (await tx.now()))
         throw InvalidInput({ faults: [{ field: 'promisedAt', reason: reasonFor(actor.locale) }] });
@@ -121,7 +114,7 @@ export class ClaimSteps {
     ]);
     for (const { id } of live) {
       const held = await this.lock(tx, id);
-      if (held && (held.claim.status === 'active' || held.claim.status === 'begun'))
+      if (held && isLive(held.claim.status))
         await this.free(tx, held.wish, held.claim, { as: 'released', actor: null, reason });
     }
   }
@@ -163,9 +156,7 @@ export class ClaimSteps {
     claim: Claim,
     by: { as: 'released' | 'expired'; actor: Actor | null; reason: string },
   ): Promise<void> {
-    const isLive = claim.status === 'active' || claim.status === 'begun';
-    if (!isLive || (wish.status !== 'open' && !next(wish.status, 'release')))
-      throw ClaimEnded({ state: CLAIM_STATUS_WORDS[claim.status] });
+    assertClaimStep('release', claim, wish);
     await tx.execute(
       `UPDATE wish SET places_taken = places_taken - 1, status = 'open', version = version + 1 WHERE id = ?`,
       [wish.id],
@@ -195,9 +186,10 @@ export class ClaimSteps {
     const found = await tx.row<{ wishId: string }>('SELECT wish_id FROM claim WHERE id = ?', [claimId]);
     if (!found) return undefined;
     const wish = await this.store.load(tx, found.wishId, 'FOR UPDATE');
-    const claim = await tx.row<Claim>('SELECT id, wish_id, volunteer_id, status, promised_at FROM claim WHERE id = ?', [
-      claimId,
-    ]);
+    const claim = await tx.row<Claim>(
+      'SELECT id, wish_id, volunteer_id, status, promised_at, extended_at FROM claim WHERE id = ?',
+      [claimId],
+    );
     return claim && { claim, wish };
   }
 }

@@ -7,6 +7,7 @@ import { mayClaim, type Reason } from './claim.policy.js';
 import { QuestionStore } from './question/question-store.js';
 import { WishDeadlines } from './wish-deadlines.js';
 import { WishStore, type Wish } from './wish-store.js';
+import { WishSteps } from './wish-steps.js';
 import { ClaimNotAllowed, WishNotFound, WishNotOpen } from './wish.errors.js';
 import { WISH_STATUS_WORDS } from './wish.lifecycle.js';
 import { WishClaimed } from './wishes.events.js';
@@ -27,6 +28,7 @@ export class ClaimWish {
   constructor(
     private readonly transactions: Transactions,
     private readonly access: Access,
+    private readonly steps: WishSteps,
     private readonly volunteers: Volunteers,
     private readonly rings: Rings,
     private readonly store: WishStore,
@@ -39,7 +41,9 @@ export class ClaimWish {
   async execute(actor: Actor, input: { wishId: string; promisedAt: Date }): Promise<ClaimResponse> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, input.wishId);
-      await this.requireReach(tx, actor, wish);
+      const isReached = await this.isInReach(tx, actor, wish, await tx.now());
+      // Whether they hold a claim already is decided below, with the reasons.
+      this.steps.assert('claim', wish, actor, { isReached, isClaimer: false });
       return this.place(tx, wish, {
         volunteerId: actor.personId,
         actorId: actor.personId,

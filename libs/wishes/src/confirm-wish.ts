@@ -1,16 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, FieldEncryption, newId, type Actor, type Tx, type Row } from '#libs/platform';
-import { Access } from '#libs/identity';
 import { ServiceRecord } from '#libs/volunteers';
 import { Confirmation as ConfirmationTable } from './confirmation.entity.js';
 import type { Fulfilment } from './fulfilment.entity.js';
 import { OwnWishes } from './own-wishes.js';
 import { WishDeadlines } from './wish-deadlines.js';
-import { REOPEN_DAYS } from './wish.lifecycle.js';
+import { WishSteps } from './wish-steps.js';
 import { WishStore, type Wish, type WishResponse } from './wish-store.js';
-import { ReopenTooLate, SameHands, WishNotFound } from './wish.errors.js';
 import { WishConfirmed, WishReopened } from './wishes.events.js';
-import { WISH_VISIT } from './wishes.permissions.js';
 
 export interface Confirmation {
   solved: 'yes' | 'partly' | 'no';
@@ -25,7 +22,7 @@ export interface Confirmation {
 export class ConfirmWish {
   constructor(
     private readonly transactions: Transactions,
-    private readonly access: Access,
+    private readonly steps: WishSteps,
     private readonly ownWishes: OwnWishes,
     private readonly store: WishStore,
     private readonly deadlines: WishDeadlines,
@@ -37,8 +34,7 @@ export class ConfirmWish {
   async confirm(actor: Actor, wishId: string, input: Confirmation): Promise<WishResponse> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
-      const via = await this.voiceOf(tx, actor, wish);
-      this.store.assertStep(wish, 'confirm');
+      const isOwn = await this.ownWishes.has(tx, actor.personId, wish.id);
       const fulfilment = await tx.row<Row<Fulfilment, 'id' | 'recordedBy'>>(
         'SELECT id, recorded_by FROM fulfilment WHERE wish_id = ? AND round = ?',
         [wishId, wish.reopenCount],
@@ -47,9 +43,10 @@ export class ConfirmWish {
         `SELECT 1 FROM claim WHERE wish_id = ? AND volunteer_id = ? AND status = 'fulfilled'`,
         [wishId, actor.personId],
       );
-      if (!fulfilment || helped || fulfilment.recordedBy === actor.personId) {
-        throw SameHands({ rule: '圆梦人不能自己确认 / the fulfiller does not confirm' });
-      }
+      const isFulfiller = !fulfilment || helped !== undefined || fulfilment.recordedBy === actor.personId;
+      this.steps.assert('confirm', wish, actor, { isOwn, isFulfiller });
+      const via = isOwn ? 'resident' : 'visit';
+      const { id: fulfilmentId, recordedBy: fulfilledBy } = fulfilment!; // without one nobody may confirm
       const answer =
         input.solved === 'no'
           ? await this.reopenStep(tx, actor, wish, input.comment ?? '')
@@ -62,20 +59,20 @@ export class ConfirmWish {
       await tx.insert(ConfirmationTable, {
         id,
         wishId,
-        fulfilmentId: fulfilment.id,
+        fulfilmentId,
         via,
         solved: input.solved,
         rating: input.rating ?? null,
         comment: input.comment
           ? (await this.encryption.keyOf(tx, wishId)).encrypt('confirmation.comment', id, input.comment)
           : null,
-        fulfilledBy: fulfilment.recordedBy,
+        fulfilledBy,
         confirmedBy: actor.personId,
         confirmedAt: await tx.now(),
       });
       if (input.solved !== 'no') {
         await this.deadlines.stopAll(tx, wishId);
-        await this.credit(tx, actor, wish, fulfilment.id);
+        await this.credit(tx, actor, wish, fulfilmentId);
       }
       return answer;
     });
@@ -85,10 +82,8 @@ export class ConfirmWish {
   async reopen(actor: Actor, wishId: string, reason: string): Promise<WishResponse> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
-      await this.voiceOf(tx, actor, wish);
-      this.store.assertStep(wish, 'reopen');
-      const daysClosed = wish.closedAt ? ((await tx.now()).getTime() - wish.closedAt.getTime()) / 86_400_000 : 0;
-      if (daysClosed > REOPEN_DAYS) throw ReopenTooLate();
+      const isOwn = await this.ownWishes.has(tx, actor.personId, wish.id);
+      this.steps.assert('reopen', wish, actor, { isOwn, now: await tx.now() });
       return this.reopenStep(tx, actor, wish, reason);
     });
   }
@@ -117,12 +112,5 @@ export class ConfirmWish {
     });
     await this.deadlines.waitForPublication(tx, wish.id);
     return answer;
-  }
-
-  /** `resident`: it is the actor's own wish; `visit`: the actor is staff on a return visit. */
-  private async voiceOf(tx: Tx, actor: Actor, wish: Wish): Promise<'resident' | 'visit'> {
-    if (await this.ownWishes.has(tx, actor.personId, wish.id)) return 'resident';
-    this.access.require(actor, WISH_VISIT, wish.unitPath, WishNotFound);
-    return 'visit';
   }
 }

@@ -40,6 +40,7 @@ export {
   type WishStatus,
   type WishStep,
 } from './wish.lifecycle.js';
+export { WISH_ACTIONS, type WishAction } from './wish-steps.js';
 export { WishesHttpModule, WishesModule } from './wishes.module.js';
 export { WishCard } from './wish-answers.dto.js';
 export { KINDS, URGENCIES } from './wishes.dto.js';

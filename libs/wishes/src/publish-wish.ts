@@ -17,15 +17,9 @@ import { Skills, type Licence } from '#libs/volunteers';
 import { needsGuardian } from './beneficiaries.js';
 import type { Category } from './categories.js';
 import { WishDeadlines } from './wish-deadlines.js';
+import { WishSteps } from './wish-steps.js';
 import { WishStore, type Wish, type WishResponse } from './wish-store.js';
-import {
-  ConsentMissing,
-  PolicyUnchecked,
-  PreviewNotAccepted,
-  SameHands,
-  WishNotFound,
-  WishState,
-} from './wish.errors.js';
+import { ConsentMissing, PolicyUnchecked, PreviewNotAccepted, WishNotFound, WishState } from './wish.errors.js';
 import { WISH_STATUS_WORDS } from './wish.lifecycle.js';
 import { WishPublished } from './wishes.events.js';
 import { WISH_REVIEW } from './wishes.permissions.js';
@@ -57,6 +51,7 @@ export class PublishWish {
   constructor(
     private readonly transactions: Transactions,
     private readonly access: Access,
+    private readonly steps: WishSteps,
     private readonly store: WishStore,
     private readonly deadlines: WishDeadlines,
     private readonly persons: PersonsConcerned,
@@ -70,9 +65,7 @@ export class PublishWish {
   async execute(actor: Actor, wishId: string, publication: Publication): Promise<WishResponse> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
-      this.access.require(actor, WISH_REVIEW, wish.unitPath, WishNotFound);
-      this.store.assertStep(wish, 'publish');
-      if (wish.enteredBy === actor.personId) throw SameHands({ rule: '录入人不能发布 / the enterer does not publish' });
+      this.steps.assert('publish', wish, actor, {});
       if (!publication.isPolicyChecked) throw PolicyUnchecked();
       await this.assertConsent(tx, wish);
       const kept = await this.settled(tx, actor, wish, publication);

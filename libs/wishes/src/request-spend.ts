@@ -1,17 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidInput, Transactions, sayIn, type Actor } from '#libs/platform';
-import { Access } from '#libs/identity';
-import { SPEND_REQUEST, OpenSpendRequest, type SpendForm } from '#libs/funds';
+import { OpenSpendRequest, type SpendForm } from '#libs/funds';
 import { WishStore, type Wish } from './wish-store.js';
-import { WishNotFound, WishState } from './wish.errors.js';
-import { WISH_STATUS_WORDS } from './wish.lifecycle.js';
+import { WishSteps } from './wish-steps.js';
+import { mayCost } from './wish.lifecycle.js';
 
 /** Staff request money from the community's fund for wishes that are open or under way: for one, or for several together. */
 @Injectable()
 export class RequestSpend {
   constructor(
     private readonly transactions: Transactions,
-    private readonly access: Access,
+    private readonly steps: WishSteps,
     private readonly store: WishStore,
     private readonly asking: OpenSpendRequest,
   ) {}
@@ -20,12 +19,16 @@ export class RequestSpend {
   async execute(actor: Actor, wishId: string, form: SpendForm): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
-      this.access.require(actor, SPEND_REQUEST, wish.unitPath, WishNotFound);
+      this.steps.assert('requestSpend', wish, actor, {});
       // Locked until commit, so that no wish ends meanwhile and leaves money held without a purpose.
       const wishIds = [...new Set([wishId, ...(form.alsoFor ?? [])])];
       const wishes = await this.store.lock(tx, wishIds);
-      const { status } = wishes.find(({ id }) => id === wishId)!;
-      if (!mayCost({ status })) throw WishState({ state: WISH_STATUS_WORDS[status], step: 'spend' });
+      this.steps.assert(
+        'requestSpend',
+        wishes.find(({ id }) => id === wishId)!,
+        actor,
+        {},
+      );
       assertAdmitted(actor, wish.unitPath, wishes, wishIds.slice(1));
       const { unitId, unitPath } = wish;
       return this.asking.submit(tx, { actor, unitId, unitPath, wishIds, category: categoryOf(wishes), form });
@@ -41,8 +44,6 @@ export class RequestSpend {
     });
   }
 }
-
-const mayCost = ({ status }: Pick<Wish, 'status'>): boolean => ['open', 'claimed', 'in_progress'].includes(status);
 
 function assertAdmitted(actor: Actor, unitPath: string, wishes: Wish[], ids: string[]): void {
   const say = sayIn(actor.locale);

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type Permission, PersonsConcerned, Transactions, type Actor, type Tx } from '#libs/platform';
-import { Access } from '#libs/identity';
+import { PersonsConcerned, Transactions, type Actor, type Tx } from '#libs/platform';
 import { ReleaseSpend } from '#libs/funds';
 import { OwnWishes } from './own-wishes.js';
 import { EndClaims } from './claim.store.js';
 import { WishDeadlines } from './wish-deadlines.js';
 import { WishStore, type Wish, type WishResponse } from './wish-store.js';
-import { MergeTarget, WishNotFound } from './wish.errors.js';
+import { WishSteps } from './wish-steps.js';
+import { MergeTarget } from './wish.errors.js';
 import type { WishStep } from './wish.lifecycle.js';
 import { DROPPED_STATUSES } from './wish.lifecycle.js';
 import {
@@ -17,7 +17,6 @@ import {
   WishTransferred,
   WishVerified,
 } from './wishes.events.js';
-import { WISH_CANCEL, WISH_VERIFY, WISH_REVIEW } from './wishes.permissions.js';
 
 export const TRANSFER_TARGETS = ['welfare_policy', 'micro_project', 'direct_line', 'charity'] as const;
 export type TransferTarget = (typeof TRANSFER_TARGETS)[number];
@@ -27,7 +26,7 @@ export type TransferTarget = (typeof TRANSFER_TARGETS)[number];
 export class ReviewWish {
   constructor(
     private readonly transactions: Transactions,
-    private readonly access: Access,
+    private readonly steps: WishSteps,
     private readonly store: WishStore,
     private readonly deadlines: WishDeadlines,
     private readonly claims: EndClaims,
@@ -38,7 +37,7 @@ export class ReviewWish {
 
   /** Records that the grid worker has checked person, phone and need; the person who entered the wish may also verify it. */
   async verify(actor: Actor, wishId: string): Promise<WishResponse> {
-    return this.take(actor, wishId, 'verify', WISH_VERIFY, async (tx, wish) => {
+    return this.take(actor, wishId, 'verify', async (tx, wish) => {
       const answer = await this.store.step(tx, wish, 'verify', {
         actor,
         event: WishVerified,
@@ -51,9 +50,7 @@ export class ReviewWish {
 
   /** Returns a wish to its submitter, with a note of what is missing. */
   async return(actor: Actor, wishId: string, reason: string): Promise<WishResponse> {
-    return this.transactions.command(actor, async (tx) => {
-      const wish = await this.store.load(tx, wishId);
-      this.access.require(actor, wish.status === 'verified' ? WISH_REVIEW : WISH_VERIFY, wish.unitPath, WishNotFound);
+    return this.take(actor, wishId, 'return', async (tx, wish) => {
       const answer = await this.store.step(tx, wish, 'return', {
         actor,
         event: WishReturned.with({ reason }),
@@ -64,13 +61,13 @@ export class ReviewWish {
   }
 
   async reject(actor: Actor, wishId: string, reason: string): Promise<WishResponse> {
-    return this.take(actor, wishId, 'reject', WISH_REVIEW, async (tx, wish) =>
+    return this.take(actor, wishId, 'reject', async (tx, wish) =>
       this.end(tx, wish, 'reject', { actor, event: WishRejected.with({ reason }), set: { outcome: 'none' } }, reason),
     );
   }
 
   async transfer(actor: Actor, wishId: string, input: { to: TransferTarget; reason: string }): Promise<WishResponse> {
-    return this.take(actor, wishId, 'transfer', WISH_REVIEW, async (tx, wish) =>
+    return this.take(actor, wishId, 'transfer', async (tx, wish) =>
       this.end(
         tx,
         wish,
@@ -87,10 +84,7 @@ export class ReviewWish {
 
   /** Merges a wish into another one that says the same. Throws MERGE_TARGET. */
   async merge(actor: Actor, wishId: string, intoId: string): Promise<WishResponse> {
-    return this.transactions.command(actor, async (tx) => {
-      const wish = await this.store.load(tx, wishId);
-      this.access.require(actor, wish.status === 'submitted' ? WISH_VERIFY : WISH_REVIEW, wish.unitPath, WishNotFound);
-      this.store.assertStep(wish, 'merge');
+    return this.take(actor, wishId, 'merge', async (tx, wish) => {
       const into =
         intoId === wishId
           ? undefined
@@ -111,9 +105,8 @@ export class ReviewWish {
   async cancel(actor: Actor, wishId: string, reason: string): Promise<WishResponse> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
-      const isHers = await this.ownWishes.has(tx, actor.personId, wish.id);
-      if (!isHers) this.access.require(actor, WISH_CANCEL, wish.unitPath, WishNotFound);
-      this.store.assertStep(wish, 'cancel');
+      const isOwn = await this.ownWishes.has(tx, actor.personId, wish.id);
+      this.steps.assert('cancel', wish, actor, { isOwn });
       return this.end(
         tx,
         wish,
@@ -142,14 +135,12 @@ export class ReviewWish {
   private async take(
     actor: Actor,
     wishId: string,
-    step: WishStep,
-    permission: Permission,
+    step: 'verify' | 'return' | 'reject' | 'transfer' | 'merge',
     work: (tx: Tx, wish: Wish) => Promise<WishResponse>,
   ): Promise<WishResponse> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
-      this.access.require(actor, permission, wish.unitPath, WishNotFound);
-      this.store.assertStep(wish, step);
+      this.steps.assert(step, wish, actor, {});
       return work(tx, wish);
     });
   }

@@ -24,7 +24,8 @@ import { SimilarWishes, type SimilarWish } from './similar-wishes.js';
 import { WishDeadlines } from './wish-deadlines.js';
 import { WishStore, type WishResponse } from './wish-store.js';
 import { Wish } from './wish.entity.js';
-import { ConsentMissing, Danger, SameHands, WishNotFound } from './wish.errors.js';
+import { WishSteps } from './wish-steps.js';
+import { ConsentMissing, Danger } from './wish.errors.js';
 import { WishDrafted, WishSubmitted } from './wishes.events.js';
 import { WISH_READ, WISH_SUBMIT } from './wishes.permissions.js';
 
@@ -60,6 +61,7 @@ export class SubmitWish {
   constructor(
     private readonly transactions: Transactions,
     private readonly access: Access,
+    private readonly steps: WishSteps,
     private readonly units: Units,
     private readonly beneficiaries: Beneficiaries,
     private readonly encryption: FieldEncryption,
@@ -122,10 +124,7 @@ export class SubmitWish {
     if (changes.need) refuseDanger(changes.need);
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
-      this.access.require(actor, WISH_SUBMIT, wish.unitPath, WishNotFound);
-      const isStaff = this.access.may(actor, WISH_READ, wish.unitPath);
-      if (wish.enteredBy !== actor.personId && wish.requesterId !== actor.personId && !isStaff)
-        throw SameHands({ rule: '由提出人补充 / by its requester' });
+      this.steps.assert('submit', wish, actor, {});
       const set: Changes<Wish> = changes.need
         ? {
             need: (await this.encryption.keyOf(tx, wish.id)).encrypt('wish.need', wish.id, changes.need),

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Events, PersonsConcerned, Transactions, type Actor } from '#libs/platform';
-import { Access } from '#libs/identity';
 import { Beneficiaries } from './beneficiaries.js';
 import { WishSight } from './wish-sight.js';
 import { WishStore } from './wish-store.js';
-import { ContactClosed } from './wish.errors.js';
+import { WishSteps } from './wish-steps.js';
 import { ContactViewed } from './wishes.events.js';
-import { CONTACT_VIEW } from './wishes.permissions.js';
 
 /** Shows contact details to the claimer while the claim lasts, and to the community's staff. Records every view; the
  *  resident can read who looked. */
@@ -14,7 +12,7 @@ import { CONTACT_VIEW } from './wishes.permissions.js';
 export class ViewContact {
   constructor(
     private readonly transactions: Transactions,
-    private readonly access: Access,
+    private readonly steps: WishSteps,
     private readonly sight: WishSight,
     private readonly store: WishStore,
     private readonly beneficiaries: Beneficiaries,
@@ -35,10 +33,11 @@ export class ViewContact {
         wishId,
         actor.personId,
       ]);
-      if (!claim && !this.access.may(actor, CONTACT_VIEW, wish.unitPath)) {
+      const refusal = this.steps.refusal('viewContact', wish, actor, { isClaimer: claim !== undefined });
+      if (refusal) {
         // Actors who may not see the wish get WISH_NOT_FOUND; only the others get CONTACT_CLOSED.
         await this.sight.of(tx, actor, wish);
-        throw ContactClosed();
+        throw refusal;
       }
       await this.events.record(
         tx,

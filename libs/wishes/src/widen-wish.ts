@@ -1,12 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Events, InvalidInput, Transactions, sayIn, type Actor, type SqlValue, type EventType } from '#libs/platform';
-import { Access } from '#libs/identity';
 import { WIDER_RINGS, type RingName } from '#libs/volunteers';
 import { WishStore, type Wish, type WishResponse } from './wish-store.js';
-import { WishNotFound, WishState } from './wish.errors.js';
-import { WISH_STATUS_WORDS } from './wish.lifecycle.js';
+import { WishSteps } from './wish-steps.js';
 import { TeamAskedFor, WishWidened } from './wishes.events.js';
-import { WISH_REVIEW } from './wishes.permissions.js';
 
 const MOST_HELPERS = 20;
 
@@ -15,7 +12,7 @@ const MOST_HELPERS = 20;
 export class RescueWish {
   constructor(
     private readonly transactions: Transactions,
-    private readonly access: Access,
+    private readonly steps: WishSteps,
     private readonly store: WishStore,
     private readonly events: Events,
   ) {}
@@ -23,7 +20,7 @@ export class RescueWish {
   /** Widens the visibility at once, ahead of the visibility radius policy; it never becomes narrower again.
    *  Throws WISH_NOT_FOUND, WISH_STATE, INVALID_INPUT. */
   async widen(actor: Actor, wishId: string, to: RingName): Promise<WishResponse> {
-    return this.change(actor, wishId, ({ shownTo }) => {
+    return this.change(actor, wishId, 'widen', ({ shownTo }) => {
       const isWider = shownTo === null || WIDER_RINGS.indexOf(to) > WIDER_RINGS.indexOf(shownTo);
       if (!isWider) {
         const reason = sayIn(actor.locale)('已经给这个范围的志愿者看了', 'is already shown to this area');
@@ -35,7 +32,7 @@ export class RescueWish {
 
   /** Raises the number of helpers, so that several share the work. Throws WISH_NOT_FOUND, WISH_STATE, INVALID_INPUT. */
   async askForTeam(actor: Actor, wishId: string, helpersNeeded: number): Promise<WishResponse> {
-    return this.change(actor, wishId, (wish) => {
+    return this.change(actor, wishId, 'askForTeam', (wish) => {
       if (helpersNeeded <= wish.helpersNeeded || helpersNeeded > MOST_HELPERS) {
         const [least, most] = [wish.helpersNeeded + 1, MOST_HELPERS];
         const reason = sayIn(actor.locale)(`应为 ${least}～${most} 人`, `must be a number from ${least} to ${most}`);
@@ -48,6 +45,7 @@ export class RescueWish {
   private async change(
     actor: Actor,
     wishId: string,
+    step: 'widen' | 'askForTeam',
     what: (wish: Wish) => {
       event: EventType<object>;
       column: 'shown_to' | 'helpers_needed';
@@ -56,8 +54,7 @@ export class RescueWish {
   ): Promise<WishResponse> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId, 'FOR UPDATE');
-      this.access.require(actor, WISH_REVIEW, wish.unitPath, WishNotFound);
-      if (wish.status !== 'open') throw WishState({ state: WISH_STATUS_WORDS[wish.status] });
+      this.steps.assert(step, wish, actor, {});
       const { event, column, value } = what(wish);
       await tx.execute(`UPDATE wish SET ${column} = ?, version = version + 1 WHERE id = ?`, [value, wish.id]);
       await this.events.record(

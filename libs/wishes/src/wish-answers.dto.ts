@@ -1,6 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { FileResponse, KeptPassageResponse, TextFindingResponse } from '#libs/platform';
 import { WeeklyWindowBody } from '#libs/volunteers';
+import { CLAIM_STATUSES, CLAIM_STEPS, type ClaimStatus, type ClaimStep } from './claim.lifecycle.js';
+import { WISH_ACTIONS, type WishAction } from './wish-steps.js';
 import type { WishStatus } from './wish.lifecycle.js';
 
 export class WishStepResponse {
@@ -90,9 +92,13 @@ export class WishClaim {
   id: string;
   volunteerId: string;
   volunteerName: string | null;
-  status: string;
+  @ApiProperty({ enum: CLAIM_STATUSES, enumName: 'ClaimStatus' })
+  status: ClaimStatus;
   promisedAt: Date;
   isMine: boolean;
+  /** The steps that the reader may take on the claim now. */
+  @ApiProperty({ enum: CLAIM_STEPS, enumName: 'ClaimStep', isArray: true })
+  allowedSteps: ClaimStep[];
 }
 export class WishFulfilment {
   /** Null: erased. */
@@ -129,6 +135,9 @@ export class WishDetail extends WishCard {
   nextDueAt: Date | null;
   /** Passages kept in the public text although they look like personal data; only for staff. */
   keptPassages: KeptPassageResponse[];
+  /** The steps that the reader may take on the wish now. */
+  @ApiProperty({ enum: WISH_ACTIONS, enumName: 'WishAction', isArray: true })
+  allowedSteps: WishAction[];
 }
 export class TextCheckResponse {
   /** In text order. */
@@ -138,11 +147,15 @@ export class TextCheckResponse {
 }
 export class MyClaim {
   id: string;
-  status: string;
+  @ApiProperty({ enum: CLAIM_STATUSES, enumName: 'ClaimStatus' })
+  status: ClaimStatus;
   promisedAt: Date;
   claimedAt: Date;
   /** When the promised time was extended; possible once. */
   extendedAt: Date | null;
+  /** The steps that the reader may take on the claim now. */
+  @ApiProperty({ enum: CLAIM_STEPS, enumName: 'ClaimStep', isArray: true })
+  allowedSteps: ClaimStep[];
   wish: WishCard;
 }
 export class MyClaimsPage {

@@ -3,7 +3,8 @@ import { assignments, Events, type Actor, type Changes, type EventType, type Row
 import type { Wish as WishTable } from './wish.entity.js';
 import type { LapseReason } from './question/question-codes.js';
 import { QuestionStore } from './question/question-store.js';
-import { WishErased, WishNotFound, WishState } from './wish.errors.js';
+import { WishNotFound, WishState } from './wish.errors.js';
+import { stepRefusal } from './wish-steps.js';
 import { WISH_STATUS_WORDS, next, type WishStatus, type WishStep } from './wish.lifecycle.js';
 import type { WishStepTaken } from './wishes.events.js';
 
@@ -64,10 +65,9 @@ export class WishStore {
 
   /** Refuses a step that the lifecycle forbids, before any other check. Throws WISH_STATE, WISH_ERASED. */
   assertStep(wish: Wish, step: WishStep): WishStatus {
-    if (wish.erasedAt) throw WishErased();
-    const status = next(wish.status, step);
-    if (!status) throw WishState({ state: WISH_STATUS_WORDS[wish.status], step });
-    return status;
+    const refusal = stepRefusal(wish, step);
+    if (refusal) throw refusal;
+    return next(wish.status, step)!;
   }
 
   /** Executes one step if the wish still has the status that was read; the conditional UPDATE decides. Records the event

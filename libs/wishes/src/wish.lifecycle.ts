@@ -107,5 +107,10 @@ export const LIFECYCLE: Record<WishStatus, Partial<Record<WishStep, WishStatus>>
 /** The status that a step leads to, or undefined if the step is forbidden. */
 export const next = (from: WishStatus, step: WishStep): WishStatus | undefined => LIFECYCLE[from][step];
 
+/** The fund may pay for a wish that is open or under way. */
+export const COSTING_STATUSES = ['open', 'claimed', 'in_progress'] as const satisfies WishStatus[];
+export const mayCost = ({ status }: { status: WishStatus }): boolean =>
+  (COSTING_STATUSES as readonly WishStatus[]).includes(status);
+
 export const OUTCOMES = ['full', 'partial', 'none', 'transferred'] as const;
 export type Outcome = (typeof OUTCOMES)[number];

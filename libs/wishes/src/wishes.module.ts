@@ -42,6 +42,7 @@ import { SubmitWish } from './submit-wish.js';
 import { ViewContact } from './view-contact.js';
 import { WishDeadlines } from './wish-deadlines.js';
 import { WishSight } from './wish-sight.js';
+import { WishSteps } from './wish-steps.js';
 import { WishStore } from './wish-store.js';
 import { WishesController } from './wishes.controller.js';
 import { WishesQueries } from './wishes.queries.js';
@@ -51,6 +52,7 @@ const USE_CASES = [
   OwnWishes,
   ConcernedPersons,
   WishDeadlines,
+  WishSteps,
   WishStore,
   WishSight,
   EndClaims,

@@ -20,17 +20,19 @@ import {
   type RecordedEvent,
 } from '#libs/platform';
 import { Access, People, REPORT_READ, joinUnit } from '#libs/identity';
-import { SERVICE_REVERSE, ServiceRecord, type RingName, type WishServiceEntry } from '#libs/volunteers';
+import { SERVICE_REVERSE, ServiceRecord, type RingName, type WishServiceEntry, Rings } from '#libs/volunteers';
 import type { ContactViewEntry, MyClaim, OverviewResponse, WishCard, WishDetail } from './wish-answers.dto.js';
 import { ageBandOfAdult } from './beneficiaries.js';
 import { cardKeyOf } from './card-key.js';
+import { claimStepsFor, isLive, type ClaimStatus } from './claim.lifecycle.js';
 import { OwnWishes } from './own-wishes.js';
 import { WISH_DEADLINES } from './wishes.deadlines.js';
 import { WishNotFound } from './wish.errors.js';
 import type { CompanionsQuery, WishesQuery } from './wishes.dto.js';
+import { WishSteps, type Ties, type StepFacts } from './wish-steps.js';
 import { WishSight, type Sight, type SightFacts } from './wish-sight.js';
 import { SPEND_REQUEST, SPEND_WISHES } from '#libs/funds';
-import { WISH_READ } from './wishes.permissions.js';
+import { WISH_READ, CLAIM_MANAGE, WISH_CLAIM, WISH_OWN } from './wishes.permissions.js';
 
 const CARD = `w.id, w.code, w.unit_id, u.name AS unit_name, w.status, w.outcome, w.public_text, w.category, w.kind, w.urgency, w.skill,
   w.licence, w.helpers_needed, w.places_taken, w.cost_class, w.estimated_fen, w.people_helped, b.age, w.due_on, w.created_at, w.opened_at`;
@@ -40,7 +42,6 @@ const BESIDE = `${joinUnit('w.unit_id')} JOIN beneficiary b ON b.id = w.benefici
 const FROM = `FROM wish w ${BESIDE}`;
 
 const MOST_COMPANIONS = 30;
-const LIVE_CLAIM = new Set(['active', 'begun']);
 
 type CardRow = Omit<WishCard, 'ageBand'> & { age: number | null };
 /** For staff, for the resident, and for the claimer while the claim lasts. */
@@ -59,6 +60,8 @@ export class WishesQueries {
     private readonly events: Events,
     private readonly encryption: FieldEncryption,
     private readonly wishSight: WishSight,
+    private readonly steps: WishSteps,
+    private readonly rings: Rings,
     private readonly files: Files,
     private readonly service: ServiceRecord,
     private readonly passages: KeptPassages,
@@ -134,7 +137,13 @@ export class WishesQueries {
   async myClaims(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<MyClaim>> {
     const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<
-      CardRow & { claimId: string; claimStatus: string; promisedAt: Date; claimedAt: Date; extendedAt: Date | null }
+      CardRow & {
+        claimId: string;
+        claimStatus: ClaimStatus;
+        promisedAt: Date;
+        claimedAt: Date;
+        extendedAt: Date | null;
+      }
     >(
       `SELECT STRAIGHT_JOIN c.id AS claim_id, c.status AS claim_status, c.promised_at, c.claimed_at, c.extended_at, ${CARD}
        FROM claim c JOIN wish w ON w.id = c.wish_id ${BESIDE}
@@ -151,7 +160,8 @@ export class WishesQueries {
         promisedAt,
         claimedAt,
         extendedAt,
-        wish: LIVE_CLAIM.has(claimStatus) ? card(wish) : cardToClaim(wish),
+        allowedSteps: claimStepsFor({ status: claimStatus, extendedAt }, wish, { isClaimer: true, isManager: false }),
+        wish: isLive(claimStatus) ? card(wish) : cardToClaim(wish),
       }),
     );
   }
@@ -159,7 +169,7 @@ export class WishesQueries {
   /** One wish, limited to what the reader may see. Throws WISH_NOT_FOUND. */
   async detail(actor: Actor, wishId: string): Promise<WishDetail> {
     const row = await this.transactions.row<CardRow & DetailRow>(
-      `SELECT ${CARD}, w.version, w.source, w.reopen_count, w.unit_path, w.beneficiary_id, w.shown_to, ${keyed('w', 'need')}, w.erased_at, w.language, w.windows,
+      `SELECT ${CARD}, w.version, w.source, w.reopen_count, w.unit_path, w.beneficiary_id, w.shown_to, ${keyed('w', 'need')}, w.erased_at, w.language, w.windows, w.entered_by, w.requester_id, w.closed_at,
          ${keyed('b', 'name', 'phone', 'hardship')} ${FROM} WHERE w.id = ?`,
       [wishId],
     );
@@ -171,6 +181,9 @@ export class WishesQueries {
       reopenCount,
       unitPath: _p,
       shownTo: _s,
+      enteredBy: _e,
+      requesterId: _r,
+      closedAt: _c,
       beneficiaryId,
       need,
       erasedAt,
@@ -181,8 +194,9 @@ export class WishesQueries {
       hardship,
       ...rest
     } = row;
-    const progress = await this.progress(actor, wishId, reopenCount, sight.isInsider);
-    const isClaimer = progress.claims.some(({ isMine, status }) => isMine && LIVE_CLAIM.has(status));
+    const { isFulfiller, ...progress } = await this.progress(actor, row, sight.isInsider);
+    const isClaimer = progress.claims.some(({ isMine, status }) => isMine && isLive(status));
+    const ties = { ...(await this.placeOf(actor, row, sight)), isFulfiller, isClaimer, now: new Date() };
     return {
       ...(sight.isInsider || isClaimer ? card(rest) : cardToClaim(rest)),
       language,
@@ -205,7 +219,28 @@ export class WishesQueries {
       photos: sight.isInsider || isClaimer ? await this.files.of(this.transactions, wishId) : [],
       nextDueAt: await this.nextDueAt(wishId),
       keptPassages: sight.isStaff ? await this.keptPassages(wishId) : [],
+      allowedSteps: this.steps.allowed(row, actor, ties),
     };
+  }
+
+  /** Whether the wish is the reader's own, and whether volunteers may claim it outside their units. Costs statements only
+   *  for staff who are residents too, and for volunteers of other units while the wish is open. */
+  private async placeOf(
+    actor: Actor,
+    wish: StepFacts & SightFacts,
+    sight: Sight,
+  ): Promise<Pick<Ties, 'isOwn' | 'isReached'>> {
+    const isOwn = !sight.isStaff
+      ? sight.isInsider
+      : wish.requesterId === actor.personId ||
+        (this.access.hasAnywhere(actor, WISH_OWN) &&
+          (await this.ownWishes.has(this.transactions, actor.personId, wish.id)));
+    const isElsewhere = wish.status === 'open' && !this.access.may(actor, WISH_CLAIM, wish.unitPath);
+    const isReached =
+      isElsewhere &&
+      this.access.hasAnywhere(actor, WISH_CLAIM) &&
+      (await this.rings.reach(this.transactions, actor, wish, new Date()));
+    return { isOwn, isReached };
   }
 
   private async keptPassages(wishId: string): Promise<WishDetail['keptPassages']> {
@@ -299,12 +334,17 @@ export class WishesQueries {
 
   private async progress(
     actor: Actor,
-    wishId: string,
-    round: number,
+    { id: wishId, reopenCount: round, ...wish }: StepFacts & { id: string; reopenCount: number },
     isInsider: boolean,
-  ): Promise<Pick<WishDetail, 'claims' | 'fulfilment' | 'confirmation'>> {
-    const claims = await this.transactions.rows<{ id: string; volunteerId: string; status: string; promisedAt: Date }>(
-      `SELECT id, volunteer_id, status, promised_at FROM claim WHERE wish_id = ? ORDER BY id DESC LIMIT 50`,
+  ): Promise<Pick<WishDetail, 'claims' | 'fulfilment' | 'confirmation'> & Pick<Ties, 'isFulfiller'>> {
+    const claims = await this.transactions.rows<{
+      id: string;
+      volunteerId: string;
+      status: ClaimStatus;
+      promisedAt: Date;
+      extendedAt: Date | null;
+    }>(
+      `SELECT id, volunteer_id, status, promised_at, extended_at FROM claim WHERE wish_id = ? ORDER BY id DESC LIMIT 50`,
       [wishId],
     );
     const visible = claims.filter(({ volunteerId }) => isInsider || volunteerId === actor.personId);
@@ -318,8 +358,9 @@ export class WishesQueries {
       evidence: Buffer | null;
       doneOn: string;
       hours: string;
+      recordedBy: string;
     }>(
-      `SELECT id, ${withKey('what', 'wish_id')} AS what, ${withKey('evidence', 'wish_id')} AS evidence, done_on, hours FROM fulfilment
+      `SELECT id, ${withKey('what', 'wish_id')} AS what, ${withKey('evidence', 'wish_id')} AS evidence, done_on, hours, recorded_by FROM fulfilment
        WHERE wish_id = ? AND round = ?`,
       [wishId, round],
     );
@@ -327,12 +368,22 @@ export class WishesQueries {
       'SELECT via, solved, rating FROM confirmation WHERE wish_id = ? ORDER BY confirmed_at DESC LIMIT 1',
       [wishId],
     );
+    const isManager = this.access.may(actor, CLAIM_MANAGE, wish.unitPath);
+    const isVolunteer = this.access.hasAnywhere(actor, WISH_CLAIM);
     return {
-      claims: visible.map((claim) => ({
-        ...claim,
-        volunteerName: names.get(claim.volunteerId) ?? null,
-        isMine: claim.volunteerId === actor.personId,
-      })),
+      isFulfiller:
+        !done ||
+        done.recordedBy === actor.personId ||
+        claims.some(({ volunteerId, status }) => volunteerId === actor.personId && status === 'fulfilled'),
+      claims: visible.map(({ extendedAt, ...claim }) => {
+        const isMine = claim.volunteerId === actor.personId;
+        return {
+          ...claim,
+          volunteerName: names.get(claim.volunteerId) ?? null,
+          isMine,
+          allowedSteps: claimStepsFor({ ...claim, extendedAt }, wish, { isClaimer: isMine && isVolunteer, isManager }),
+        };
+      }),
       fulfilment:
         done && isInsider
           ? {
@@ -348,6 +399,9 @@ export class WishesQueries {
 }
 
 interface DetailRow {
+  enteredBy: string;
+  requesterId: string | null;
+  closedAt: Date | null;
   version: number;
   source: string;
   reopenCount: number;

@@ -4,7 +4,9 @@ import { observable } from './observable';
 import { client } from './query-client';
 
 /** `lacksSecondFactor`: the person may not sign or pay until a second factor is set up. */
-export type Person = Schemas['PersonResponse'] & { lacksSecondFactor?: boolean };
+export type Person = Schemas['PersonResponse'] &
+  Pick<Schemas['SessionStateResponse'], 'permissions'> & { lacksSecondFactor?: boolean };
+type PermissionName = Schemas['PermissionName'];
 export type Role = Person['roles'][number]['role'];
 
 /** The four areas. Each has its own screens, which other areas do not download. */
@@ -32,22 +34,16 @@ export const HOME_OF: Record<Area, string> = {
 };
 
 /** Roles that are not confirmed yet open no area. */
-const inForce = (person: Person | null | undefined): Person['roles'] =>
-  (person?.roles ?? []).filter(({ isPending }) => !isPending);
-
 export const areasOf = (person: Person | null | undefined): Area[] => [
-  ...new Set(inForce(person).map(({ role }) => AREA_OF[role])),
+  ...new Set((person?.roles ?? []).filter(({ isPending }) => !isPending).map(({ role }) => AREA_OF[role])),
 ];
-export const holds = (person: Person | null | undefined, ...roles: Role[]): boolean =>
-  inForce(person).some(({ role }) => roles.includes(role));
 
-/** Roles that sign and whose turn can be delegated. */
-export const SIGNING: readonly Role[] = [
-  'community_secretary',
-  'community_director',
-  'town_officer',
-  'district_officer',
-];
+/** The units whose roles give the person a permission; it holds there and below. */
+export const unitsWith = (person: Person | null | undefined, permission: PermissionName): string[] =>
+  person?.permissions.find(({ name }) => name === permission)?.unitIds ?? [];
+/** Whether the person holds a permission in some unit; the server checks again in which. */
+export const may = (person: Person | null | undefined, permission: PermissionName): boolean =>
+  unitsWith(person, permission).length > 0;
 
 const KEPT = 'mw.person';
 
@@ -55,7 +51,9 @@ const KEPT = 'mw.person';
 const kept = {
   read(): Person | null {
     try {
-      return JSON.parse(localStorage.getItem(KEPT) ?? 'null') as Person | null;
+      const person = JSON.parse(localStorage.getItem(KEPT) ?? 'null') as Person | null;
+      // An earlier release kept no permissions.
+      return person && { ...person, permissions: person.permissions ?? [] };
     } catch {
       return null;
     }
@@ -72,9 +70,9 @@ const kept = {
 
 async function whoAmI(): Promise<Person | null> {
   try {
-    const { person, lacksSecondFactor } = await answer(api.GET('/api/v1/session'));
-    if (person) kept.write(person);
-    return person && { ...person, lacksSecondFactor };
+    const { person, permissions, lacksSecondFactor } = await answer(api.GET('/api/v1/session'));
+    if (person) kept.write({ ...person, permissions });
+    return person && { ...person, permissions, lacksSecondFactor };
   } catch (error) {
     const last = kept.read();
     if (isOutOfReach(error) && last) return last;

@@ -3,7 +3,7 @@ import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { holds, useSession } from '../app/session';
+import { may, useSession } from '../app/session';
 import { Button } from '../ui/kit';
 import { numberOf } from '../ui/typed';
 import { NumberField } from '../ui/typed-fields';
@@ -32,7 +32,7 @@ export function AuthorityTimes(): ReactElement | null {
 
 function Form({ rules }: { rules: Rules }): ReactElement {
   const { t } = useTranslation('office');
-  const sets = holds(useSession(), 'district_officer');
+  const sets = may(useSession(), 'policy.set');
   const kept = textsOf(rules);
   const [form, setForm] = useState(kept);
   useEffect(() => setForm(textsOf(rules)), [rules]);

@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from '../locales/use-translation';
 import { answer, api, type Schemas } from '../app/api';
 import { useFormat } from '../app/format';
-import { holds, useSession } from '../app/session';
+import { may, useSession } from '../app/session';
 import { Empty, Facts, Fault, Field, Money, Skeleton, Tag } from '../ui/kit';
 import { unitsQuery } from '../wish/units';
 import { BankSides } from './bank-sides';
@@ -24,7 +24,7 @@ export function BankPage(): ReactElement {
   const navigate = useNavigate();
   const { data: units } = useQuery(unitsQuery);
   const unitId = search.unit ?? units?.find(({ level }) => level === 'town' || level === 'community')?.id;
-  const reconciles = holds(person, 'finance_clerk', 'town_officer');
+  const reconciles = may(person, 'bank.reconcile');
   const { data, error, refetch } = useQuery({
     queryKey: ['bank', unitId],
     queryFn: () =>

@@ -5,7 +5,7 @@ import { useTranslation } from '../locales/use-translation';
 import { answer, api, reasonOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
-import { holds, useSession } from '../app/session';
+import { may, useSession } from '../app/session';
 import { tell } from '../app/tell';
 import { Button, Choice, Empty, Fault, Sheet, Skeleton, Tag, TextField, When, type Tone } from '../ui/kit';
 import { numberOf } from '../ui/typed';
@@ -52,8 +52,8 @@ const STATUSES: readonly Status[] = ['failed', 'uncertain', 'waiting', 'sent'];
 export function ChannelsPage(): ReactElement {
   const { t } = useTranslation('notify');
   const person = useSession();
-  const reads = holds(person, 'auditor', 'district_officer', 'administrator');
-  const hooks = holds(person, 'community_secretary', 'town_officer', 'district_officer', 'administrator');
+  const reads = may(person, 'channel.read');
+  const hooks = may(person, 'hook.manage');
   return (
     <>
       <Heading title={t('channels.title')} lead={t('channels.lead')} />
@@ -67,7 +67,7 @@ export function ChannelsPage(): ReactElement {
 function Channels(): ReactElement {
   const { t } = useTranslation('notify');
   const { time } = useFormat();
-  const sets = holds(useSession(), 'administrator');
+  const sets = may(useSession(), 'channel.set');
   const [setting, setSetting] = useState<State>();
   const { data, error, refetch } = useQuery({
     queryKey: ['policies', 'channels'],
@@ -202,7 +202,7 @@ function settingsOf(channel: Channel, typed: Partial<Record<Field, string>>): Re
 function Deliveries(): ReactElement {
   const { t } = useTranslation('notify');
   const navigate = useNavigate();
-  const mayRepeat = holds(useSession(), 'administrator');
+  const mayRepeat = may(useSession(), 'queue.manage');
   const status = (useSearch({ from: '/c/channels' }).status ?? 'failed') as Status;
   const again = useCommand<string>({
     send: (deliveryId, key) =>

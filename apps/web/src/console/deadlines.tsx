@@ -3,7 +3,7 @@ import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { holds, useSession } from '../app/session';
+import { may, useSession } from '../app/session';
 import { Button, Fault, Skeleton } from '../ui/kit';
 import { isAllRead } from '../ui/typed';
 import { QuietHours } from '../mobile/account/quiet-hours';
@@ -39,7 +39,7 @@ function Form({ answer: policy }: { answer: Answer }): ReactElement {
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();
   const person = useSession();
-  const sets = holds(person, 'district_officer');
+  const sets = may(person, 'policy.set');
   const [deadlines, setDeadlines] = useState(policy.deadlines as Record<Name, Duration>);
   const [quiet, setQuiet] = useState(policy.quietHours);
   const [asking, setAsking] = useState<'save' | 'defaults'>();

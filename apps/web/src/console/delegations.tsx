@@ -4,7 +4,7 @@ import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, reasonOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
-import { SIGNING, useSession, type Person } from '../app/session';
+import { useSession, type Person } from '../app/session';
 import { Button, Empty, SelectField, Sheet, Skeleton, Tag, TextField } from '../ui/kit';
 import { EndlessList } from '../wish/list';
 import { Confirm } from './confirm';
@@ -18,7 +18,7 @@ const TONES = { planned: 'amber', current: 'jade', past: 'plain' } as const;
 
 /** The person's signing roles, which can be delegated. */
 export const signingGrants = (person: Pick<Person, 'roles'> | null): Grant[] =>
-  (person?.roles ?? []).filter(({ role, isPending }) => !isPending && SIGNING.includes(role));
+  (person?.roles ?? []).filter(({ isDelegable }) => isDelegable);
 
 /** Who signs for whom, and when. */
 export function DelegationsPage(): ReactElement {

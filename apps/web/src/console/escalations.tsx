@@ -4,7 +4,7 @@ import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
-import { holds, useSession } from '../app/session';
+import { may, useSession } from '../app/session';
 import { Button, Choices, Fault, Skeleton } from '../ui/kit';
 import { isAllRead } from '../ui/typed';
 import { Confirm } from './confirm';
@@ -51,7 +51,7 @@ export function Escalations(): ReactElement {
 
 function Form({ policy }: { policy: Schemas['EscalationsResponse'] }): ReactElement {
   const { t } = useTranslation('office');
-  const sets = holds(useSession(), 'district_officer');
+  const sets = may(useSession(), 'policy.set');
   const [escalations, setEscalations] = useState(policy.escalations);
   const [asking, setAsking] = useState<'save' | 'defaults'>();
   useEffect(() => setEscalations(policy.escalations), [policy]);

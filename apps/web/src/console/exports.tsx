@@ -3,7 +3,7 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { holds, useSession } from '../app/session';
+import { may, useSession } from '../app/session';
 import { Button, Choice, Empty, Fault, Field, Progress, Skeleton, Tag, TextField, When } from '../ui/kit';
 import { useDraft } from '../offline/draft';
 import { download } from './download';
@@ -21,7 +21,7 @@ export function ExportsPage(): ReactElement {
   const { t: words } = useTranslation();
   const person = useSession();
   const [unitId, setUnitId] = useState(person?.roles[0]?.unitId);
-  const readsWishes = !holds(person, 'finance_clerk') || (person?.roles.length ?? 0) > 1;
+  const readsWishes = may(person, 'wish.read');
   const [kind, setKind] = useState<Kind>(readsWishes ? 'wishes' : 'spend');
   const { value, set, clear } = useDraft('export', { purpose: '' });
   const { data, error, refetch } = useQuery({

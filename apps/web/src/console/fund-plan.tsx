@@ -3,7 +3,7 @@ import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
-import { holds, useSession } from '../app/session';
+import { may, useSession } from '../app/session';
 import { Button, Money, Sheet, Wide } from '../ui/kit';
 import { yuanToFen } from '../ui/typed';
 import { YuanField } from '../ui/typed-fields';
@@ -27,7 +27,7 @@ export function FundPlan({
   const person = useSession();
   const [isPlanning, setPlanning] = useState(false);
   const nameOf = useCategoryName();
-  const plans = isCommunity && holds(person, 'community_secretary', 'community_director');
+  const plans = isCommunity && may(person, 'fund.plan');
   const { categories, planVersion } = breakdown;
   if (categories.length === 0 && !plans) return null;
   return (

@@ -4,7 +4,7 @@ import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, isRefusal, reasonOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
-import { holds, useSession } from '../app/session';
+import { may, useSession } from '../app/session';
 import { tell } from '../app/tell';
 import { Button, Choice, Money, SelectField, Sheet, TextField } from '../ui/kit';
 import { yuanToFen } from '../ui/typed';
@@ -148,11 +148,7 @@ export function RecordIncome({
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();
   const person = useSession();
-  const sources: Source[] = [
-    ...(holds(person, 'town_officer', 'district_officer') ? (['top_up'] as const) : []),
-    'donation',
-    'co_funding',
-  ];
+  const sources: Source[] = [...(may(person, 'fund.topUp') ? (['top_up'] as const) : []), 'donation', 'co_funding'];
   const [form, setForm] = useState({
     source: sources[0] ?? 'donation',
     goods: 'money' as 'money' | 'goods',

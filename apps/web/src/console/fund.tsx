@@ -5,7 +5,7 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../locales/use-translation';
 import { answer, api, type Schemas } from '../app/api';
 import { useFormat, shanghaiDay } from '../app/format';
-import { holds, useSession } from '../app/session';
+import { may, useSession } from '../app/session';
 import { FundBar } from '../ui/fund-bar';
 import { Button, Empty, Fault, Field, Money, SelectField, Skeleton, Tag, type Tone, Wide } from '../ui/kit';
 import { unitsQuery } from '../wish/units';
@@ -58,7 +58,7 @@ export function FundPage(): ReactElement {
   return (
     <>
       <Heading title={t('fund.title')}>
-        {holds(person, 'district_officer') && (
+        {may(person, 'fund.allot') && (
           <>
             <Button variant="primary" icon="plus" onClick={() => setDoing('allot')}>
               {t('fund.allot')}
@@ -66,7 +66,7 @@ export function FundPage(): ReactElement {
             {year < thisYear() && <Button onClick={() => setDoing('close')}>{t('fund.close')}</Button>}
           </>
         )}
-        {isCommunity && !fund?.closedAt && holds(person, 'town_officer', 'district_officer', 'finance_clerk') && (
+        {isCommunity && !fund?.closedAt && may(person, 'fund.income') && (
           <Button icon="plus" onClick={() => setDoing('income')}>
             {t('fund.receive')}
           </Button>

@@ -4,7 +4,7 @@ import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, isRefusal, reasonOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
-import type { Person, Role } from '../app/session';
+import type { Role } from '../app/session';
 import { Button, Field, SelectField, Sheet, TextField } from '../ui/kit';
 import { plainest, readMobile } from '../ui/typed';
 import { PhoneField } from '../ui/typed-fields';
@@ -138,7 +138,7 @@ export function Register({ startUnit, onClose }: { startUnit: string | undefined
 }
 
 /** Grants a person one more role. */
-export function Grant({ person, onClose }: { person: Person; onClose: () => void }): ReactElement {
+export function Grant({ person, onClose }: { person: Schemas['PersonResponse']; onClose: () => void }): ReactElement {
   const { t } = useTranslation('office');
   const [wanted, setWanted] = useState<Wanted>({ role: '', unitId: person.roles[0]?.unitId });
   const choices = useChoices(wanted.unitId);

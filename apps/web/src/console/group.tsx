@@ -5,7 +5,7 @@ import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, isRefusal, reasonOf, withKey } from '../app/api';
 import { useCommand } from '../app/command';
 import { shanghaiDay } from '../app/format';
-import { holds, useSession } from '../app/session';
+import { may, useSession } from '../app/session';
 import { Button, Empty, Fault, Sheet, Skeleton, TextField } from '../ui/kit';
 import { EndlessList } from '../wish/list';
 import { Confirm } from './confirm';
@@ -20,8 +20,7 @@ export function GroupPage(): ReactElement {
   const navigate = useNavigate();
   const { groupId } = useParams({ from: '/c/groups/$groupId' });
   const path = { groupId };
-  const person = useSession();
-  const manages = holds(person, 'community_secretary', 'town_officer', 'district_officer', 'administrator');
+  const manages = may(useSession(), 'person.manage');
   const [doing, setDoing] = useState<Doing>();
   const close = (): void => setDoing(undefined);
   const { data, error, refetch } = useQuery({
@@ -48,18 +47,16 @@ export function GroupPage(): ReactElement {
   });
   if (error && !data) return <Fault error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton rows={3} />;
-  // A group of kind `work_unit` belongs to the whole district.
-  const changes = manages && (data.kind !== 'work_unit' || holds(person, 'district_officer', 'administrator'));
   return (
     <>
       <Heading title={data.name} lead={`${t(`groups.kinds.${data.kind}`)} · ${data.unitName}`}>
-        {changes && (
-          <>
-            <Button icon="edit" onClick={() => setDoing({ what: 'rename' })}>
-              {t('groups.rename')}
-            </Button>
-            <Button onClick={() => setDoing({ what: 'close' })}>{t('groups.close')}</Button>
-          </>
+        {data.allowedSteps.includes('rename') && (
+          <Button icon="edit" onClick={() => setDoing({ what: 'rename' })}>
+            {t('groups.rename')}
+          </Button>
+        )}
+        {data.allowedSteps.includes('close') && (
+          <Button onClick={() => setDoing({ what: 'close' })}>{t('groups.close')}</Button>
         )}
       </Heading>
       <Service groupId={groupId} />

@@ -4,7 +4,7 @@ import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, isRefusal, reasonOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { holds, useSession } from '../app/session';
+import { may, unitsWith, useSession } from '../app/session';
 import { Button, ButtonLink, Choice, Empty, Field, Sheet, Tag, TextField } from '../ui/kit';
 import { numberOf } from '../ui/typed';
 import { NumberField } from '../ui/typed-fields';
@@ -21,7 +21,7 @@ export function GroupsPage(): ReactElement {
   const { t } = useTranslation('roster');
   const { t: words } = useTranslation();
   const person = useSession();
-  const manages = holds(person, 'community_secretary', 'town_officer', 'district_officer', 'administrator');
+  const manages = may(person, 'person.manage');
   const [kind, setKind] = useState<Kind | typeof ANY>(ANY);
   const [isOpening, setOpening] = useState(false);
   return (
@@ -73,7 +73,7 @@ export function GroupsPage(): ReactElement {
           </Link>
         )}
       </EndlessList>
-      {holds(person, 'district_officer') && <Quota />}
+      {may(person, 'policy.set') && <Quota />}
       {isOpening && <Open onClose={() => setOpening(false)} />}
     </>
   );
@@ -84,7 +84,7 @@ function Open({ onClose }: { onClose: () => void }): ReactElement {
   const [form, setForm] = useState({
     kind: 'party_group' as Kind,
     name: '',
-    unitId: useSession()?.roles.find(({ role }) => role !== 'volunteer' && role !== 'resident')?.unitId,
+    unitId: unitsWith(useSession(), 'person.manage')[0],
   });
   const open = useCommand({
     send: (_, key) =>

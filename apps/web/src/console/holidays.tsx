@@ -4,7 +4,7 @@ import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { shanghaiDay } from '../app/format';
-import { holds, useSession } from '../app/session';
+import { may, useSession } from '../app/session';
 import { Button, TextAreaField } from '../ui/kit';
 import { readHolidays, writeHolidays } from './holiday-lines';
 
@@ -25,7 +25,7 @@ export function Holidays(): ReactElement | null {
 
 function Form({ holidays }: { holidays: Holidays_ }): ReactElement {
   const { t } = useTranslation('office');
-  const sets = holds(useSession(), 'district_officer');
+  const sets = may(useSession(), 'policy.set');
   const kept = writeHolidays(holidays.spans, { off: t('holidays.off'), work: t('holidays.work') });
   const [text, setText] = useState(kept);
   useEffect(() => setText(kept), [kept]);

@@ -1,7 +1,7 @@
 import { useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, reasonOf, type Schemas } from '../app/api';
-import { useSession, type Role } from '../app/session';
+import { unitsWith, useSession } from '../app/session';
 import { tell } from '../app/tell';
 import { Button, Empty, Field, Tag, When } from '../ui/kit';
 import { EndlessList } from '../wish/list';
@@ -17,14 +17,14 @@ import { UnitSelect } from './unit-select';
 /** The uploaded files of a kind, and an upload button. Files in progress can be left and are found again here. */
 export function ImportList({
   form,
-  roles,
+  permission,
   templateName,
   onSent,
   renderLink,
 }: {
   form: ImportForm;
-  /** The roles whose unit is selected at first. */
-  roles: readonly Role[];
+  /** The permission whose unit is selected at first. */
+  permission: Parameters<typeof unitsWith>[1];
   templateName: string;
   onSent: (id: string) => Promise<void>;
   /** Wraps a file's card in a link to its page. */
@@ -32,7 +32,7 @@ export function ImportList({
 }): ReactElement {
   const { t } = useTranslation('imports');
   const person = useSession();
-  const [unitId, setUnitId] = useState(person?.roles.find(({ role }) => roles.includes(role))?.unitId);
+  const [unitId, setUnitId] = useState(unitsWith(person, permission)[0]);
   const [percent, setPercent] = useState<number>();
   const [refused, setRefused] = useState<{ file: File; headings: Schemas['HeadingResponse'][] }>();
   const { all } = importRoutes(form);

@@ -8,7 +8,7 @@ export function ImportsPage(): ReactElement {
   return (
     <ImportList
       form="wish"
-      roles={['town_officer', 'community_secretary', 'community_director']}
+      permission="wish.import"
       templateName="wish-template.xlsx"
       onSent={(importId) => navigate({ to: '/c/imports/$importId', params: { importId } })}
       renderLink={(importId, card) => (

@@ -3,7 +3,7 @@ import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { holds, useSession } from '../app/session';
+import { may, useSession } from '../app/session';
 import { Button, Fault, Skeleton } from '../ui/kit';
 import { isAllRead } from '../ui/typed';
 import { KeptNumberField } from '../ui/typed-fields';
@@ -38,7 +38,7 @@ export function MatchRulesPage(): ReactElement {
 
 function Form({ rules }: { rules: Rules }): ReactElement {
   const { t } = useTranslation('plan');
-  const sets = holds(useSession(), 'district_officer');
+  const sets = may(useSession(), 'policy.set');
   const [{ weights, rings }, set] = useState(rules);
   const [isAsking, setAsking] = useState(false);
   useEffect(() => set(rules), [rules]);

@@ -2,7 +2,7 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { holds, useSession } from '../app/session';
+import { may, useSession } from '../app/session';
 import { Button, Choice, Empty, Field, SelectField, Sheet, Tag, TextField, type Tone } from '../ui/kit';
 import { EndlessList } from '../wish/list';
 import { UnitSelect } from './unit-select';
@@ -18,7 +18,7 @@ export function PayeeRegister(): ReactElement {
   const { t: office } = useTranslation('office');
   const { t: words } = useTranslation();
   const person = useSession();
-  const manages = holds(person, 'community_secretary', 'town_officer', 'finance_clerk');
+  const manages = may(person, 'payee.manage');
   const [unitId, setUnitId] = useState(person?.roles[0]?.unitId);
   const [kind, setKind] = useState<Kind | 'all'>('all');
   const [open, setOpen] = useState<Payee | 'new'>();

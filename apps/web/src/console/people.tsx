@@ -4,7 +4,7 @@ import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
-import { holds, useSession, type Person, type Role } from '../app/session';
+import { may, useSession, type Role } from '../app/session';
 import { Button, ButtonLink, Empty, Field, SelectField, Sheet, Tag, TextField } from '../ui/kit';
 import { LICENCES } from '../wish/codes';
 import { EndlessList } from '../wish/list';
@@ -17,6 +17,7 @@ import { Heading } from './shell';
 import { UnitSelect } from './unit-select';
 import { ROLES } from './role-order';
 
+type Person = Schemas['PersonResponse'];
 const TOUCHES = [['people']];
 
 /** The people in the reader's units and their roles. */
@@ -31,7 +32,7 @@ export function PeoplePage(): ReactElement {
   const { only } = useSearch({ from: '/c/people' });
   const navigate = useNavigate({ from: '/c/people' });
   const isRecovering = only === 'recovering';
-  const manages = holds(person, 'community_secretary', 'town_officer', 'district_officer', 'administrator');
+  const manages = may(person, 'person.manage');
   return (
     <>
       <Heading title={t('people.title')}>
@@ -191,7 +192,7 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
           <Button variant="bare" onClick={() => setDoing({ what: 'grant' })}>
             {t('people.addRole')}
           </Button>
-          {isVolunteer && holds(me, 'community_secretary', 'town_officer', 'district_officer') && (
+          {isVolunteer && may(me, 'volunteer.verify') && (
             <Button variant="bare" onClick={() => setDoing({ what: 'licence' })}>
               {t('people.licences')}
             </Button>

@@ -4,13 +4,13 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { useSession } from '../app/session';
+import { may, useSession } from '../app/session';
 import { Button, Choice, Empty, Fault, Progress, Sheet, Skeleton, Tag, type Tone } from '../ui/kit';
 import { EndlessList } from '../wish/list';
 import { useSkills } from '../wish/skills';
 import { WishSummary } from '../wish/wish';
 import { Confirm } from './confirm';
-import { PLAN_TONES, mayPlan } from './plans';
+import { PLAN_TONES } from './plans';
 import { Heading } from './shell';
 
 type Plan = Schemas['PlanResponse'];
@@ -79,7 +79,7 @@ function Acts({ plan }: { plan: Plan }): ReactElement | null {
     touches: [['plans']],
     says: t('cancelled'),
   });
-  if (!mayPlan(person) || !['waiting', 'computing', 'ready'].includes(plan.status)) return null;
+  if (!may(person, 'plan.make') || !['waiting', 'computing', 'ready'].includes(plan.status)) return null;
   return (
     <div className="actions">
       {plan.status === 'ready' && (
@@ -136,13 +136,15 @@ function Wishes({ plan }: { plan: Plan }): ReactElement {
             <WishSummary wish={planned.wish} />
             <div className="stack-tight">
               <Pairs planned={planned} />
-              {plan.status === 'ready' && mayPlan(person) && planned.pairs.length + planned.others.length > 0 && (
-                <div className="row">
-                  <Button variant="bare" icon="people" onClick={() => setChanging(planned)} aria-haspopup="dialog">
-                    {t('change')}
-                  </Button>
-                </div>
-              )}
+              {plan.status === 'ready' &&
+                may(person, 'plan.make') &&
+                planned.pairs.length + planned.others.length > 0 && (
+                  <div className="row">
+                    <Button variant="bare" icon="people" onClick={() => setChanging(planned)} aria-haspopup="dialog">
+                      {t('change')}
+                    </Button>
+                  </div>
+                )}
             </div>
           </article>
         )}

@@ -3,7 +3,7 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { holds, useSession, type Role } from '../app/session';
+import { may, unitsWith, useSession } from '../app/session';
 import { Button, ButtonLink, Empty, Field, Tag, When, type Tone } from '../ui/kit';
 import { EndlessList } from '../wish/list';
 import { Heading } from './shell';
@@ -19,16 +19,12 @@ export const PLAN_TONES: Record<Plan['status'], Tone> = {
   cancelled: 'plain',
   failed: 'red',
 };
-const MAKERS: Role[] = ['town_officer', 'community_secretary', 'community_director'];
-
-/** Whether the person may request plans of a unit. */
-export const mayPlan = (person: ReturnType<typeof useSession>): boolean => holds(person, ...MAKERS);
 
 export function PlansPage(): ReactElement {
   const { t } = useTranslation('plan');
   const person = useSession();
   const navigate = useNavigate();
-  const [unitId, setUnitId] = useState(person?.roles.find(({ role }) => MAKERS.includes(role))?.unitId);
+  const [unitId, setUnitId] = useState(unitsWith(person, 'plan.make')[0]);
   const make = useCommand<string, Schemas['PlanAskedResponse']>({
     send: (unit, key) => answer(api.POST('/api/v1/match-plans', { headers: withKey(key), body: { unitId: unit } })),
     touches: [['plans']],
@@ -41,13 +37,13 @@ export function PlansPage(): ReactElement {
         <ButtonLink to="/c/radar" icon="search">
           {t('toRadar')}
         </ButtonLink>
-        {holds(person, 'community_secretary', 'town_officer', 'district_officer', 'auditor') && (
+        {may(person, 'policy.read') && (
           <ButtonLink to="/c/match-rules" icon="gear">
             {t('toRules')}
           </ButtonLink>
         )}
       </Heading>
-      {mayPlan(person) && (
+      {may(person, 'plan.make') && (
         <section className="card stack">
           <Field label={t('unit')}>{({ id }) => <UnitSelect id={id} value={unitId} onChange={setUnitId} />}</Field>
           <div className="actions">

@@ -5,7 +5,7 @@ import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
-import { holds, useSession } from '../app/session';
+import { may, useSession } from '../app/session';
 import { Button, Empty, Fault, Skeleton, Wide } from '../ui/kit';
 import { EndlessList } from '../wish/list';
 import { Heading } from './shell';
@@ -92,7 +92,7 @@ export function QueuesPage(): ReactElement {
               <p className="small">{`${t('queues.cause')}：${job.lastError ?? ''}`}</p>
               <p className="small soft">{`${t('queues.attempts')}：${job.attempts}`}</p>
             </div>
-            {holds(person, 'administrator') && (
+            {may(person, 'queue.manage') && (
               <Button isBusy={retry.isPending} onClick={() => retry.mutate(job.id)}>
                 {t('queues.retry')}
               </Button>

@@ -5,11 +5,10 @@ import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
-import { holds, useSession } from '../app/session';
+import { may, useSession } from '../app/session';
 import { Button, Empty, Fault, Field, Skeleton, Tag } from '../ui/kit';
 import { SpendRequestForm } from '../spend/request-form';
 import { WishSummary } from '../wish/wish';
-import { mayPlan } from './plans';
 import { Heading } from './shell';
 import { UnitSelect } from './unit-select';
 
@@ -40,7 +39,7 @@ export function RadarPage(): ReactElement {
   return (
     <>
       <Heading title={t('radar.title')} lead={t('radar.lead')}>
-        {mayPlan(person) && (
+        {may(person, 'plan.make') && (
           <Button icon="search" isBusy={scan.isPending || data?.isScanning} onClick={() => scan.mutate()}>
             {data?.isScanning ? t('radar.scanning') : t('radar.scan')}
           </Button>
@@ -86,7 +85,7 @@ function largestOf(wishes: Need['wishes']): Need['wishes'] {
 function NeedCard({ need: { words, wishes, communities } }: { need: Need }): ReactElement {
   const { t } = useTranslation('plan');
   const { list } = useFormat();
-  const asks = holds(useSession(), 'community_director');
+  const asks = may(useSession(), 'spend.request');
   const [isAsking, setAsking] = useState(false);
   const [first, ...others] = largestOf(wishes);
   return (

@@ -4,7 +4,6 @@ import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
-import { holds, useSession } from '../app/session';
 import { Button, ButtonLink, Skeleton } from '../ui/kit';
 import { numberOf } from '../ui/typed';
 import { NumberField } from '../ui/typed-fields';
@@ -20,7 +19,6 @@ export function Rescue({ wishId }: { wishId: string }): ReactElement {
     queryFn: () => answer(api.GET('/api/v1/wishes/{wishId}/rescue', { params: { path: { wishId } } })),
   });
   const people = usePeople();
-  const acts = holds(useSession(), 'community_secretary', 'community_director');
   return (
     <section className="card stack">
       <h2 className="heading">{t('rescue.title')}</h2>
@@ -37,7 +35,7 @@ export function Rescue({ wishId }: { wishId: string }): ReactElement {
             </div>
           )}
           <p>{data.wider ? t(`rescue.wider.${data.wider.ring}`, { n: data.wider.inDays }) : t('rescue.widest')}</p>
-          {acts && <Acts wishId={wishId} rescue={data} />}
+          <Acts wishId={wishId} rescue={data} />
           {data.availableFen !== null && <p>{t('rescue.fund', { amount: money(data.availableFen) })}</p>}
           <p className="small soft">{t('rescue.else')}</p>
         </>

@@ -4,7 +4,7 @@ import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
-import { holds, useSession } from '../app/session';
+import { may, useSession } from '../app/session';
 import { Button, Fault, Skeleton } from '../ui/kit';
 import { numberOf, type Bounds } from '../ui/typed';
 import { NumberField } from '../ui/typed-fields';
@@ -61,7 +61,7 @@ const daysOf = (rules: Rules): Record<string, string> =>
 
 function Form({ rules }: { rules: Rules }): ReactElement {
   const { t } = useTranslation('privacy');
-  const sets = holds(useSession(), 'district_officer');
+  const sets = may(useSession(), 'policy.set');
   const [days, setDays] = useState(daysOf(rules));
   const [isAsking, setAsking] = useState(false);
   useEffect(() => setDays(daysOf(rules)), [rules]);

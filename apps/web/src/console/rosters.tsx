@@ -8,7 +8,7 @@ export function RostersPage(): ReactElement {
   return (
     <ImportList
       form="roster"
-      roles={['community_secretary', 'town_officer']}
+      permission="person.manage"
       templateName="roster-template.xlsx"
       onSent={(rosterId) => navigate({ to: '/c/rosters/$rosterId', params: { rosterId } })}
       renderLink={(rosterId, card) => (

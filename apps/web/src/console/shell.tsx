@@ -4,7 +4,7 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { Drawer } from 'antd';
 import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from '../locales/use-translation';
-import { holds, useSession, type Role } from '../app/session';
+import { may, useSession } from '../app/session';
 import { Icon, Logo, type IconName } from '../ui/icons';
 import { IconButton } from '../ui/kit';
 import { OwnRecovery } from '../mobile/account/own-recovery';
@@ -13,92 +13,28 @@ import { AntdLook } from './antd-look';
 
 type Label = keyof typeof import('../locales/zh/office').default.menu;
 
-const READERS: Role[] = [
-  'community_secretary',
-  'community_director',
-  'supervision_committee',
-  'town_officer',
-  'district_officer',
-  'auditor',
-];
-const MONEY: Role[] = [...READERS, 'finance_clerk'];
-const REPORTERS: Role[] = [
-  'community_secretary',
-  'supervision_committee',
-  'town_officer',
-  'district_officer',
-  'auditor',
-  'administrator',
-];
-const MANAGERS: Role[] = ['community_secretary', 'town_officer', 'district_officer', 'administrator', 'auditor'];
-
-/** The menu entries of each role; the server checks permissions again on every request. */
-const MENU: { to: string; icon: IconName; label: Label; roles?: Role[] }[] = [
+/** The menu entries, each with the permission that its page needs. */
+const MENU: { to: string; icon: IconName; label: Label; needs?: Parameters<typeof may>[1] }[] = [
   { to: '/c/desk', icon: 'desk', label: 'desk' },
-  { to: '/c/wishes', icon: 'wish', label: 'wishes', roles: READERS },
-  { to: '/c/spend', icon: 'money', label: 'spend', roles: MONEY },
-  { to: '/c/fund', icon: 'chart', label: 'fund', roles: MONEY },
-  { to: '/c/bank', icon: 'check', label: 'bank', roles: MONEY },
-  { to: '/c/overview', icon: 'home', label: 'overview', roles: REPORTERS },
-  {
-    to: '/c/plans',
-    icon: 'hands',
-    label: 'plans',
-    roles: ['community_secretary', 'community_director', 'town_officer', 'district_officer', 'auditor'],
-  },
-  {
-    to: '/c/imports',
-    icon: 'upload',
-    label: 'imports',
-    roles: ['town_officer', 'community_secretary', 'community_director'],
-  },
-  { to: '/c/exports', icon: 'download', label: 'exports', roles: MONEY },
-  { to: '/c/people', icon: 'people', label: 'people', roles: MANAGERS },
+  { to: '/c/wishes', icon: 'wish', label: 'wishes', needs: 'wish.read' },
+  { to: '/c/spend', icon: 'money', label: 'spend', needs: 'spend.read' },
+  { to: '/c/fund', icon: 'chart', label: 'fund', needs: 'fund.read' },
+  { to: '/c/bank', icon: 'check', label: 'bank', needs: 'bank.read' },
+  { to: '/c/overview', icon: 'home', label: 'overview', needs: 'report.read' },
+  { to: '/c/plans', icon: 'hands', label: 'plans', needs: 'plan.read' },
+  { to: '/c/imports', icon: 'upload', label: 'imports', needs: 'wish.import' },
+  { to: '/c/exports', icon: 'download', label: 'exports', needs: 'export.make' },
+  { to: '/c/people', icon: 'people', label: 'people', needs: 'person.read' },
   { to: '/c/units', icon: 'list', label: 'units' },
-  {
-    to: '/c/skills',
-    icon: 'star',
-    label: 'skills',
-    roles: ['community_secretary', 'town_officer', 'district_officer', 'auditor', 'administrator'],
-  },
-  {
-    to: '/c/deadlines',
-    icon: 'clock',
-    label: 'deadlines',
-    roles: ['community_secretary', 'town_officer', 'district_officer', 'auditor', 'administrator'],
-  },
-  {
-    to: '/c/templates',
-    icon: 'text',
-    label: 'templates',
-    roles: ['community_secretary', 'town_officer', 'district_officer', 'auditor', 'administrator'],
-  },
-  {
-    to: '/c/channels',
-    icon: 'share',
-    label: 'channels',
-    roles: ['community_secretary', 'town_officer', 'district_officer', 'auditor', 'administrator'],
-  },
-  {
-    to: '/c/spend-policy',
-    icon: 'shield',
-    label: 'spendPolicy',
-    roles: ['community_secretary', 'town_officer', 'district_officer', 'auditor', 'administrator'],
-  },
-  {
-    to: '/c/data-requests',
-    icon: 'person',
-    label: 'dataRequests',
-    roles: ['community_secretary', 'community_director', 'town_officer', 'auditor'],
-  },
-  {
-    to: '/c/retention',
-    icon: 'clock',
-    label: 'retention',
-    roles: ['community_secretary', 'town_officer', 'district_officer', 'auditor', 'administrator'],
-  },
-  { to: '/c/audit', icon: 'search', label: 'audit', roles: ['auditor', 'district_officer', 'administrator'] },
-  { to: '/c/queues', icon: 'gear', label: 'queues', roles: ['auditor', 'district_officer', 'administrator'] },
+  { to: '/c/skills', icon: 'star', label: 'skills', needs: 'policy.read' },
+  { to: '/c/deadlines', icon: 'clock', label: 'deadlines', needs: 'policy.read' },
+  { to: '/c/templates', icon: 'text', label: 'templates', needs: 'policy.read' },
+  { to: '/c/channels', icon: 'share', label: 'channels', needs: 'policy.read' },
+  { to: '/c/spend-policy', icon: 'shield', label: 'spendPolicy', needs: 'policy.read' },
+  { to: '/c/data-requests', icon: 'person', label: 'dataRequests', needs: 'dataRequest.read' },
+  { to: '/c/retention', icon: 'clock', label: 'retention', needs: 'policy.read' },
+  { to: '/c/audit', icon: 'search', label: 'audit', needs: 'audit.read' },
+  { to: '/c/queues', icon: 'gear', label: 'queues', needs: 'queue.read' },
   { to: '/c/inbox', icon: 'bell', label: 'inbox' },
   { to: '/c/me', icon: 'person', label: 'me' },
 ];
@@ -169,7 +105,7 @@ function Menu({ unread }: { unread: number }): ReactElement {
   return (
     <nav className="office-nav" aria-label={words('mainNavigation')}>
       <ul>
-        {MENU.filter(({ roles }) => !roles || holds(person, ...roles)).map(({ to, icon, label }) => {
+        {MENU.filter(({ needs }) => !needs || may(person, needs)).map(({ to, icon, label }) => {
           return (
             <li key={to}>
               <Link to={to} activeProps={{ 'aria-current': 'page' }}>

@@ -4,7 +4,7 @@ import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, reasonOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
-import { holds, useSession } from '../app/session';
+import { may, useSession } from '../app/session';
 import { tell } from '../app/tell';
 import { Button, Fault, Skeleton, Tag } from '../ui/kit';
 import { useCalled, type Skills } from '../wish/skills';
@@ -46,7 +46,7 @@ function Form({ list }: { list: Skills }): ReactElement {
   const { t } = useTranslation('skills');
   const called = useCalled();
   const { list: inOneLine } = useFormat();
-  const sets = holds(useSession(), 'district_officer');
+  const sets = may(useSession(), 'policy.set');
   const [categories, setCategories] = useState(list.categories);
   const [editing, setEditing] = useState<Editing>();
   const [isAsking, setAsking] = useState(false);

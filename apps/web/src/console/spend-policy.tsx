@@ -6,7 +6,7 @@ import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { shanghaiDay, useFormat } from '../app/format';
-import { holds, useSession } from '../app/session';
+import { may, useSession } from '../app/session';
 import { Button, Empty, Fault, Money, SelectField, Skeleton, Tag } from '../ui/kit';
 import { isAllRead } from '../ui/typed';
 import { useDuration } from '../spend/duration';
@@ -43,7 +43,7 @@ export function SpendPolicyPage(): ReactElement {
   if (!data) return <Skeleton />;
   const inForce = data.versions.find(({ version }) => version === data.inForce)!;
   const draft = data.drafts.find(({ id }) => id === draftId);
-  const sets = holds(person, 'district_officer');
+  const sets = may(person, 'policy.set');
   return (
     <>
       <Heading title={t('title')} lead={t('lead')} />

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../locales/use-translation';
-import { holds, useSession } from '../app/session';
+import { may, useSession } from '../app/session';
 import { Facts, Fault, Skeleton, Tag } from '../ui/kit';
 import { Delivery } from '../spend/delivery';
 import { Asked, Balance, Checks, Past, Signers } from '../spend/facts';
@@ -57,15 +57,7 @@ function Need({ request }: { request: SpendDetail }): ReactElement | null {
   const { t: words } = useTranslation();
   const person = useSession();
   // A clerk who only pays does not read wishes; the purpose of the request is enough.
-  const reads = holds(
-    person,
-    'community_secretary',
-    'community_director',
-    'supervision_committee',
-    'town_officer',
-    'district_officer',
-    'auditor',
-  );
+  const reads = may(person, 'wish.read');
   const wishId = request.wishIds[0]!;
   const { data: wish } = useQuery({ ...wishQuery(wishId), enabled: reads });
   if (!wish) return null;

@@ -8,7 +8,7 @@ export function StaffImportsPage(): ReactElement {
   return (
     <ImportList
       form="staff"
-      roles={['community_secretary', 'town_officer', 'district_officer', 'administrator']}
+      permission="person.manage"
       templateName="staff-template.xlsx"
       onSent={(staffImportId) => navigate({ to: '/c/staff-imports/$staffImportId', params: { staffImportId } })}
       renderLink={(staffImportId, card) => (

@@ -3,7 +3,7 @@ import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, isRefusal, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { holds, useSession } from '../app/session';
+import { may, useSession } from '../app/session';
 import { tell } from '../app/tell';
 import { Button, Fault, Skeleton, Tag, TextField } from '../ui/kit';
 import { Confirm } from './confirm';
@@ -39,7 +39,7 @@ const ownOf = ({ templates }: Schemas['TemplatesResponse']): Own =>
 
 function Form({ policy }: { policy: Schemas['TemplatesResponse'] }): ReactElement {
   const { t } = useTranslation('notify');
-  const sets = holds(useSession(), 'district_officer');
+  const sets = may(useSession(), 'policy.set');
   const kept = ownOf(policy);
   const [own, setOwn] = useState<Own>(kept);
   const [isAsking, setAsking] = useState(false);

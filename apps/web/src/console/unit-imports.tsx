@@ -8,7 +8,7 @@ export function UnitImportsPage(): ReactElement {
   return (
     <ImportList
       form="unit"
-      roles={['administrator']}
+      permission="unit.import"
       templateName="unit-template.xlsx"
       onSent={(unitImportId) => navigate({ to: '/c/unit-imports/$unitImportId', params: { unitImportId } })}
       renderLink={(unitImportId, card) => (

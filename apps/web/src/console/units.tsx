@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Table } from 'antd';
 import { useMemo, useState, type ReactElement } from 'react';
 import { useTranslation } from '../locales/use-translation';
-import { holds, useSession } from '../app/session';
+import { may, useSession } from '../app/session';
 import { ButtonLink, Fault, Skeleton, TextField, Wide } from '../ui/kit';
 import { unitsQuery, type Unit } from '../wish/units';
 import { Heading } from './shell';
@@ -21,7 +21,7 @@ export function UnitsPage(): ReactElement {
   return (
     <>
       <Heading title={t('units.title')}>
-        {holds(person, 'administrator') && (
+        {may(person, 'unit.import') && (
           <ButtonLink to="/c/unit-imports" icon="upload">
             {t('units.import')}
           </ButtonLink>

@@ -4,11 +4,10 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../locales/use-translation';
 import type { Schemas } from '../app/api';
 import { useFormat } from '../app/format';
-import { holds, useSession } from '../app/session';
+import { areasOf, may, useSession } from '../app/session';
 import { Button, ButtonLink, Facts, Fault, Money, Skeleton, Tag } from '../ui/kit';
 import { SpendOfWish } from '../spend/of-wish';
 import { SpendRequestForm } from '../spend/request-form';
-import { CANCELLABLE } from '../wish/codes';
 import { AskDataRequest } from '../wish/data-request';
 import { KeptPassages } from '../wish/findings';
 import { ContactSheet } from '../wish/contact-sheet';
@@ -29,10 +28,6 @@ import { Merge, Reassign, Transfer } from './wish-steps';
 
 type Wish = Schemas['WishDetail'];
 type Doing = 'return' | 'reject' | 'transfer' | 'merge' | 'cancel' | 'reopen' | 'contact' | 'spend';
-
-const TRANSFERABLE = new Set(['verified', 'open', 'reopened']);
-const MERGEABLE = new Set(['verified', 'open']);
-const SPENDABLE = new Set(['open', 'claimed', 'in_progress']);
 
 /** A wish in the console: the original text beside the public text, and every allowed step. */
 export function WishPage(): ReactElement {
@@ -64,8 +59,8 @@ function Steps({ wish }: { wish: Wish }): ReactElement {
   const person = useSession();
   const [doing, setDoing] = useState<Doing>();
   const { data: desk } = useQuery(workQueueQuery);
-  const reviews = holds(person, 'community_secretary', 'community_director');
-  const isReview = reviews && (wish.status === 'verified' || wish.status === 'reopened');
+  const can = (step: Wish['allowedSteps'][number]): boolean => wish.allowedSteps.includes(step);
+  const isReview = can('publish');
   const next = nextAfter(desk?.items, 'wish.publish', wish.id);
   const goOn = (): void => void (next ? navigate(placeOf(next)) : navigate({ to: '/c/desk' }));
   const path = { wishId: wish.id };
@@ -76,28 +71,35 @@ function Steps({ wish }: { wish: Wish }): ReactElement {
     close();
     if (isReview) goOn();
   };
-  useKeys(isReview ? { r: () => setDoing('return'), x: () => setDoing('reject'), t: () => setDoing('transfer') } : {});
-  const buttons = reviews && (
+  const keys = { r: 'return', x: 'reject', t: 'transfer' } as const;
+  useKeys(
+    isReview
+      ? Object.fromEntries(Object.entries(keys).map(([key, step]) => [key, () => can(step) && setDoing(step)]))
+      : {},
+  );
+  const buttons = (
     <>
-      {wish.status === 'verified' && <Button onClick={() => setDoing('return')}>{t('wish.return')}</Button>}
-      {wish.status === 'verified' && <Button onClick={() => setDoing('reject')}>{t('wish.reject')}</Button>}
-      {TRANSFERABLE.has(wish.status) && <Button onClick={() => setDoing('transfer')}>{t('wish.transfer')}</Button>}
-      {MERGEABLE.has(wish.status) && <Button onClick={() => setDoing('merge')}>{t('wish.merge')}</Button>}
-      {SPENDABLE.has(wish.status) && holds(person, 'community_director') && (
+      {can('return') && <Button onClick={() => setDoing('return')}>{t('wish.return')}</Button>}
+      {can('reject') && <Button onClick={() => setDoing('reject')}>{t('wish.reject')}</Button>}
+      {can('transfer') && <Button onClick={() => setDoing('transfer')}>{t('wish.transfer')}</Button>}
+      {can('merge') && <Button onClick={() => setDoing('merge')}>{t('wish.merge')}</Button>}
+      {can('requestSpend') && (
         <Button icon="money" onClick={() => setDoing('spend')}>
           {t('wish.ask')}
         </Button>
       )}
-      {wish.status === 'closed' && <Button onClick={() => setDoing('reopen')}>{t('wish.reopen')}</Button>}
-      {CANCELLABLE.has(wish.status) && (
+      {can('reopen') && <Button onClick={() => setDoing('reopen')}>{t('wish.reopen')}</Button>}
+      {can('cancel') && (
         <Button variant="bare" onClick={() => setDoing('cancel')}>
           {t('wish.cancel')}
         </Button>
       )}
-      <Button variant="bare" icon="phone" onClick={() => setDoing('contact')}>
-        {t('wish.contact')}
-      </Button>
-      {!wish.erasedAt && <AskDataRequest wishId={wish.id} onOpened={showRequest} />}
+      {can('viewContact') && (
+        <Button variant="bare" icon="phone" onClick={() => setDoing('contact')}>
+          {t('wish.contact')}
+        </Button>
+      )}
+      {!wish.erasedAt && may(person, 'dataRequest.open') && <AskDataRequest wishId={wish.id} onOpened={showRequest} />}
     </>
   );
   return (
@@ -116,8 +118,8 @@ function Steps({ wish }: { wish: Wish }): ReactElement {
             </Review>
           ) : (
             <>
-              {wish.status === 'open' && reviews && <Rescue wishId={wish.id} />}
-              {buttons && <div className="actions">{buttons}</div>}
+              {can('widen') && <Rescue wishId={wish.id} />}
+              <div className="actions">{buttons}</div>
               <Questions wishId={wish.id} />
               <WishHistory wishId={wish.id} viewed={t('wish.views')} unseen={t('wish.noViews')} />
             </>
@@ -169,7 +171,7 @@ function Steps({ wish }: { wish: Wish }): ReactElement {
       {doing === 'merge' && <Merge wish={wish} onClose={close} />}
       {doing === 'contact' && <ContactSheet wishId={wish.id} onClose={close} />}
       {doing === 'spend' && <SpendRequestForm wish={wish} onClose={close} />}
-      {wish.status === 'fulfilled' && holds(person, 'grid_worker', 'grid_leader') && (
+      {can('confirm') && areasOf(person).includes('grid') && (
         <ButtonLink to="/g/wishes/$wishId/visit" params={path}>
           {t('wish.visit')}
         </ButtonLink>
@@ -235,12 +237,11 @@ function Progress({ wish }: { wish: Wish }): ReactElement {
               <li key={claim.id} className="between">
                 <div>
                   <p>{claim.volunteerName}</p>
-                  <p className="small soft">{`${words(`claimStatus.${claim.status as 'active'}`)} · ${t('wish.promised', { day: day(claim.promisedAt) })}`}</p>
+                  <p className="small soft">{`${words(`claimStatus.${claim.status}`)} · ${t('wish.promised', { day: day(claim.promisedAt) })}`}</p>
                 </div>
-                {['active', 'begun'].includes(claim.status) &&
-                  holds(person, 'community_secretary', 'community_director') && (
-                    <Button onClick={() => setReassigning(claim.id)}>{t('wish.reassign')}</Button>
-                  )}
+                {claim.allowedSteps.includes('reassign') && (
+                  <Button onClick={() => setReassigning(claim.id)}>{t('wish.reassign')}</Button>
+                )}
               </li>
             ))}
           </ul>
@@ -253,7 +254,7 @@ function Progress({ wish }: { wish: Wish }): ReactElement {
           <p className="small soft">{`${day(fulfilment.doneOn)} · ${number(fulfilment.hours)} h${fulfilment.evidence ? ` · ${fulfilment.evidence}` : ''}`}</p>
         </section>
       )}
-      {confirmation && holds(person, 'community_secretary', 'town_officer') && <ServiceEntries wishId={wish.id} />}
+      {confirmation && may(person, 'service.reverse') && <ServiceEntries wishId={wish.id} />}
       {confirmation && (
         <section className="card stack-tight">
           <h2 className="heading">{t('wish.confirmation')}</h2>

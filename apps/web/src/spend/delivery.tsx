@@ -3,7 +3,7 @@ import { useTranslation } from '../locales/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { shanghaiDay, useFormat } from '../app/format';
-import { holds, useSession } from '../app/session';
+import { may, useSession } from '../app/session';
 import { Button, Facts, Money, Sheet, Tag, TextAreaField, TextField } from '../ui/kit';
 import { yuanToFen } from '../ui/typed';
 import { YuanField } from '../ui/typed-fields';
@@ -68,7 +68,7 @@ function Payments({ request }: OfRequest): ReactElement {
   const { time, money } = useFormat();
   const person = useSession();
   const [correcting, setCorrecting] = useState<{ how: 'refund' | 'reverse'; payment: Payment }>();
-  const isClerk = holds(person, 'finance_clerk');
+  const isClerk = may(person, 'spend.pay');
   return (
     <section className="card stack">
       <h2 className="heading">{t('pay.title')}</h2>

@@ -6,7 +6,7 @@ import { useTranslation } from '../locales/use-translation';
 import { answer, api, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
-import { holds, useSession } from '../app/session';
+import { may, useSession } from '../app/session';
 import { Button, Facts, Money, Tag, Wide } from '../ui/kit';
 import { Papers } from './papers';
 import { usePayeeText } from './payee';
@@ -122,7 +122,7 @@ function Account({ request }: { request: SpendDetail }): ReactElement {
   return (
     <span className="stack-tight">
       <span className="figures">{request.payeeAccount}</span>
-      {holds(person, 'finance_clerk') && (
+      {may(person, 'spend.pay') && (
         <span>
           <Button isBusy={show.isPending} onClick={() => show.mutate()}>
             {t('showAccount')}

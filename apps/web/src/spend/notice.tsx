@@ -3,7 +3,7 @@ import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
-import { holds, useSession } from '../app/session';
+import { may, useSession } from '../app/session';
 import { Button, Sheet, Tag, TextAreaField } from '../ui/kit';
 import { useDuration } from './duration';
 import { touchedBy, type SpendDetail } from './queries';
@@ -44,7 +44,7 @@ export function Notice({ request }: { request: SpendDetail }): ReactElement | nu
                 </div>
                 <p className="small soft figures">{time(objection.raisedAt)}</p>
                 {objection.answer && <p className="prose">{objection.answer}</p>}
-                {!objection.answeredAt && !objection.isOwn && holds(person, 'supervision_committee') && (
+                {!objection.answeredAt && !objection.isOwn && may(person, 'objection.answer') && (
                   <div>
                     <Button variant="primary" onClick={() => setAnswering(objection.id)}>
                       {t('notice.answer')}

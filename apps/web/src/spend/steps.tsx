@@ -2,7 +2,7 @@ import type { ComponentProps, ReactElement } from 'react';
 import { useTranslation } from '../locales/use-translation';
 import { answer, api, withKey } from '../app/api';
 import { useCommand } from '../app/command';
-import { holds, useSession } from '../app/session';
+import { may, useSession } from '../app/session';
 import { Button } from '../ui/kit';
 import { ReasonSheet } from '../wish/reason-sheet';
 import { Accept, Contract, Pay } from './delivery';
@@ -36,9 +36,9 @@ export function SpendSteps({
   const hand = request.hands.find(({ personId }) => personId === person?.id)?.act;
   const isOwn = request.requestedBy === person?.id;
   const decides = request.turn !== null;
-  const supervises = holds(person, 'supervision_committee', 'town_officer', 'district_officer', 'auditor');
-  const orders = holds(person, 'grid_worker', 'grid_leader', 'community_director', 'community_secretary');
-  const accepts = holds(person, 'grid_worker', 'grid_leader', 'community_director', 'supervision_committee');
+  const supervises = may(person, 'spend.pause');
+  const orders = may(person, 'spend.commit');
+  const accepts = may(person, 'spend.accept');
   const isApproved = status === 'approved';
   const awaitsRenewal = request.payments.some(({ reversal }) => reversal?.isAgreed && reversal.renewedByName === null);
   const close = (): void => onDo(undefined);
@@ -67,7 +67,7 @@ export function SpendSteps({
             {t('acceptance.do')}
           </Button>
         )}
-        {isApproved && !awaitsRenewal && holds(person, 'finance_clerk') && (
+        {isApproved && !awaitsRenewal && may(person, 'spend.pay') && (
           <Button variant="primary" icon="money" onClick={() => onDo('pay')}>
             {t('pay.do')}
           </Button>
@@ -75,9 +75,7 @@ export function SpendSteps({
         {isApproved && orders && !request.contract && (!hand || hand === 'ask' || hand === 'sign') && (
           <Button onClick={() => onDo('contract')}>{t('contract.do')}</Button>
         )}
-        {isApproved && holds(person, 'community_secretary') && (
-          <Button onClick={() => onDo('release')}>{t('release')}</Button>
-        )}
+        {isApproved && may(person, 'spend.release') && <Button onClick={() => onDo('release')}>{t('release')}</Button>}
         {isOwn && BEFORE_DECISION.has(status) && <Button onClick={() => onDo('withdrawal')}>{t('withdraw')}</Button>}
         {request.pauses.some(({ mayLift }) => mayLift) && (
           <Button onClick={() => onDo('resumption')}>{t('pause.lift')}</Button>

@@ -47,15 +47,4 @@ export const SHOWN_STATUSES: readonly WishStatus[] = [
   'merged',
 ];
 
-/** Nothing has been done or decided yet that cannot be undone. */
-export const CANCELLABLE: ReadonlySet<WishStatus> = new Set([
-  'draft',
-  'submitted',
-  'returned',
-  'verified',
-  'open',
-  'claimed',
-  'in_progress',
-  'reopened',
-]);
 export const LANGUAGES: readonly Codes<'language'>[] = ['cantonese', 'mandarin', 'hakka', 'teochew', 'english', 'sign'];

@@ -285,6 +285,8 @@ export class HeldRole {
   unitName: string;
   /** A second person above has to confirm it first. */
   isPending: boolean;
+  /** The role signs: while its holder is absent, a deputy can sign instead. */
+  isDelegable: boolean;
 }
 export class PersonResponse {
   id: string;
@@ -301,8 +303,16 @@ export class PersonResponse {
   recovery: (typeof RECOVERY_STATES)[number] | null;
   roles: HeldRole[];
 }
+export class HeldPermission {
+  @ApiProperty({ allOf: [{ $ref: '#/components/schemas/PermissionName' }] })
+  name: string;
+  /** The units of the roles that give it; it holds there and below. */
+  unitIds: string[];
+}
 export class SessionStateResponse {
   person: PersonResponse | null;
+  /** What the person may do in some unit. A missing second factor or a recent recovery may still suspend it. */
+  permissions: HeldPermission[];
   /** One of the roles requires a second factor, but this session is not verified with one. */
   lacksSecondFactor: boolean;
 }

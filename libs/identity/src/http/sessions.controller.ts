@@ -23,6 +23,7 @@ import {
   SignInBody,
   StartPasswordBody,
 } from './identity.dto.js';
+import { Access } from '../access.js';
 import { People } from '../people.js';
 import { needsSecondFactor } from '../permissions.js';
 import { ChangePassword } from '../change-password.js';
@@ -39,6 +40,7 @@ export class SessionsController {
     private readonly signIn: SignIn,
     private readonly sessions: Sessions,
     private readonly people: People,
+    private readonly access: Access,
     private readonly changeOwnPassword: ChangePassword,
     private readonly startCodes: StartCodes,
     private readonly places: KnownPlaces,
@@ -109,13 +111,14 @@ export class SessionsController {
     if (ended === 0) throw NotFound();
   }
 
-  /** Returns the signed-in person; `person` is null without a session. */
+  /** Returns the signed-in person and their permissions; `person` is null without a session. */
   @Get('session')
   @Public()
   async session(@Req() request: ApiRequest): Promise<SessionStateResponse> {
     const actor = await this.sessions.actorOf(request, request.locale ?? 'zh');
     return {
       person: actor ? await this.people.me(actor) : null,
+      permissions: actor ? this.access.permissions(actor) : [],
       lacksSecondFactor: actor !== undefined && !actor.isProven && needsSecondFactor(actor.grants),
     };
   }

@@ -22,7 +22,7 @@ import {
   type Actor,
 } from '#libs/platform';
 import {
-  GroupResponse,
+  GroupDetailResponse,
   GroupIdResponse,
   GroupMemberParam,
   GroupMembersPage,
@@ -57,7 +57,7 @@ export class GroupsController {
 
   @Get(':groupId')
   @Requires(PERSON_READ)
-  get(@CurrentActor() actor: Actor, @Param() { groupId }: GroupParam): Promise<GroupResponse> {
+  get(@CurrentActor() actor: Actor, @Param() { groupId }: GroupParam): Promise<GroupDetailResponse> {
     return this.groups.get(actor, groupId);
   }
 

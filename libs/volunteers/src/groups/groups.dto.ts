@@ -1,6 +1,7 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { IsCalendarDay, IsText, PageQuery } from '#libs/platform';
-import { GROUP_KINDS, type GroupKind } from './groups.js';
+import { GROUP_KINDS, GROUP_STEPS, type GroupKind, type GroupStep } from './groups.js';
 
 export class GroupsQuery extends PageQuery {
   @IsOptional()
@@ -52,6 +53,11 @@ export class GroupResponse extends OwnGroupResponse {
   unitName: string;
   /** Number of members that the caller may see. */
   members: number;
+}
+export class GroupDetailResponse extends GroupResponse {
+  /** The steps that the reader may take now. */
+  @ApiProperty({ enum: GROUP_STEPS, enumName: 'GroupStep', isArray: true })
+  allowedSteps: GroupStep[];
 }
 export class GroupsPage {
   items: GroupResponse[];

@@ -33,7 +33,7 @@ import {
   type Unit,
 } from '#libs/identity';
 import { WISHES_SERVED } from '../service/service-record.js';
-import type { GroupResponse, GroupMemberResponse } from './groups.dto.js';
+import type { GroupResponse, GroupDetailResponse, GroupMemberResponse } from './groups.dto.js';
 import {
   GroupClosed,
   GroupJoined,
@@ -47,6 +47,9 @@ import type { VolunteerGroup } from './volunteer-group.entity.js';
 /** Groups of party members: 党小组 and 党支部 where they live, and in addition 工作单位 (双报到). */
 export const GROUP_KINDS = ['party_group', 'party_branch', 'work_unit'] as const;
 export type GroupKind = (typeof GROUP_KINDS)[number];
+/** Steps of an open group that its unit may take. */
+export const GROUP_STEPS = ['rename', 'close'] as const;
+export type GroupStep = (typeof GROUP_STEPS)[number];
 export interface OwnGroup {
   id: string;
   kind: GroupKind;
@@ -100,15 +103,16 @@ export class Groups {
   }
 
   /** Throws GROUP_NOT_FOUND. */
-  async get(actor: Actor, groupId: string): Promise<GroupResponse> {
-    await this.load(this.transactions, actor, groupId, PERSON_READ);
+  async get(actor: Actor, groupId: string): Promise<GroupDetailResponse> {
+    const { unitPath } = await this.load(this.transactions, actor, groupId, PERSON_READ);
     const seen = this.access.scope(actor, PERSON_READ).where('u.path');
     const row = await this.transactions.row<GroupResponse>(`${groupsWith(seen.sql)} WHERE g.id = ?`, [
       ...seen.values,
       groupId,
     ]);
     if (!row) throw GroupNotFound();
-    return { ...row, members: Number(row.members) };
+    const isManager = this.access.may(actor, PERSON_MANAGE, unitPath);
+    return { ...row, members: Number(row.members), allowedSteps: isManager ? [...GROUP_STEPS] : [] };
   }
 
   /** Members who are volunteers in the reader's units, newest first; telephones are masked. Throws GROUP_NOT_FOUND. */
@@ -309,7 +313,7 @@ export class Groups {
     actor: Actor,
     groupId: string,
     permission: Permission,
-  ): Promise<{ id: string; unitId: string; kind: GroupKind }> {
+  ): Promise<{ id: string; unitId: string; unitPath: string; kind: GroupKind }> {
     const group = await reader.row<Row<VolunteerGroup, 'id' | 'unitId' | 'unitPath' | 'kind'>>(
       'SELECT id, unit_id, unit_path, kind FROM volunteer_group WHERE id = ? AND closed_at IS NULL',
       [groupId],

@@ -5,7 +5,7 @@ import { useTranslation } from '../../locales/use-translation';
 import { answer, api, reasonOf } from '../../app/api';
 import { useCommand } from '../../app/command';
 import { useFormat } from '../../app/format';
-import { HOME_OF, SIGNING, areasOf, holds, signOut, useSession } from '../../app/session';
+import { HOME_OF, areasOf, may, signOut, useSession } from '../../app/session';
 import { Button, ButtonLink, Sheet, Tag, TextField } from '../../ui/kit';
 import { Screen } from '../shell';
 import { DeleteAccount } from './delete-account';
@@ -68,17 +68,17 @@ export function MePage(): ReactElement {
           </nav>
         )}
       </section>
-      {holds(person, 'volunteer') && (
+      {may(person, 'volunteer.self') && (
         <ButtonLink to="/v/profile" icon="star" isWide>
           {t('skills')}
         </ButtonLink>
       )}
-      {holds(person, 'volunteer') && (
+      {may(person, 'volunteer.self') && (
         <ButtonLink to="/v/service" icon="hands" isWide>
           {t('service')}
         </ButtonLink>
       )}
-      {holds(person, ...SIGNING) && (
+      {person?.roles.some(({ isDelegable }) => isDelegable) && (
         <ButtonLink to="/c/delegations" icon="people" isWide>
           {t('delegations')}
         </ButtonLink>

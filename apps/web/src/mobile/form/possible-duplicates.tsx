@@ -29,10 +29,7 @@ export function PossibleDuplicates({ form }: { form: WishForm }): ReactElement |
       <p className="small">{t('form.duplicatesHint')}</p>
       <ul className="stack-tight">
         {data.slice(0, 3).map((one) => (
-          <li
-            key={one.id}
-            className="small"
-          >{`${one.code} · ${words(`status.${one.status as 'open'}`)}：${one.publicText}`}</li>
+          <li key={one.id} className="small">{`${one.code} · ${words(`status.${one.status}`)}：${one.publicText}`}</li>
         ))}
       </ul>
     </section>

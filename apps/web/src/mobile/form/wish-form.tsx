@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../../locales/use-translation';
 import { answer, api, newKey, type Schemas } from '../../app/api';
-import { useSession } from '../../app/session';
+import { unitsWith, useSession } from '../../app/session';
 import { tell } from '../../app/tell';
 import { Icon } from '../../ui/icons';
 import { Button, Choice, SelectField, TextAreaField, TextField } from '../../ui/kit';
@@ -19,9 +19,6 @@ import { Known } from './known';
 import { PossibleDuplicates } from './possible-duplicates';
 import { Voice } from './voice';
 import { AGE, PEOPLE, emptyForm, faultsIn, isChild, toBody, type WishForm, type WishFault } from './wish-form-state';
-
-/** Roles that may submit a wish in their units. */
-const TELLERS = new Set(['grid_worker', 'grid_leader', 'resident', 'community_secretary', 'community_director']);
 
 /** Fields of the folded section, which must be open if one of them has an error. */
 const FOLDED = ['age', 'costYuan', 'people', 'proxyName', 'proxyPhone', 'proxyRelation'] as const;
@@ -43,12 +40,12 @@ export function WishEditor({
   const { t: words } = useTranslation();
   const person = useSession();
   const isOnline = useOnline();
-  const units = (person?.roles ?? []).filter(({ role }) => TELLERS.has(role));
+  const units = unitsWith(person, 'wish.submit');
   const drawer = isOwn ? 'own-wish' : 'new-wish';
   // Not part of the draft: a person who finds the draft in another tab writes a different command.
   const [key] = useState(newKey);
   const draft = useDraft<WishForm>(drawer, {
-    ...(start ?? emptyForm(units[0]?.unitId ?? '')),
+    ...(start ?? emptyForm(units[0] ?? '')),
     ...(isOwn && !start ? { name: person?.name ?? '' } : {}),
   });
   const form = draft.value;
@@ -135,7 +132,10 @@ export function WishEditor({
           fault={say(faults.unitId)}
           value={form.unitId}
           onChange={(unitId) => set({ unitId })}
-          options={units.map(({ unitId, unitName }) => ({ value: unitId, label: unitName }))}
+          options={units.map((value) => ({
+            value,
+            label: person?.roles.find(({ unitId }) => unitId === value)?.unitName ?? '',
+          }))}
         />
       )}
       <PhoneField

@@ -4,14 +4,13 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../locales/use-translation';
 import { newKey, type Schemas } from '../../app/api';
 import { useFormat } from '../../app/format';
-import { holds, useSession } from '../../app/session';
+import { may, useSession } from '../../app/session';
 import { tell } from '../../app/tell';
 import { Button, ButtonLink, Facts, Fault, Skeleton, Tag } from '../../ui/kit';
 import { enqueue } from '../../offline/queue';
 import { sendQueue } from '../../offline/sender';
 import { SpendOfWish } from '../../spend/of-wish';
 import { SpendRequestForm } from '../../spend/request-form';
-import { CANCELLABLE } from '../../wish/codes';
 import { AskDataRequest } from '../../wish/data-request';
 import { ContactSheet } from '../../wish/contact-sheet';
 import { WishHistory } from '../../wish/history';
@@ -25,7 +24,6 @@ import { gridWishQuery } from './grid-wish-query';
 
 type Wish = Schemas['WishDetail'];
 type Doing = 'return' | 'cancel' | 'spend' | 'contact' | 'reopen' | 'resend';
-const SPENDABLE = new Set(['open', 'claimed', 'in_progress']);
 
 /** A wish for the grid worker: the resident (masked), the need, and what to do on the visit. */
 export function GridWishPage(): ReactElement {
@@ -61,7 +59,7 @@ export function GridWishPage(): ReactElement {
       <Photos photos={wish.photos} />
       <Done wish={wish} />
       <SpendOfWish wishId={wish.id} area="g" />
-      {!wish.erasedAt && (
+      {!wish.erasedAt && may(person, 'dataRequest.open') && (
         <AskDataRequest
           wishId={wish.id}
           onOpened={(requestId) => void navigate({ to: '/g/data-requests/$requestId', params: { requestId } })}
@@ -122,6 +120,8 @@ function Actions({ wish }: { wish: Wish }): ReactElement {
   const { t } = useTranslation('grid');
   const person = useSession();
   const [doing, setDoing] = useState<Doing>();
+  // A copy on the device that an earlier release wrote names no steps.
+  const can = (step: Wish['allowedSteps'][number]): boolean => wish.allowedSteps?.includes(step) ?? false;
   const [key] = useState(newKey);
   const [isQueued, setQueued] = useState(false);
   const close = (): void => setDoing(undefined);
@@ -135,38 +135,42 @@ function Actions({ wish }: { wish: Wish }): ReactElement {
   };
   return (
     <div className="stack-tight no-print">
-      {wish.status === 'submitted' && (
+      {(can('verify') || can('return')) && (
         <div className="row">
-          <Button variant="primary" icon="check" disabled={isQueued} onClick={() => void verify()}>
-            {t('wish.verify')}
-          </Button>
-          <Button onClick={() => setDoing('return')}>{t('wish.return')}</Button>
+          {can('verify') && (
+            <Button variant="primary" icon="check" disabled={isQueued} onClick={() => void verify()}>
+              {t('wish.verify')}
+            </Button>
+          )}
+          {can('return') && <Button onClick={() => setDoing('return')}>{t('wish.return')}</Button>}
         </div>
       )}
-      {(wish.status === 'returned' || wish.status === 'draft') && (
+      {can('submit') && (
         <Button variant="primary" icon="edit" onClick={() => setDoing('resend')}>
           {t('wish.resend')}
         </Button>
       )}
-      {wish.status === 'fulfilled' && (
+      {can('confirm') && (
         <ButtonLink to="/g/wishes/$wishId/visit" params={{ wishId: wish.id }} variant="primary" icon="home" isWide>
           {t('wish.visit')}
         </ButtonLink>
       )}
       <div className="row">
-        <Button icon="phone" onClick={() => setDoing('contact')}>
-          {t('wish.contact')}
-        </Button>
+        {can('viewContact') && (
+          <Button icon="phone" onClick={() => setDoing('contact')}>
+            {t('wish.contact')}
+          </Button>
+        )}
         <ButtonLink to="/g/wishes/$wishId/card" params={{ wishId: wish.id }} icon="print">
           {t('wish.card')}
         </ButtonLink>
-        {SPENDABLE.has(wish.status) && holds(person, 'grid_worker', 'grid_leader') && (
+        {can('requestSpend') && (
           <Button icon="money" onClick={() => setDoing('spend')}>
             {t('wish.spend')}
           </Button>
         )}
-        {wish.status === 'closed' && <Button onClick={() => setDoing('reopen')}>{t('wish.reopen')}</Button>}
-        {CANCELLABLE.has(wish.status) && (
+        {can('reopen') && <Button onClick={() => setDoing('reopen')}>{t('wish.reopen')}</Button>}
+        {can('cancel') && (
           <Button variant="bare" onClick={() => setDoing('cancel')}>
             {t('wish.cancel')}
           </Button>
@@ -225,7 +229,7 @@ function Done({ wish }: { wish: Wish }): ReactElement | null {
         {claims.map((claim) => (
           <li key={claim.id} className="between">
             <span>{`${t('wish.volunteer')}：${claim.volunteerName ?? ''}`}</span>
-            <span className="small soft">{`${words(`claimStatus.${claim.status as 'active'}`)} · ${day(claim.promisedAt)}`}</span>
+            <span className="small soft">{`${words(`claimStatus.${claim.status}`)} · ${day(claim.promisedAt)}`}</span>
           </li>
         ))}
       </ul>

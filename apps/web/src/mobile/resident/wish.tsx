@@ -8,7 +8,6 @@ import { useFormat } from '../../app/format';
 import { Button, Fault, Skeleton } from '../../ui/kit';
 import { useDraft } from '../../offline/draft';
 import { JudgementFields, isJudged, toConfirmation, type Judgement } from '../../wish/judgement';
-import { CANCELLABLE } from '../../wish/codes';
 import { WishHistory } from '../../wish/history';
 import { Photos } from '../../wish/photos';
 import { wishQuery } from '../../wish/queries';
@@ -38,6 +37,7 @@ export function OwnWishPage(): ReactElement {
       </Screen>
     );
   const touches = [['wishes'], ['own']];
+  const can = (step: Wish['allowedSteps'][number]): boolean => wish.allowedSteps.includes(step);
   return (
     <Screen title={t('own.title')} hasBack>
       <section className="card stack-tight">
@@ -55,22 +55,22 @@ export function OwnWishPage(): ReactElement {
         </section>
       )}
       <Photos photos={wish.photos} />
-      {wish.status === 'fulfilled' && <Judge wish={wish} />}
+      {can('confirm') && <Judge wish={wish} />}
       {wish.confirmation && (
         <p className="note">{`${t('wish.mine')}：${words(`solved.${wish.confirmation.solved as 'yes'}`)}${wish.confirmation.rating ? ` · ${wish.confirmation.rating}/5` : ''}`}</p>
       )}
       <div className="stack-tight">
-        {(wish.status === 'returned' || wish.status === 'draft') && (
+        {can('submit') && (
           <Button variant="primary" isWide icon="edit" onClick={() => setDoing('resend')}>
             {t('wish.resend')}
           </Button>
         )}
-        {wish.status === 'closed' && (
+        {can('reopen') && (
           <Button isWide onClick={() => setDoing('reopen')}>
             {t('wish.reopen')}
           </Button>
         )}
-        {CANCELLABLE.has(wish.status) && (
+        {can('cancel') && (
           <Button variant="bare" isWide onClick={() => setDoing('cancel')}>
             {t('wish.cancel')}
           </Button>

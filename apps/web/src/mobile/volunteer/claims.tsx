@@ -14,7 +14,7 @@ import { Invitations } from './invitations';
 type Claim = Schemas['MyClaim'];
 type Contact = Schemas['ContactResponse'];
 const TOUCHES = [['claims'], ['wishes'], ['feed']];
-const isLive = ({ status }: Claim): boolean => status === 'active' || status === 'begun';
+const can = (claim: Claim, step: Claim['allowedSteps'][number]): boolean => claim.allowedSteps.includes(step);
 
 /** The volunteer's claims, newest first; each shows its next step on top. */
 export function ClaimsPage(): ReactElement {
@@ -34,7 +34,7 @@ export function ClaimsPage(): ReactElement {
           </Empty>
         }
       >
-        {(claim) => (isLive(claim) ? <LiveClaim claim={claim} /> : <PastClaim claim={claim} />)}
+        {(claim) => (can(claim, 'release') ? <LiveClaim claim={claim} /> : <PastClaim claim={claim} />)}
       </EndlessList>
     </Screen>
   );
@@ -57,7 +57,6 @@ function LiveClaim({ claim }: { claim: Claim }): ReactElement {
   const [isExtending, setExtending] = useState(false);
   const { wish } = claim;
   const isLate = new Date(claim.promisedAt).getTime() < Date.now();
-  const waitsForTeam = wish.status === 'open';
   const reveal = useCommand<{ dials: boolean }, Contact>({
     send: () =>
       answer(
@@ -90,9 +89,7 @@ function LiveClaim({ claim }: { claim: Claim }): ReactElement {
         <StatusTag status={wish.status} />
       </div>
       {/* The next step comes first. */}
-      {waitsForTeam ? (
-        <p className="note">{t('claims.teammates')}</p>
-      ) : claim.status === 'active' ? (
+      {can(claim, 'begin') ? (
         <div className="stack-tight next-step">
           <p className="heading">{t('claims.next.call')}</p>
           <div className="row">
@@ -110,7 +107,7 @@ function LiveClaim({ claim }: { claim: Claim }): ReactElement {
           </div>
           <p className="small soft">{t('claims.contactWhy')}</p>
         </div>
-      ) : (
+      ) : can(claim, 'fulfil') ? (
         <div className="stack-tight next-step">
           <p className="heading">{t('claims.next.finish')}</p>
           <div className="row">
@@ -122,6 +119,8 @@ function LiveClaim({ claim }: { claim: Claim }): ReactElement {
             </Button>
           </div>
         </div>
+      ) : (
+        <p className="note">{t('claims.teammates')}</p>
       )}
       {contact && <ContactCard contact={contact} />}
       <hr className="sep" />
@@ -130,7 +129,7 @@ function LiveClaim({ claim }: { claim: Claim }): ReactElement {
         <p className="small soft">{`${wish.unitName} · ${wish.code}`}</p>
       </Link>
       <div className="row">
-        {claim.extendedAt === null && (
+        {can(claim, 'extend') && (
           <Button variant="bare" onClick={() => setExtending(true)} aria-haspopup="dialog">
             {t('claims.extend')}
           </Button>
@@ -268,9 +267,7 @@ function PastClaim({ claim }: { claim: Claim }): ReactElement {
   return (
     <Link to="/v/wishes/$wishId" params={{ wishId: claim.wish.id }} className="card stack-tight">
       <div className="between">
-        <Tag tone={claim.status === 'fulfilled' ? 'jade' : 'plain'}>
-          {words(`claimStatus.${claim.status as 'active'}`)}
-        </Tag>
+        <Tag tone={claim.status === 'fulfilled' ? 'jade' : 'plain'}>{words(`claimStatus.${claim.status}`)}</Tag>
         {waits && <span className="small soft">{t('claims.next.confirm')}</span>}
       </div>
       <p>{claim.wish.publicText}</p>

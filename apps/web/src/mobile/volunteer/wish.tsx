@@ -44,7 +44,10 @@ export function VolunteerWishPage(): ReactElement {
         <Skeleton rows={2} />
       </Screen>
     );
-  const mine = wish.claims.find(({ isMine, status }) => isMine && ['active', 'begun', 'fulfilled'].includes(status));
+  const mine = wish.claims.find(
+    ({ isMine, status, allowedSteps }) => isMine && (allowedSteps.length > 0 || status === 'fulfilled'),
+  );
+  const isClaimable = wish.allowedSteps.includes('claim');
   const left = wish.helpersNeeded - wish.placesTaken;
   return (
     <Screen title={wish.code} hasBack actions={<StatusTag status={wish.status} />}>
@@ -89,7 +92,7 @@ export function VolunteerWishPage(): ReactElement {
           ]}
         />
       </div>
-      {wish.status === 'open' && !mine && <Suits wishId={wish.id} />}
+      {isClaimable && <Suits wishId={wish.id} />}
       <Photos photos={wish.photos} />
       <Questions wishId={wish.id} />
       <div className="bottom-actions">
@@ -97,7 +100,7 @@ export function VolunteerWishPage(): ReactElement {
           <ButtonLink to="/v/claims" variant="primary" icon="next">
             {t('wish.mine')}
           </ButtonLink>
-        ) : wish.status === 'open' ? (
+        ) : isClaimable ? (
           <Button variant="primary" icon="hands" onClick={() => setClaiming(true)} aria-haspopup="dialog">
             {t('wish.claim')}
           </Button>
