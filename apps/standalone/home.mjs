@@ -1,5 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
+import { freemem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Stop } from './steps.mjs';
@@ -19,6 +30,8 @@ export class Home {
   /** @param {string} name */
   constructor(name) {
     this.path = join(ROOT, 'var', name);
+    /** Where the private MariaDB keeps its data. */
+    this.databaseFolder = this.file('mariadb');
     mkdirSync(join(this.path, 'logs'), { recursive: true, mode: 0o700 });
   }
 
@@ -103,6 +116,24 @@ export class Home {
     for (const until = Date.now() + 8_000; Date.now() < until && alive().length > 0;) sleepSync(100);
     for (const { pid } of alive()) process.kill(pid, 'SIGKILL');
   }
+}
+
+const MEMORY = '/dev/shm';
+const IN_MEMORY = 'micro-wish-test-';
+/** A whole run of the tests writes about 3 GB. */
+const ROOM_GB = 8;
+
+/** A folder in memory for the databases of a test run, whose many small commits need not reach a disk: they are thrown away.
+ *  Undefined where there is no room. Removes what killed runs have left. */
+export function folderInMemory() {
+  if (!existsSync(MEMORY)) return undefined;
+  for (const name of readdirSync(MEMORY)) {
+    const pid = name.startsWith(IN_MEMORY) ? Number(name.slice(IN_MEMORY.length)) : 0;
+    if (pid && !isOurs(pid, 'standalone') && statSync(join(MEMORY, name)).uid === process.getuid?.())
+      rmSync(join(MEMORY, name), { recursive: true, force: true });
+  }
+  const { bavail, bsize } = statfsSync(MEMORY);
+  return Math.min(bavail * bsize, freemem()) < ROOM_GB * 2 ** 30 ? undefined : join(MEMORY, IN_MEMORY + process.pid);
 }
 
 /** @param {number} ms */

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installPackages, build } from './build.mjs';
-import { Home, ROOT } from './home.mjs';
+import { Home, ROOT, folderInMemory } from './home.mjs';
 import { CLI, Platform } from './platform.mjs';
 import { findBrowser } from './servers.mjs';
 import { Stop, say, step, tellOnStderr } from './steps.mjs';
@@ -188,9 +188,13 @@ const COMMANDS = {
 /** Runs tests on temporary servers. @param {string[]} files @param {NodeJS.ProcessEnv} [more] */
 async function test(files, more) {
   const home = new Home(`test-${process.pid}`);
+  home.databaseFolder = folderInMemory() ?? home.databaseFolder;
   const platform = new Platform(home);
   // A short path, because sockets are also in it.
   const scratch = mkdtempSync(join(tmpdir(), 'mw-test-'));
+  process.once('exit', () => {
+    for (const folder of [home.path, home.databaseFolder, scratch]) rmSync(folder, { recursive: true, force: true });
+  });
   stopOnSignal(platform);
   try {
     home.take();
@@ -211,7 +215,6 @@ async function test(files, more) {
     );
   } finally {
     await platform.stop();
-    for (const folder of [home.path, scratch]) rmSync(folder, { recursive: true, force: true });
   }
 }
 

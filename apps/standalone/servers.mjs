@@ -100,7 +100,7 @@ export async function startServers(home, secrets) {
 
 /** @param {Home} home @param {import('./home.mjs').Secrets} secrets @param {ServerSettings} settings */
 async function startMariadb(home, secrets, { program, port, began }) {
-  const data = home.file('mariadb');
+  const data = home.databaseFolder;
   const log = home.file('logs', 'mariadb.log');
   const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
   if (!existsSync(join(data, 'mysql'))) {

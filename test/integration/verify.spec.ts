@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId, openDatabase, verifyInvariants, type Verification } from '#libs/platform';
 import { INVARIANTS } from '../../apps/libraries.js';
@@ -19,10 +20,10 @@ describe('the verification finds', () => {
   let wishId: string;
   let volunteer: Actor;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     stage = await Stage.open('verify');
     await stage.startApi();
-    await stage.startWorker();
+    const jobs = await stage.startWorker();
     const worker = await stage.actor('grid_worker', 'A1');
     const officer = await stage.actor('district_officer', 'D');
     volunteer = await stage.actor('volunteer', 'A');
@@ -54,8 +55,12 @@ describe('the verification finds', () => {
       10_000,
       async () => (await stage.rows('SELECT 1 FROM event WHERE seq IS NULL')).length === 0,
     );
+    jobs.kill('SIGTERM');
+    await once(jobs, 'exit');
+    await stage.keep();
   });
-  afterEach(() => stage.close());
+  afterEach(() => stage.restore());
+  afterAll(() => stage.close());
 
   const broken = (): Promise<string[]> => brokenOn(stage);
 

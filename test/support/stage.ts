@@ -8,17 +8,9 @@ import { Redis } from 'ioredis';
 import { hash } from '@node-rs/argon2';
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
 import { createApiClient, type ApiClient } from '#libs/api-client';
-import {
-  BlindIndex,
-  Config,
-  Transactions,
-  FieldEncryption,
-  migrate,
-  newId,
-  openDatabase,
-  registerKeys,
-} from '#libs/platform';
+import { BlindIndex, Config, Transactions, FieldEncryption, newId, openDatabase, registerKeys } from '#libs/platform';
 import { SCHEMAS } from '../../apps/libraries.js';
+import { copyDatabase, createDatabase, databaseAt } from './databases.js';
 
 /** The hash of an unknown password: planted people use prepared sessions. */
 const unknownPassword = hash(randomBytes(16));
@@ -87,6 +79,8 @@ async function takeRedis(url: string, stage: string): Promise<{ url: string; giv
   throw new Error(`All ${REDIS_NUMBERS} Redis databases for tests are taken by stages that were not closed.`);
 }
 
+const databaseOf = (stage: string): string => `micro_wish_${stage}`;
+
 /** A statement that the server gives up for another's sake (1213) is sent again, as the product's own transactions are: a
  *  stage writes beside an api and a worker at work. */
 async function connect(uri: string): Promise<Connection> {
@@ -111,6 +105,7 @@ export class Stage {
   readonly logs: string[] = [];
   private readonly folder = mkdtempSync(join(tmpdir(), 'mw-stage-'));
   readonly units = new Map<string, Unit>();
+  private readonly database: string;
   private nextPhone = 18_000_000_000 + Math.floor(Math.random() * 900_000) * 100;
 
   private constructor(
@@ -121,20 +116,18 @@ export class Stage {
     /** As it was when the stage was opened. */
     readonly index: BlindIndex,
     private readonly giveRedisBack: () => Promise<void>,
-  ) {}
+  ) {
+    this.database = databaseOf(name);
+  }
 
   static async open(name: string, settings: { env?: Record<string, string> } = {}): Promise<Stage> {
     const { DATABASE_URL, MIGRATE_DATABASE_URL, REDIS_URL, DATA_KEYS } = process.env;
     if (!DATABASE_URL || !MIGRATE_DATABASE_URL || !REDIS_URL || !DATA_KEYS)
       throw new Error('Tests run by `npm test`, which brings servers.');
-    const database = `micro_wish_${name}`;
-    const admin = await mysql.createConnection(MIGRATE_DATABASE_URL);
-    await admin.query(`DROP DATABASE IF EXISTS ${database}`);
-    await admin.query(`CREATE DATABASE ${database}`);
-    await admin.end();
-    const at = (url: string): string => url.replace(/\/[^/]*$/, `/${database}`);
+    const database = databaseOf(name);
+    await createDatabase(database, MIGRATE_DATABASE_URL, DATABASE_URL);
+    const at = (url: string): string => databaseAt(url, database);
     const source = await openDatabase({ url: at(MIGRATE_DATABASE_URL), poolSize: 1, patient: true });
-    await migrate(source, SCHEMAS, at(DATABASE_URL));
     const db = await connect(at(MIGRATE_DATABASE_URL));
     const redis = await takeRedis(REDIS_URL, name);
     const env = {
@@ -354,6 +347,16 @@ export class Stage {
         (error, out, faults) => resolve({ code: error ? Number(error.code ?? 1) : 0, out: error ? out + faults : out }),
       );
     });
+  }
+
+  /** Remembers what the database holds; nothing may write to it meanwhile. */
+  keep(): Promise<void> {
+    return copyDatabase(this.database, `${this.database}_kept`, this.env.MIGRATE_DATABASE_URL!);
+  }
+
+  /** Puts the database, with its tables and indexes, back to what `keep` has remembered; no worker may run. */
+  restore(): Promise<void> {
+    return copyDatabase(`${this.database}_kept`, this.database, this.env.MIGRATE_DATABASE_URL!);
   }
 
   async close(): Promise<void> {

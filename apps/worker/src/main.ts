@@ -13,7 +13,7 @@ const app = await NestFactory.createApplicationContext(WorkerModule, {
 }).catch(endOnKeyFault);
 const config = app.get(Config);
 const runner = app.get(JobRunner);
-runner.start();
+await runner.start();
 const metrics = serveMetrics(config.metricsPort);
 
 // Health endpoint for the container and the launcher; the worker serves nothing else.

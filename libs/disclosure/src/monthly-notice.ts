@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { NotFound, PdfSheet, Transactions, addDays, shanghaiDay, shanghaiInstant } from '#libs/platform';
+import { NotFound, Transactions, addDays, beginPdf, shanghaiDay, shanghaiInstant, type PdfSheet } from '#libs/platform';
 import { FundsQueries, PAYEE_COLUMNS, PAYEE_JOIN, PublicSpends, type Disclosed, type PayeeColumns } from '#libs/funds';
 import { PRIVATE_PERSON } from './export-sheets.js';
 import { Units, joinUnit } from '#libs/identity';
@@ -63,7 +63,7 @@ export class MonthlyNotice {
       [...decided, ...paid, ...refunded].map(({ requestId }) => requestId),
     );
     const title = `${unit.name} ${year} 年 ${Number(month.slice(5))} 月专项经费公开`;
-    const sheet = await PdfSheet.begin(title);
+    const sheet = await beginPdf(title);
     sheet.heading(title);
     sheet.paragraph(`${year} 年度经费，截至 ${shanghaiDay(new Date())}（单位：元）`);
     sheet.table(

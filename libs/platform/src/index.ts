@@ -207,6 +207,7 @@ export { parseFile, type Parser } from './files/sheets/parse-file.js';
 export { tooMuch } from './files/sheets/sheet.js';
 export { toCsv, toWorkbook, type SheetCell } from './files/workbook.js';
 export { FILE_PURPOSES, Files, subjectsWithSameFile, type FilePurpose } from './files/files.js';
-export { PdfSheet, type PdfColumn } from './files/pdf-document.js';
+export { beginPdf } from './files/begin-pdf.js';
+export type { PdfColumn, PdfSheet } from './files/pdf-document.js';
 export { FileResponse } from './files/files.dto.js';
 export { PlatformHttpModule, PlatformJobsModule, PlatformModule } from './platform.module.js';

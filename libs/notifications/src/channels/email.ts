@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import { SEND_TIMEOUT_MS, type Channel } from './channel.js';
 import { causeOf } from './http-call.js';
 
@@ -23,6 +22,7 @@ export const email: Channel<EmailSettings, EmailAddress> = {
   guarantee: 'once-at-least',
 
   async send({ host, port, isSecure, user, password, from, isPlain, timeoutMs = SEND_TIMEOUT_MS }, to, message) {
+    const { createTransport } = await import('nodemailer');
     const transport = createTransport({
       host,
       port,

@@ -1,7 +1,7 @@
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { Disk } from 'flydrive';
+import type { Disk } from 'flydrive';
 import { Config } from '../config.js';
 import { isStorageFull } from '../database/storage-full.js';
 import { FieldEncryption } from '../personal-data/field-encryption.js';
@@ -13,13 +13,15 @@ const PROBE_BYTES = 4_096;
  *  storage when the settings name a bucket. */
 @Injectable()
 export class FileStorage {
-  private readonly disk: Promise<Disk>;
+  private opened?: Promise<Disk>;
 
   constructor(
     private readonly config: Config,
     private readonly encryption: FieldEncryption,
-  ) {
-    this.disk = openDisk(config);
+  ) {}
+
+  private get disk(): Promise<Disk> {
+    return (this.opened ??= openDisk(this.config));
   }
 
   /** `key`: unique for ever; an object is written once. Throws STORAGE_FULL, and leaves no partial object. */
@@ -86,6 +88,7 @@ export class FileStorage {
 
 /** Loads only the driver in use: the one for buckets is large. */
 async function openDisk({ filesDir, filesS3 }: Config): Promise<Disk> {
+  const { Disk } = await import('flydrive');
   if (!filesS3) {
     const { FSDriver } = await import('flydrive/drivers/fs');
     return new Disk(new FSDriver({ location: filesDir, visibility: 'private' }));

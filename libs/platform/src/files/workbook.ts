@@ -1,5 +1,4 @@
 import { stringify } from 'csv-stringify/sync';
-import writeXlsx from 'write-excel-file/node';
 
 /** Text that a program may run: also after spaces, in full width, and with the pipe by which old programs call others. */
 const FORMULA_START = /^(?:[\t\r\n]|[\s\ufeff]*[=+\-@|\uff1d\uff0b\uff0d\uff20\uff5c\ufe62\ufe63\ufe66\ufe6b\u2212])/;
@@ -16,6 +15,7 @@ export async function toWorkbook(
   lines: SheetCell[][],
   widths: number[],
 ): Promise<Buffer> {
+  const { default: writeXlsx } = await import('write-excel-file/node');
   const cell = (value: SheetCell) => {
     if (value === null || value === undefined || value === '') return null;
     if (typeof value === 'number') return { value, type: Number };

@@ -11,7 +11,7 @@ import { Problem, isRefusal } from '../problems.js';
 import { jobAges } from './job-ages.js';
 import { JobRegistry } from './job-registry.js';
 import { JOB_LANES, type DueJob } from './jobs.js';
-import { Lane, type QueuedJob } from './lane.js';
+import type { Lane, QueuedJob } from './lane.js';
 import { jobsInHand, runWithLease } from './leased-job.js';
 import { PollingLoop } from './polling-loop.js';
 
@@ -50,8 +50,10 @@ export class JobRunner {
     private readonly events: Events,
   ) {}
 
-  start(): void {
+  /** Loads the queues here, because every program has this class and only the worker starts it. */
+  async start(): Promise<void> {
     this.registry.assertComplete();
+    const { Lane } = await import('./lane.js');
     this.redis = new Redis(this.config.redisUrl, {
       maxRetriesPerRequest: 1,
       enableOfflineQueue: false,

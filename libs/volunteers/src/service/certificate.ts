@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { encode } from 'uqr';
 import {
   Config,
-  PdfSheet,
   Transactions,
   FieldEncryption,
+  beginPdf,
   newPublicCode,
   shanghaiDay,
   type Actor,
@@ -66,7 +66,7 @@ export class Certificates {
       issuer: district?.name ?? '',
     };
     const token = toToken(certificate, (await this.encryption.signingKey(this.transactions, SERVICE_CERTIFICATE)).key);
-    const sheet = await PdfSheet.begin('志愿服务证明');
+    const sheet = await beginPdf('志愿服务证明');
     sheet.heading('志愿服务证明');
     sheet.paragraph(`编号 ${certificate.no}`, { isCentred: true });
     sheet.paragraph(
