@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tells whether the process responds. */
+        /** Checks that the process responds. */
         get: operations["health_live"];
         put?: never;
         post?: never;
@@ -29,7 +29,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tells whether the process can work. The database must have this program's schema and data keys and accept a write;
+         * Checks that the process can work. The database must have this program's schema and data keys and accept a write;
          *      the file storage must accept a file. Redis is not checked, because no command depends on it.
          */
         get: operations["health_ready"];
@@ -48,7 +48,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tells whether the invariants of money, claims and reminders hold. Checked at most once a minute; shows no rows. */
+        /** Checks the invariants of money, claims and reminders. Runs at most once a minute; shows no rows. */
         get: operations["health_invariants"];
         put?: never;
         post?: never;
@@ -99,7 +99,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Returns the file behind a link from an answer. The link itself is the permission, for a few minutes. */
+        /** Downloads a file by a link from a response. The link itself grants access, for a few minutes. */
         get: operations["files_open"];
         put?: never;
         post?: never;
@@ -136,7 +136,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sets a password with the start code from the office. */
+        /** Sets a password with the activation code from the office. */
         post: operations["sessions_startPassword"];
         delete?: never;
         options?: never;
@@ -275,7 +275,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the actor's own delegations and those of people in the actor's units. */
+        /** Lists the caller's own delegations and those of people in the caller's units. */
         get: operations["delegations_list"];
         put?: never;
         /** Delegates a signing role to another signer for some days. */
@@ -327,10 +327,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the people who hold roles in the actor's units. */
+        /** Lists the people who hold roles in the caller's units. */
         get: operations["people_list"];
         put?: never;
-        /** Registers a person with their first roles. The account opens with a start code. */
+        /** Registers a person with their first roles. The account opens with an activation code. */
         post: operations["people_register"];
         delete?: never;
         options?: never;
@@ -345,7 +345,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the roles that exist in a unit: which ones the actor may give, and why not the others. */
+        /** Lists the roles that exist in a unit: which ones the caller may give, and why not the others. */
         get: operations["people_choices"];
         put?: never;
         post?: never;
@@ -362,7 +362,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists appointments below the actor's units that await confirmation by a second person. */
+        /** Lists appointments below the caller's units that await confirmation by a second person. */
         get: operations["people_appointments"];
         put?: never;
         post?: never;
@@ -453,7 +453,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Issues a start code with which a person sets a password. An earlier code becomes void. */
+        /** Issues an activation code with which a person sets a password. An earlier code becomes void. */
         post: operations["recoveries_giveStartCode"];
         delete?: never;
         options?: never;
@@ -558,7 +558,7 @@ export interface paths {
             cookie?: never;
         };
         /** Downloads all data that the platform keeps about the signed-in person, as JSON. */
-        get: operations["ownData_file"];
+        get: operations["personalDataExport_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -574,7 +574,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the units in the actor's scope, from the top downwards. */
+        /** Lists the units in the caller's scope, from the top downwards. */
         get: operations["units_list"];
         put?: never;
         post?: never;
@@ -661,7 +661,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A blank form to fill in. */
+        /** Downloads a blank template. */
         get: operations["unitImport_template"];
         put?: never;
         post?: never;
@@ -830,7 +830,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A blank form to fill in. */
+        /** Downloads a blank template. */
         get: operations["staffImport_template"];
         put?: never;
         post?: never;
@@ -904,7 +904,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Corrects the fields of a row that are in doubt. Without any field, the row is only judged again, by what the actor may
+         * Corrects the fields of a row that are in doubt. Without any field, the row is only judged again, by what the caller may
          *      give.
          */
         patch: operations["staffImport_correct"];
@@ -937,7 +937,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Registers the accepted people and gives them their roles, in the actor's name; a job does it. Appointed roles wait for
+         * Registers the accepted people and gives them their roles, in the caller's name; a job does it. Appointed roles wait for
          *      confirmation by a second person above. May be repeated after more rows were corrected.
          */
         post: operations["staffImport_commit"];
@@ -992,7 +992,7 @@ export interface paths {
         put?: never;
         /**
          * Issues activation codes as a workbook: one for each person of the list who has not opened their account yet and to whom
-         *      the actor may give a code. With the code the person chooses a password.
+         *      the caller may give a code. With the code the person chooses a password.
          */
         post: operations["staffImport_startCodes"];
         delete?: never;
@@ -1093,7 +1093,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists party groups and categories of the actor's units, and work units. */
+        /** Lists party groups and branches of the caller's units, and work units. */
         get: operations["groups_list"];
         put?: never;
         post: operations["groups_open"];
@@ -1143,7 +1143,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists members who are volunteers in the actor's units. */
+        /** Lists members who are volunteers in the caller's units. */
         get: operations["groups_members"];
         put?: never;
         post?: never;
@@ -1364,7 +1364,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Issues start codes for people of the roster who have no password yet, as a workbook. */
+        /** Issues activation codes for people of the roster who have no password yet, as a workbook. */
         post: operations["roster_startCodes"];
         delete?: never;
         options?: never;
@@ -1434,7 +1434,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Downloads the signed-in volunteer's certificate for a period, as a PDF with a QR code that anybody can check. */
+        /** Downloads the signed-in volunteer's certificate for a period, as a PDF with a QR code that anyone can check. */
         get: operations["service_pdf"];
         put?: never;
         post?: never;
@@ -1468,7 +1468,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Returns the hours asked of party members who report at home and at work; off unless the district turns it on. */
+        /** Returns the yearly hours asked of party members with double reporting (双报到); off unless the district enables it. */
         get: operations["service_quota"];
         put: operations["service_setQuota"];
         post?: never;
@@ -1673,7 +1673,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Spend requests in the reader's scope, newest first. */
+        /** Spend requests in the caller's scope, newest first. */
         get: operations["spend_list"];
         put?: never;
         post?: never;
@@ -1742,7 +1742,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs a request when it is the actor's turn. The last signature reserves its amount. */
+        /** Signs a request when it is the caller's turn. The last signature reserves its amount. */
         post: operations["spend_approve"];
         delete?: never;
         options?: never;
@@ -1793,7 +1793,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Objects to a decision during its public notice. Anybody in the community may object. */
+        /** Objects to a decision during its public notice. Anyone in the community may object. */
         post: operations["spend_object"];
         delete?: never;
         options?: never;
@@ -1878,7 +1878,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accepts the delivery. The actor must have no other part in the request. */
+        /** Accepts the delivery. The caller must have no other part in the request. */
         post: operations["spend_accept"];
         delete?: never;
         options?: never;
@@ -2370,7 +2370,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The actor's claims, newest first. */
+        /** The caller's claims, newest first. */
         get: operations["claims_mine"];
         put?: never;
         post?: never;
@@ -2524,7 +2524,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Wishes in the actor's units, newest first; personal data is masked. */
+        /** Wishes in the caller's units, newest first; personal data is masked. */
         get: operations["wishes_list"];
         put?: never;
         /** Submits a wish, or saves it as a draft. Emergency words are answered with the number to call. */
@@ -2542,7 +2542,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Wishes that the actor submitted, or that are for the actor's telephone in units where the actor is a resident. */
+        /** Wishes that the caller submitted, or that are for the caller's telephone in units where the caller is a resident. */
         get: operations["wishes_own"];
         put?: never;
         post?: never;
@@ -2559,7 +2559,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Statistics over the actor's units. */
+        /** Statistics over the caller's units. */
         get: operations["wishes_overview"];
         put?: never;
         post?: never;
@@ -2583,7 +2583,7 @@ export interface paths {
          *      their own, by the text alone. The telephone counts only for staff of the community. Staff may ask 60 times an hour,
          *      others 20 times. Records which unreviewed texts staff see.
          */
-        post: operations["wishes_likely"];
+        post: operations["wishes_duplicates"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2801,7 +2801,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Asks for a team: raises the number of helpers for an open wish. */
+        /** Raises the number of helpers of an open wish, so that a team can claim it. */
         post: operations["wishes_askForTeam"];
         delete?: never;
         options?: never;
@@ -2818,7 +2818,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Merges a wish into another one that says the same. */
+        /** Merges a wish into another one with the same need. */
         post: operations["wishes_merge"];
         delete?: never;
         options?: never;
@@ -2987,7 +2987,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A blank form to fill in. */
+        /** Downloads a blank template. */
         get: operations["imports_template"];
         put?: never;
         post?: never;
@@ -3140,7 +3140,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Requests about personal data in the actor's units, newest first. */
+        /** Requests about personal data in the caller's units, newest first. */
         get: operations["dataRequests_list"];
         put?: never;
         /** Records that a person asks at the office to see, correct or erase the data kept about them. */
@@ -3262,7 +3262,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists open wishes, best match for the reader first; masked. A cursor is valid for half a day. */
+        /** Lists open wishes, best match for the caller first; masked. A cursor is valid for half a day. */
         get: operations["matching_openWishes"];
         put?: never;
         post?: never;
@@ -3279,7 +3279,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Explains why an open wish suits the reader, and what speaks against claiming it. */
+        /** Explains why an open wish suits the caller, and what speaks against claiming it. */
         get: operations["matching_ofWish"];
         put?: never;
         post?: never;
@@ -3299,7 +3299,7 @@ export interface paths {
         /** Counts the claims and invitations that leaving the volunteers would cancel. */
         get: operations["matching_leaving"];
         put?: never;
-        /** Ends the reader's volunteer role. Claims are released, invitations pass to others, completed work stays. */
+        /** Ends the caller's volunteer role. Claims are released, invitations pass to others, completed work stays. */
         post: operations["matching_leave"];
         delete?: never;
         options?: never;
@@ -3349,7 +3349,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the plans of the reader's units, newest first. */
+        /** Lists the plans of the caller's units, newest first. */
         get: operations["plans_list"];
         put?: never;
         /** Requests a plan for the open wishes of a unit; a job computes it. */
@@ -3452,7 +3452,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists the reader's invitations that wait for an answer, at most 50. */
+        /** Lists the caller's invitations that wait for an answer, at most 50. */
         get: operations["invitations_mine"];
         put?: never;
         post?: never;
@@ -3537,7 +3537,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The actor's notifications, newest first. */
+        /** The caller's notifications, newest first. */
         get: operations["notifications_page"];
         put?: never;
         post?: never;
@@ -3655,9 +3655,9 @@ export interface paths {
             cookie?: never;
         };
         /** Whom a deadline escalates to when it has passed and nothing happens. */
-        get: operations["notifications_currentLadders"];
+        get: operations["notifications_currentEscalations"];
         /** Sets the escalation policy; escalations already running use the new one. */
-        put: operations["notifications_setLadders"];
+        put: operations["notifications_setEscalations"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3708,8 +3708,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The actor's work queue, earliest deadline first. */
-        get: operations["desk_desk"];
+        /** The caller's work queue, earliest deadline first. */
+        get: operations["workQueue_desk"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3726,11 +3726,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Server-sent events: topics and ids of what has changed, as far as the actor may see it. Staff receive all changes in
+         * Server-sent events: topics and ids of what has changed, as far as the caller may see it. Staff receive all changes in
          *      their units; others receive public changes in theirs, and changes of their own wishes. The stream closes with the
          *      session, and after five minutes; clients reconnect by themselves. Listening does not keep an idle session open.
          */
-        get: operations["desk_stream"];
+        get: operations["workQueue_stream"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3746,7 +3746,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The actor's contact points, and the channels that can be added. */
+        /** The caller's contact points, and the channels that can be added. */
         get: operations["delivery_ownPoints"];
         put?: never;
         post?: never;
@@ -3799,7 +3799,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Adds the actor's WeChat account and consents; each consent allows one message. */
+        /** Adds the caller's WeChat account and consents; each consent allows one message. */
         post: operations["delivery_addWechat"];
         delete?: never;
         options?: never;
@@ -3848,7 +3848,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The actor's notification preferences. */
+        /** The caller's notification preferences. */
         get: operations["delivery_ownPreferences"];
         put: operations["delivery_setPreferences"];
         post?: never;
@@ -3901,7 +3901,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tests a channel: sends the actor's newest message to the actor's own addresses. */
+        /** Tests a channel: sends the caller's newest message to the caller's own addresses. */
         post: operations["delivery_test"];
         delete?: never;
         options?: never;
@@ -3918,7 +3918,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sends a text that is not in force yet to the actor. */
+        /** Sends a text that is not in force yet to the caller. */
         post: operations["delivery_tryTemplate"];
         delete?: never;
         options?: never;
@@ -3967,7 +3967,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Group robots and systems that are notified of tasks in the actor's units. */
+        /** Group robots and systems that are notified of tasks in the caller's units. */
         get: operations["delivery_listHooks"];
         put?: never;
         post: operations["delivery_addHook"];
@@ -4238,7 +4238,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The actor's own exports, newest first. */
+        /** The caller's own exports, newest first. */
         get: operations["offices_list"];
         put?: never;
         /** Requests an export file; a job builds it. */
@@ -4307,7 +4307,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The audit trail of the actor's units, newest first. */
+        /** The audit trail of the caller's units, newest first. */
         get: operations["audit_events"];
         put?: never;
         post?: never;
@@ -4397,7 +4397,7 @@ export interface components {
             /** @example ok */
             status: string;
             /**
-             * @description What works now but will soon fail.
+             * @description Problems that will soon cause a failure.
              * @example [
              *       "Only 12 % of the disk under FILES_DIR are free"
              *     ]
@@ -4426,7 +4426,7 @@ export interface components {
         FileResponse: {
             id: string;
             /** @enum {string} */
-            purpose: "need" | "done" | "quote" | "minutes" | "contract" | "received" | "invoice";
+            purpose: "done" | "need" | "quote" | "minutes" | "contract" | "received" | "invoice";
             /** @enum {string} */
             media: "photo" | "pdf";
             /** @enum {string} */
@@ -4486,7 +4486,7 @@ export interface components {
         };
         PersonResponse: {
             /**
-             * @description `given`: a start code waits to be used. `resting`: the account was recovered, and the recovery can be stopped.
+             * @description `given`: an activation code waits to be used. `resting`: the account was recovered, and the recovery can be stopped.
              *      `locked`: the recovery was stopped, and the account waits for another code.
              * @enum {string|null}
              */
@@ -4637,7 +4637,7 @@ export interface components {
             role: "resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator";
             /** @description A second person above must confirm the role before it takes effect. */
             needsConfirmation: boolean;
-            /** @description Why the reader may not give the role in this unit; null if the reader may. */
+            /** @description Why the caller may not give the role in this unit; null if the caller may. */
             refusal: string | null;
         };
         RoleChoicesResponse: {
@@ -4655,7 +4655,7 @@ export interface components {
             proposedByName: string;
             /** Format: date-time */
             proposedAt: string;
-            /** @description Why the reader may not confirm the appointment; null if the reader may look into it and confirm. */
+            /** @description Why the caller may not confirm the appointment; null if the caller may look into it and confirm. */
             refusal: string | null;
         };
         AppointmentsPage: {
@@ -4669,7 +4669,7 @@ export interface components {
         };
         ConfirmationResponse: {
             id: string;
-            /** @description The account has no password: issue a start code next. */
+            /** @description The account has no password: issue an activation code next. */
             needsStartCode: boolean;
         };
         StartCodeResponse: {
@@ -4714,7 +4714,7 @@ export interface components {
             /** @description Number erased within the last thirty days. */
             erasedLately: number;
             /**
-             * @description The day on which something was erased last.
+             * @description Day of the last erasure.
              * @example 2026-11-28
              */
             lastOn: string | null;
@@ -4800,7 +4800,7 @@ export interface components {
         ImportStartedResponse: {
             id: string;
             /** @enum {string} */
-            status: "reading" | "ready" | "failed" | "committed" | "committing" | "taking_back" | "taken_back";
+            status: "failed" | "reading" | "ready" | "committed" | "committing" | "taking_back" | "taken_back";
         };
         ImportProblem: {
             code: string;
@@ -4836,7 +4836,7 @@ export interface components {
             unitId: string;
             fileName: string;
             /** @enum {string} */
-            status: "reading" | "ready" | "failed" | "committed" | "committing" | "taking_back" | "taken_back";
+            status: "failed" | "reading" | "ready" | "committed" | "committing" | "taking_back" | "taken_back";
             problem: components["schemas"]["ImportProblem"] | null;
             rowsRead: number;
             rowsTotal: number;
@@ -4860,7 +4860,7 @@ export interface components {
         };
         HeadingChoiceBody: {
             /**
-             * @description The heading as `headings` of an import, or of its refusal, names it.
+             * @description The heading as given in `headings` of the import or of the error.
              * @example 老人家
              */
             heading: string;
@@ -4901,8 +4901,8 @@ export interface components {
             sheet: string;
             row: number;
             /** @enum {string} */
-            verdict: "duplicate" | "accept" | "review" | "reject";
-            /** @description The doubts in the reader's language. */
+            verdict: "duplicate" | "accept" | "reject" | "review";
+            /** @description The doubts in the caller's language. */
             reasons: string[];
             values: components["schemas"]["UnitValuesResponse"];
             /** @description For an existing unit that gets another name or kind: its values when the file was read. */
@@ -4938,7 +4938,7 @@ export interface components {
         RowCorrectedResponse: {
             rowNo: number;
             /** @enum {string} */
-            verdict: "duplicate" | "accept" | "review" | "reject";
+            verdict: "duplicate" | "accept" | "reject" | "review";
             /** @description Doubts that remain. */
             doubts: string[];
         };
@@ -4956,7 +4956,7 @@ export interface components {
             unitId: string;
             fileName: string;
             /** @enum {string} */
-            status: "reading" | "ready" | "failed" | "committed" | "committing" | "taking_back" | "taken_back";
+            status: "failed" | "reading" | "ready" | "committed" | "committing" | "taking_back" | "taken_back";
             problem: components["schemas"]["ImportProblem"] | null;
             rowsRead: number;
             rowsTotal: number;
@@ -4998,8 +4998,8 @@ export interface components {
             sheet: string;
             row: number;
             /** @enum {string} */
-            verdict: "duplicate" | "accept" | "review" | "reject";
-            /** @description The doubts in the reader's language. */
+            verdict: "duplicate" | "accept" | "reject" | "review";
+            /** @description The doubts in the caller's language. */
             reasons: string[];
             values: components["schemas"]["StaffValuesResponse"];
             isTaken: boolean;
@@ -5112,7 +5112,7 @@ export interface components {
         GroupResponse: {
             unitId: string;
             unitName: string;
-            /** @description Number of members that the reader may see. */
+            /** @description Number of members that the caller may see. */
             members: number;
             id: string;
             /** @enum {string} */
@@ -5150,7 +5150,7 @@ export interface components {
             allowedSteps: components["schemas"]["GroupStep"][];
             unitId: string;
             unitName: string;
-            /** @description Number of members that the reader may see. */
+            /** @description Number of members that the caller may see. */
             members: number;
             id: string;
             /** @enum {string} */
@@ -5177,7 +5177,7 @@ export interface components {
             unitId: string;
             fileName: string;
             /** @enum {string} */
-            status: "reading" | "ready" | "failed" | "committed" | "committing" | "taking_back" | "taken_back";
+            status: "failed" | "reading" | "ready" | "committed" | "committing" | "taking_back" | "taken_back";
             problem: components["schemas"]["ImportProblem"] | null;
             rowsRead: number;
             rowsTotal: number;
@@ -5222,8 +5222,8 @@ export interface components {
             sheet: string;
             row: number;
             /** @enum {string} */
-            verdict: "duplicate" | "accept" | "review" | "reject";
-            /** @description The doubts in the reader's language. */
+            verdict: "duplicate" | "accept" | "reject" | "review";
+            /** @description The doubts in the caller's language. */
             reasons: string[];
             values: components["schemas"]["RosterValuesResponse"];
             /** @description Words that match no skill; they are left out. */
@@ -5383,7 +5383,7 @@ export interface components {
             reason: string | null;
         };
         ServiceTotalsResponse: {
-            /** @description Hours that somebody else has confirmed. */
+            /** @description Hours confirmed by another person. */
             hours: number;
             wishes: number;
         };
@@ -5592,7 +5592,7 @@ export interface components {
         };
         FundKindResponse: {
             /** @enum {string} */
-            kind: "service" | "goods" | "works";
+            kind: "goods" | "service" | "works";
             requests: number;
             approvedFen: number;
             /** @description Less refunds. */
@@ -5693,13 +5693,13 @@ export interface components {
             /** @description The wishes of the request; the main wish comes first. */
             wishIds: string[];
             /** @enum {string} */
-            kind: "service" | "goods" | "works";
+            kind: "goods" | "service" | "works";
             purpose: string;
             payee: components["schemas"]["SpendPayeeResponse"];
             amountFen: number;
             year: number | null;
             /** @enum {string} */
-            status: "refused" | "returned" | "draft" | "submitted" | "noticed" | "approved" | "cancelled" | "settled";
+            status: "cancelled" | "refused" | "draft" | "submitted" | "returned" | "noticed" | "approved" | "settled";
             version: number;
             isUrgent: boolean;
             paidFen: number;
@@ -5749,7 +5749,7 @@ export interface components {
         };
         KeepBody: {
             /**
-             * @description As it stands in the text.
+             * @description The passage as written in the text.
              * @example 5楼
              */
             passage: string;
@@ -5905,7 +5905,7 @@ export interface components {
             findings: components["schemas"]["SpendFindingResponse"][];
         };
         SpendTurnResponse: {
-            /** @description The person for whom the reader signs as a deputy. */
+            /** @description The person for whom the caller signs as a deputy. */
             behalfOfName: string | null;
         };
         SpendItemResponse: {
@@ -5943,9 +5943,9 @@ export interface components {
             isAgreed: boolean | null;
             /** @description Who released the request for payment after the agreed reversal; null: not released yet, which a signer has to do. */
             renewedByName: string | null;
-            /** @description The reader may decide on it. */
+            /** @description The caller may decide on it. */
             mayDecide: boolean;
-            /** @description The reader may release the request again. */
+            /** @description The caller may release the request again. */
             mayRenew: boolean;
         };
         SpendPaymentResponse: {
@@ -5966,7 +5966,7 @@ export interface components {
             text: string;
             /** Format: date-time */
             raisedAt: string;
-            /** @description Whether the reader raised it. */
+            /** @description Whether the caller raised it. */
             isOwn: boolean;
             answer: string | null;
             isUpheld: boolean | null;
@@ -5981,7 +5981,7 @@ export interface components {
             liftReason: string | null;
             /** Format: date-time */
             liftedAt: string | null;
-            /** @description The pause is in force and the reader may lift it. */
+            /** @description The pause is in force and the caller may lift it. */
             mayLift: boolean;
         };
         SpendVersionResponse: {
@@ -6028,13 +6028,13 @@ export interface components {
             /** @description The wishes of the request; the main wish comes first. */
             wishIds: string[];
             /** @enum {string} */
-            kind: "service" | "goods" | "works";
+            kind: "goods" | "service" | "works";
             purpose: string;
             payee: components["schemas"]["SpendPayeeResponse"];
             amountFen: number;
             year: number | null;
             /** @enum {string} */
-            status: "refused" | "returned" | "draft" | "submitted" | "noticed" | "approved" | "cancelled" | "settled";
+            status: "cancelled" | "refused" | "draft" | "submitted" | "returned" | "noticed" | "approved" | "settled";
             version: number;
             isUrgent: boolean;
             paidFen: number;
@@ -6063,7 +6063,7 @@ export interface components {
             isPaused: boolean;
             /** @description The required signatures in order, with those given so far. */
             signers: components["schemas"]["SpendSignerResponse"][];
-            /** @description Set when it is the reader's turn to sign. */
+            /** @description Set when it is the caller's turn to sign. */
             turn: components["schemas"]["SpendTurnResponse"] | null;
             items: components["schemas"]["SpendItemResponse"][];
             coFundedFen: number;
@@ -6085,7 +6085,7 @@ export interface components {
             objections: components["schemas"]["SpendObjectionResponse"][];
             pauses: components["schemas"]["SpendPauseResponse"][];
             versions: components["schemas"]["SpendVersionResponse"][];
-            /** @description Everybody who has a part in the request. */
+            /** @description All people who take part in the request. */
             hands: components["schemas"]["SpendHandResponse"][];
             files: components["schemas"]["FileResponse"][];
             /** @description Passages that look like personal data and were kept on purpose. */
@@ -6098,7 +6098,7 @@ export interface components {
         };
         ObjectionAnswerBody: {
             /**
-             * @description Everybody can read it, so it must not name anybody.
+             * @description Public text: it must not name persons.
              * @example 三家比价后选最低价，附件已补充
              */
             answer: string;
@@ -6265,7 +6265,7 @@ export interface components {
             /** Format: date-time */
             setAt: string | null;
             /**
-             * @description The document that orders it.
+             * @description The document that prescribes the rule.
              * @example 南财〔2026〕12号
              */
             source: string;
@@ -6299,7 +6299,7 @@ export interface components {
         };
         SpendPolicyBody: {
             /**
-             * @description The document that orders it.
+             * @description The document that prescribes the rule.
              * @example 南财〔2026〕12号
              */
             source: string;
@@ -6483,7 +6483,7 @@ export interface components {
             proposedByName: string;
             /** Format: date-time */
             proposedAt: string;
-            /** @description Whether the reader proposed it; then another person decides. */
+            /** @description Whether the caller proposed it; then another person decides. */
             isMine: boolean;
             decidedByName: string | null;
             /** Format: date-time */
@@ -6626,6 +6626,13 @@ export interface components {
             promisedAt: string;
             warnings: components["schemas"]["ClaimReason"][];
         };
+        /** @enum {string} */
+        ClaimStatus: "active" | "begun" | "fulfilled" | "released" | "expired" | "cancelled";
+        /**
+         * @description The steps that the reader may take on the claim now.
+         * @enum {string}
+         */
+        ClaimStep: "begin" | "extend" | "release" | "fulfil" | "reassign";
         WishCard: {
             id: string;
             /** @example MW-7KQ2-M4XA */
@@ -6633,12 +6640,12 @@ export interface components {
             unitId: string;
             unitName: string;
             /** @enum {string} */
-            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
+            status: "cancelled" | "closed" | "open" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
             outcome: string | null;
             publicText: string;
             category: string;
             /** @enum {string} */
-            kind: "service" | "goods";
+            kind: "goods" | "service";
             /** @enum {string} */
             urgency: "normal" | "urgent";
             skill: string | null;
@@ -6656,13 +6663,6 @@ export interface components {
             /** Format: date-time */
             openedAt: string | null;
         };
-        /** @enum {string} */
-        ClaimStatus: "active" | "begun" | "fulfilled" | "released" | "expired" | "cancelled";
-        /**
-         * @description The steps that the reader may take on the claim now.
-         * @enum {string}
-         */
-        ClaimStep: "begin" | "extend" | "release" | "fulfil" | "reassign";
         MyClaim: {
             status: components["schemas"]["ClaimStatus"];
             /** @description The steps that the reader may take on the claim now. */
@@ -6728,7 +6728,7 @@ export interface components {
         WishStepResponse: {
             id: string;
             /** @enum {string} */
-            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
+            status: "cancelled" | "closed" | "open" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
         };
         QuestionItem: {
             id: string;
@@ -6878,7 +6878,7 @@ export interface components {
             id: string;
             code: string;
             /** @enum {string} */
-            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
+            status: "cancelled" | "closed" | "open" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
             publicText: string;
             /** @description 0 to 1. */
             similarity: number;
@@ -6886,7 +6886,7 @@ export interface components {
         SubmittedWishResponse: {
             id: string;
             /** @enum {string} */
-            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
+            status: "cancelled" | "closed" | "open" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
             /**
              * @description A short code to read aloud.
              * @example MW-7KQ2-M4XA
@@ -6949,6 +6949,11 @@ export interface components {
         ResidentLookedUpResponse: {
             items: components["schemas"]["KnownResident"][];
         };
+        /**
+         * @description The steps that the reader may take on the wish now.
+         * @enum {string}
+         */
+        WishAction: "submit" | "return" | "verify" | "merge" | "publish" | "reject" | "transfer" | "claim" | "confirm" | "reopen" | "cancel" | "widen" | "askForTeam" | "requestSpend" | "viewContact";
         MaskedBeneficiary: {
             /** @example 李** */
             name: string | null;
@@ -6980,42 +6985,9 @@ export interface components {
             solved: string;
             rating: number | null;
         };
-        /**
-         * @description The steps that the reader may take on the wish now.
-         * @enum {string}
-         */
-        WishAction: "submit" | "return" | "verify" | "merge" | "publish" | "reject" | "transfer" | "claim" | "confirm" | "reopen" | "cancel" | "widen" | "askForTeam" | "requestSpend" | "viewContact";
         WishDetail: {
             /** @description The steps that the reader may take on the wish now. */
             allowedSteps: components["schemas"]["WishAction"][];
-            id: string;
-            /** @example MW-7KQ2-M4XA */
-            code: string;
-            unitId: string;
-            unitName: string;
-            /** @enum {string} */
-            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
-            outcome: string | null;
-            publicText: string;
-            category: string;
-            /** @enum {string} */
-            kind: "service" | "goods";
-            /** @enum {string} */
-            urgency: "normal" | "urgent";
-            skill: string | null;
-            licence: string | null;
-            helpersNeeded: number;
-            placesTaken: number;
-            costClass: string | null;
-            estimatedFen: number;
-            peopleHelped: number;
-            /** @example 60-69 */
-            ageBand: string | null;
-            dueOn: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            openedAt: string | null;
             /** @description The secret of the wish's card, with which its holder tracks the wish; only for staff and the resident. */
             cardKey: string | null;
             /** @description The language that the person speaks, if it matters. */
@@ -7044,6 +7016,34 @@ export interface components {
             nextDueAt: string | null;
             /** @description Passages kept in the public text although they look like personal data; only for staff. */
             keptPassages: components["schemas"]["KeptPassageResponse"][];
+            id: string;
+            /** @example MW-7KQ2-M4XA */
+            code: string;
+            unitId: string;
+            unitName: string;
+            /** @enum {string} */
+            status: "cancelled" | "closed" | "open" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
+            outcome: string | null;
+            publicText: string;
+            category: string;
+            /** @enum {string} */
+            kind: "goods" | "service";
+            /** @enum {string} */
+            urgency: "normal" | "urgent";
+            skill: string | null;
+            licence: string | null;
+            helpersNeeded: number;
+            placesTaken: number;
+            costClass: string | null;
+            estimatedFen: number;
+            peopleHelped: number;
+            /** @example 60-69 */
+            ageBand: string | null;
+            dueOn: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            openedAt: string | null;
         };
         WishEvent: {
             data: {
@@ -7242,7 +7242,7 @@ export interface components {
             phone: string | null;
             text: string;
             /** @enum {string|null} */
-            kind: "service" | "goods" | null;
+            kind: "goods" | "service" | null;
             costYuan: number | null;
             people: number | null;
             dueOn: string | null;
@@ -7261,9 +7261,9 @@ export interface components {
             sheet: string;
             row: number;
             /** @enum {string} */
-            verdict: "duplicate" | "accept" | "review" | "reject";
+            verdict: "duplicate" | "accept" | "reject" | "review";
             doubts: string[];
-            /** @description The doubts as text in the reader's language. */
+            /** @description The doubts as text in the caller's language. */
             reasons: string[];
             values: components["schemas"]["ImportRowValues"];
             danger: string | null;
@@ -7312,7 +7312,7 @@ export interface components {
         /** @enum {string} */
         DataRequestStatus: "open" | "accepted" | "done" | "refused" | "withdrawn";
         /**
-         * @description The steps that the reader may take now.
+         * @description The steps that the caller may take now.
          * @enum {string}
          */
         DataRequestStep: "copy" | "correct" | "accept" | "refuse" | "withdraw";
@@ -7340,7 +7340,7 @@ export interface components {
             asker: components["schemas"]["DataRequestAsker"];
             identityCheck: components["schemas"]["IdentityCheck"];
             status: components["schemas"]["DataRequestStatus"];
-            /** @description The steps that the reader may take now. */
+            /** @description The steps that the caller may take now. */
             allowedSteps: components["schemas"]["DataRequestStep"][];
             id: string;
             wishId: string;
@@ -7481,7 +7481,7 @@ export interface components {
         };
         MatchReasonResponse: {
             /** @enum {string} */
-            clue: "waiting" | "time" | "language" | "skill" | "liked" | "disliked" | "ring" | "urgent" | "licence" | "kin";
+            clue: "time" | "waiting" | "language" | "liked" | "disliked" | "skill" | "ring" | "urgent" | "licence" | "kin";
             /** @description True: speaks for the pair. False: speaks against it. */
             speaksFor: boolean;
             /** @description Detail of the reason: a code, or a number of days. */
@@ -7494,12 +7494,12 @@ export interface components {
             unitId: string;
             unitName: string;
             /** @enum {string} */
-            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
+            status: "cancelled" | "closed" | "open" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
             outcome: string | null;
             publicText: string;
             category: string;
             /** @enum {string} */
-            kind: "service" | "goods";
+            kind: "goods" | "service";
             /** @enum {string} */
             urgency: "normal" | "urgent";
             skill: string | null;
@@ -7517,7 +7517,7 @@ export interface components {
             /** Format: date-time */
             openedAt: string | null;
             reasons: components["schemas"]["MatchReasonResponse"][];
-            hindrances: ("time" | "reach" | "licence" | "load" | "away")[];
+            hindrances: ("time" | "reach" | "load" | "licence" | "away")[];
         };
         FeedPage: {
             items: components["schemas"]["FeedWish"][];
@@ -7526,7 +7526,7 @@ export interface components {
         MatchResponse: {
             reasons: components["schemas"]["MatchReasonResponse"][];
             /** @description `licence` prevents claiming; the volunteer decides about the others. */
-            hindrances: ("time" | "reach" | "licence" | "load" | "away")[];
+            hindrances: ("time" | "reach" | "load" | "licence" | "away")[];
         };
         LeavingResponse: {
             claims: number;
@@ -7539,7 +7539,7 @@ export interface components {
         };
         HinderedCount: {
             /** @enum {string} */
-            hindrance: "time" | "reach" | "licence" | "load" | "away";
+            hindrance: "time" | "reach" | "load" | "licence" | "away";
             volunteers: number;
         };
         RescueResponse: {
@@ -7553,7 +7553,7 @@ export interface components {
             helpersNeeded: number;
             /** @description Invitations that wait for an answer. */
             invited: number;
-            /** @description What the community's fund can still pay this year; null when the reader may not read the fund. */
+            /** @description What the community's fund can still pay this year; null when the caller may not read the fund. */
             availableFen: number | null;
         };
         RingPoints: {
@@ -7661,7 +7661,7 @@ export interface components {
             unitId: string;
             unitName: string;
             /** @enum {string} */
-            status: "ready" | "failed" | "waiting" | "sent" | "cancelled" | "computing" | "sending";
+            status: "cancelled" | "failed" | "ready" | "waiting" | "sent" | "computing" | "sending";
             /** @description Version of the plan; every change must name it as `basedOn`. */
             version: number;
             /** @description Progress of the computation: `done` of `total`. */
@@ -7696,7 +7696,7 @@ export interface components {
              * @description Status of the volunteer's invitation; null: none was sent.
              * @enum {string|null}
              */
-            invitation: "open" | "declined" | "accepted" | "withdrawn" | "lapsed" | null;
+            invitation: "open" | "withdrawn" | "accepted" | "declined" | "lapsed" | null;
             id: string;
             name: string;
         };
@@ -7706,7 +7706,7 @@ export interface components {
         };
         HinderedResponse: {
             /** @enum {string} */
-            hindrance: "time" | "reach" | "licence" | "load" | "away";
+            hindrance: "time" | "reach" | "load" | "licence" | "away";
             volunteers: number;
         };
         PlannedWishResponse: {
@@ -7804,7 +7804,7 @@ export interface components {
             id: string;
             kind: string;
             title: string;
-            /** @description null: the message is about the reader's own account, or an account in a unit below. */
+            /** @description null: the message is about the caller's own account, or an account in a unit below. */
             wishId: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -8046,7 +8046,7 @@ export interface components {
             channel: "email" | "push" | "sms" | "wechat" | "wecom" | "webhook";
             id: string;
             /**
-             * @description Enough to recognise the address by.
+             * @description Masked; enough for the owner to recognise the address.
              * @example v**@home.example
              */
             label: string;
@@ -8258,7 +8258,7 @@ export interface components {
             /** @enum {string} */
             category: "school" | "health" | "jobs" | "living_goods" | "home_safety" | "repairs" | "company" | "legal" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
             /** @enum {string} */
-            kind: "service" | "goods";
+            kind: "goods" | "service";
             /** @enum {string} */
             urgency: "normal" | "urgent";
             helpersNeeded: number;
@@ -8306,7 +8306,7 @@ export interface components {
             unitId: string;
             unitName: string;
             /** @enum {string} */
-            kind: "service" | "goods" | "works";
+            kind: "goods" | "service" | "works";
             purpose: string;
             /** @description The name of an organisation; null for a private person. */
             payee: string | null;
@@ -8360,7 +8360,7 @@ export interface components {
             id: string;
             code: string;
             /** @enum {string} */
-            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
+            status: "cancelled" | "closed" | "open" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
             outcome: string | null;
             publicText: string;
             category: string;
@@ -8469,7 +8469,7 @@ export interface components {
             countedAt: string;
             year: number;
             unit: components["schemas"]["FiguresOfUnit"];
-            /** @description The units above, up to the topmost one that the actor may see. */
+            /** @description The units above, up to the topmost one that the caller may see. */
             above: components["schemas"]["UnitName"][];
             /** @description The units directly below. */
             children: components["schemas"]["FiguresOfUnit"][];
@@ -8597,15 +8597,15 @@ export interface components {
             id: string;
         };
         /**
-         * @description What may stand on a timeline; pages have words for each.
+         * @description Names of the events on a timeline.
          * @enum {string}
          */
-        EventName: "AccountErased" | "AccountErasureAsked" | "AccountErasureRefused" | "AccountErasureWithdrawn" | "AuthorityRulesSet" | "BankBreakConfirmed" | "BankLineBroughtBack" | "BankLineSetAside" | "BankMatched" | "BankRetractionDeclined" | "BankRetractionProposed" | "BankStatementImported" | "BankStatementRetracted" | "BankUnmatched" | "ChannelSet" | "ClaimExpired" | "ClaimExtended" | "ClaimReleased" | "DeadlinesSet" | "ContactViewed" | "DataRequestAccepted" | "DataRequestOpened" | "DataRequestRefused" | "DataRequestWithdrawn" | "DelegationEnded" | "DelegationGiven" | "DeliveryRepeated" | "ExportBuilt" | "ExportFetched" | "ExportMade" | "FormHeadingsChosen" | "FundPlanSet" | "GroupClosed" | "GroupJoined" | "GroupLeft" | "GroupOpened" | "GroupRenamed" | "GroupServiceExported" | "HolidaysSet" | "HookAdded" | "HookRemoved" | "ImportAttentionExported" | "ImportRowCorrected" | "IncomeRecorded" | "InvitationAccepted" | "InvitationDeclined" | "InvitationLapsed" | "InvitationWithdrawn" | "InvitationsExhausted" | "JobRetried" | "EscalationsSet" | "LicenceVerified" | "MatchPolicySet" | "ObjectionAnswered" | "PassagesKept" | "PasswordStarted" | "PayeeAdded" | "PayeeCorrected" | "PaymentReversed" | "PersonCorrected" | "PersonDataCopied" | "PersonDisabled" | "PersonErased" | "PersonReopened" | "PlanAskedFor" | "PlanComputed" | "PlanSent" | "QuestionAnswered" | "QuestionAsked" | "QuestionLapsed" | "QuestionWithdrawn" | "RecoveryStopped" | "RetentionRulesSet" | "ReversalProposed" | "RoleGranted" | "RoleProposed" | "RoleRevoked" | "RosterAttentionExported" | "RosterRead" | "RosterRowCorrected" | "RosterTakenBack" | "SecondFactorForgotten" | "SecondFactorSet" | "ServiceQuotaSet" | "ServiceReversed" | "SpendAccepted" | "SpendApproved" | "SpendCommitted" | "SpendNarrowed" | "SpendNoticed" | "SpendObjected" | "SpendPaid" | "SpendPaused" | "SpendPolicySet" | "SpendRefunded" | "SpendRefused" | "SpendReleased" | "SpendRenewed" | "SpendRequested" | "SpendResumed" | "SpendReturned" | "SpendRevised" | "SpendSigned" | "SpendWithdrawn" | "StaffAttentionExported" | "StaffRead" | "StaffRowCorrected" | "StaffTakenBack" | "StartCodeGiven" | "StartCodesGiven" | "SkillMerged" | "SkillsSet" | "TeamAskedFor" | "TemplatesSet" | "UnitRowCorrected" | "UnitsAttentionExported" | "UnitsRead" | "UnitsTakenBack" | "VolunteerInvited" | "WishBegun" | "WishCancelled" | "WishClaimed" | "WishConfirmed" | "WishDrafted" | "WishErased" | "WishFulfilled" | "WishImportStarted" | "WishImportTakenBack" | "WishMerged" | "WishPublished" | "WishRejected" | "WishReopened" | "WishReturned" | "WishSubmitted" | "WishTransferred" | "WishVerified" | "WishWidened" | "YearAllotted" | "YearClosed" | "YearOpened";
+        EventName: "AccountErased" | "AccountErasureAsked" | "AccountErasureRefused" | "AccountErasureWithdrawn" | "AuthorityRulesSet" | "BankBreakConfirmed" | "BankLineBroughtBack" | "BankLineSetAside" | "BankMatched" | "BankRetractionDeclined" | "BankRetractionProposed" | "BankStatementImported" | "BankStatementRetracted" | "BankUnmatched" | "ChannelSet" | "ClaimExpired" | "ClaimExtended" | "ClaimReleased" | "ContactViewed" | "DataRequestAccepted" | "DataRequestOpened" | "DataRequestRefused" | "DataRequestWithdrawn" | "DeadlinesSet" | "DelegationEnded" | "DelegationGiven" | "DeliveryRepeated" | "EscalationsSet" | "ExportBuilt" | "ExportFetched" | "ExportMade" | "FormHeadingsChosen" | "FundPlanSet" | "GroupClosed" | "GroupJoined" | "GroupLeft" | "GroupOpened" | "GroupRenamed" | "GroupServiceExported" | "HolidaysSet" | "HookAdded" | "HookRemoved" | "ImportAttentionExported" | "ImportRowCorrected" | "IncomeRecorded" | "InvitationAccepted" | "InvitationDeclined" | "InvitationLapsed" | "InvitationWithdrawn" | "InvitationsExhausted" | "JobRetried" | "LicenceVerified" | "MatchPolicySet" | "ObjectionAnswered" | "PassagesKept" | "PasswordStarted" | "PayeeAdded" | "PayeeCorrected" | "PaymentReversed" | "PersonCorrected" | "PersonDataCopied" | "PersonDisabled" | "PersonErased" | "PersonReopened" | "PlanAskedFor" | "PlanComputed" | "PlanSent" | "QuestionAnswered" | "QuestionAsked" | "QuestionLapsed" | "QuestionWithdrawn" | "RecoveryStopped" | "RetentionRulesSet" | "ReversalProposed" | "RoleGranted" | "RoleProposed" | "RoleRevoked" | "RosterAttentionExported" | "RosterRead" | "RosterRowCorrected" | "RosterTakenBack" | "SecondFactorForgotten" | "SecondFactorSet" | "ServiceQuotaSet" | "ServiceReversed" | "SkillMerged" | "SkillsSet" | "SpendAccepted" | "SpendApproved" | "SpendCommitted" | "SpendNarrowed" | "SpendNoticed" | "SpendObjected" | "SpendPaid" | "SpendPaused" | "SpendPolicySet" | "SpendRefunded" | "SpendRefused" | "SpendReleased" | "SpendRenewed" | "SpendRequested" | "SpendResumed" | "SpendReturned" | "SpendRevised" | "SpendSigned" | "SpendWithdrawn" | "StaffAttentionExported" | "StaffRead" | "StaffRowCorrected" | "StaffTakenBack" | "StartCodeGiven" | "StartCodesGiven" | "TeamAskedFor" | "TemplatesSet" | "UnitRowCorrected" | "UnitsAttentionExported" | "UnitsRead" | "UnitsTakenBack" | "VolunteerInvited" | "WishBegun" | "WishCancelled" | "WishClaimed" | "WishConfirmed" | "WishDrafted" | "WishErased" | "WishFulfilled" | "WishImportStarted" | "WishImportTakenBack" | "WishMerged" | "WishPublished" | "WishRejected" | "WishReopened" | "WishReturned" | "WishSubmitted" | "WishTransferred" | "WishVerified" | "WishWidened" | "YearAllotted" | "YearClosed" | "YearOpened";
         /**
          * @description An action that roles allow in their units.
          * @enum {string}
          */
-        PermissionName: "audit.read" | "bank.read" | "bank.reconcile" | "channel.read" | "channel.set" | "claim.manage" | "contact.view" | "dataRequest.decide" | "dataRequest.open" | "dataRequest.read" | "delegation.give" | "delegation.read" | "desk.read" | "export.make" | "fund.allot" | "fund.income" | "fund.plan" | "fund.read" | "fund.topUp" | "hook.manage" | "objection.answer" | "payee.manage" | "person.manage" | "person.read" | "plan.make" | "plan.read" | "policy.read" | "policy.set" | "queue.manage" | "queue.read" | "report.read" | "service.reverse" | "spend.accept" | "spend.approve" | "spend.commit" | "spend.pause" | "spend.pay" | "spend.read" | "spend.release" | "spend.request" | "spend.reverse" | "unit.import" | "unit.read" | "volunteer.self" | "volunteer.verify" | "wish.cancel" | "wish.claim" | "wish.feed" | "wish.import" | "wish.own" | "wish.read" | "wish.review" | "wish.submit" | "wish.verify" | "wish.visit";
+        PermissionName: "audit.read" | "bank.read" | "bank.reconcile" | "channel.read" | "channel.set" | "claim.manage" | "contact.view" | "dataRequest.decide" | "dataRequest.open" | "dataRequest.read" | "delegation.give" | "delegation.read" | "desk.read" | "export.make" | "fund.allot" | "fund.income" | "fund.plan" | "fund.read" | "fund.topUp" | "hook.manage" | "objection.answer" | "payee.manage" | "person.manage" | "person.read" | "plan.make" | "plan.read" | "policy.read" | "policy.set" | "question.answer" | "queue.manage" | "queue.read" | "report.read" | "service.reverse" | "spend.accept" | "spend.approve" | "spend.commit" | "spend.pause" | "spend.pay" | "spend.read" | "spend.release" | "spend.request" | "spend.reverse" | "unit.import" | "unit.read" | "volunteer.self" | "volunteer.verify" | "wish.cancel" | "wish.claim" | "wish.feed" | "wish.import" | "wish.own" | "wish.read" | "wish.review" | "wish.submit" | "wish.verify" | "wish.visit";
         /**
          * @example {
          *       "type": "urn:micro-wish:problem:wish_not_open",
@@ -8616,11 +8616,11 @@ export interface components {
          */
         Problem: {
             type: string;
-            /** @description In the reader’s language. */
+            /** @description In the caller’s language. */
             title: string;
             status: number;
             /** @enum {string} */
-            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "APPOINTED_FROM_ABOVE" | "APPOINTMENT_NOT_FOUND" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "BREAK_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONFLICT" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "CURSOR_INVALID" | "DANGER" | "DATA_KEYS_WRONG" | "DATA_REQUEST_HANDS" | "DATA_REQUEST_NOT_FOUND" | "DATA_REQUEST_STATE" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "ERASURE_ASKED" | "ERASURE_NOT_ASKED" | "ERASURE_OBSTACLES" | "ERASURE_PENDING" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOW_PAUSED" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "GROUP_KNOWN" | "GROUP_NOT_FOUND" | "HEADERS_TOO_LARGE" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_BUSY" | "IMPORT_COMMIT_STOPPED" | "IMPORT_DAMAGED" | "IMPORT_FILE_GONE" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_QUOTES" | "IMPORT_READING_STOPPED" | "IMPORT_STATE" | "IMPORT_TAKE_BACK_STOPPED" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MEMBER_NOT_FOUND" | "MERGE_TARGET" | "MONEY_RIGHTS_REST" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_PAUSE" | "NOT_YOUR_SIGNATURE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "NOTHING_TO_TAKE_BACK" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "ONLY_DONATIONS_IN_KIND" | "OPENER_WITHDRAWS" | "OTHER_HAND_NEEDED" | "OWN_AUTHORITY" | "OWN_OBJECTION" | "OWN_QUESTION" | "PAYEE_IN_USE" | "PAYEE_KNOWN" | "PAYEE_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PAYMENT_NOT_RENEWED" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PEOPLE_DEPENDENT" | "PERSON_KNOWN" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "PROPOSER_HAS_NO_KEY" | "QUESTION_LIMIT" | "QUESTION_NOT_FOUND" | "QUESTION_PENDING" | "QUESTION_PERSONAL_DATA" | "QUESTION_STATE" | "RECOVERY_NOT_FOUND" | "REFERENCE_GONE" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "REQUEST_TIMEOUT" | "RETENTION_HELD" | "RETRACTION_NEEDS_TWO" | "RETRACTION_NOT_FOUND" | "REVERSAL_NOT_FOUND" | "ROLE_CONFLICT" | "ROLE_HELD" | "ROLE_LEVEL" | "ROLE_RESERVED" | "ROSTER_EMPTY" | "ROSTER_NO_HEADINGS" | "ROSTER_NOT_FOUND" | "ROSTER_STATE" | "SAME_HANDS" | "SCHEMA_FOREIGN" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SECOND_PERSON" | "SERVES_ELSEWHERE" | "SERVICE_ENTRY_NOT_FOUND" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "STAFF_EMPTY" | "STAFF_IMPORT_NOT_FOUND" | "STAFF_IMPORT_STATE" | "STAFF_NO_HEADINGS" | "START_CODE_WRONG" | "STATEMENT_EMPTY" | "STATEMENT_IN_USE" | "STATEMENT_NOT_FOUND" | "STATEMENT_RESTED_ON" | "STATEMENT_RETRACTED" | "STATEMENT_WITHOUT_HEADINGS" | "STORAGE_FULL" | "SKILLS_NO_HEADINGS" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_IMPORT_NOT_FOUND" | "UNIT_IMPORT_STATE" | "UNIT_NOT_FOUND" | "UNITS_EMPTY" | "UNITS_NO_HEADINGS" | "UNSUPPORTED_TYPE" | "UPLOAD_QUOTA" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_ERASED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
+            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "APPOINTED_FROM_ABOVE" | "APPOINTMENT_NOT_FOUND" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "BREAK_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONFLICT" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "CURSOR_INVALID" | "DANGER" | "DATA_KEYS_WRONG" | "DATA_REQUEST_HANDS" | "DATA_REQUEST_NOT_FOUND" | "DATA_REQUEST_STATE" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "ERASURE_ASKED" | "ERASURE_NOT_ASKED" | "ERASURE_OBSTACLES" | "ERASURE_PENDING" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOW_PAUSED" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "GROUP_KNOWN" | "GROUP_NOT_FOUND" | "HEADERS_TOO_LARGE" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_BUSY" | "IMPORT_COMMIT_STOPPED" | "IMPORT_DAMAGED" | "IMPORT_FILE_GONE" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_QUOTES" | "IMPORT_READING_STOPPED" | "IMPORT_STATE" | "IMPORT_TAKE_BACK_STOPPED" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MEMBER_NOT_FOUND" | "MERGE_TARGET" | "MONEY_RIGHTS_REST" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_PAUSE" | "NOT_YOUR_SIGNATURE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "NOTHING_TO_TAKE_BACK" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "ONLY_DONATIONS_IN_KIND" | "OPENER_WITHDRAWS" | "OTHER_HAND_NEEDED" | "OWN_AUTHORITY" | "OWN_OBJECTION" | "OWN_QUESTION" | "PAYEE_IN_USE" | "PAYEE_KNOWN" | "PAYEE_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PAYMENT_NOT_RENEWED" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PEOPLE_DEPENDENT" | "PERSON_KNOWN" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "PROPOSER_HAS_NO_KEY" | "QUESTION_LIMIT" | "QUESTION_NOT_FOUND" | "QUESTION_PENDING" | "QUESTION_PERSONAL_DATA" | "QUESTION_STATE" | "RECOVERY_NOT_FOUND" | "REFERENCE_GONE" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "REQUEST_TIMEOUT" | "RETENTION_HELD" | "RETRACTION_NEEDS_TWO" | "RETRACTION_NOT_FOUND" | "REVERSAL_NOT_FOUND" | "ROLE_CONFLICT" | "ROLE_HELD" | "ROLE_LEVEL" | "ROLE_RESERVED" | "ROSTER_EMPTY" | "ROSTER_NO_HEADINGS" | "ROSTER_NOT_FOUND" | "ROSTER_STATE" | "SAME_HANDS" | "SCHEMA_FOREIGN" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SECOND_PERSON" | "SERVES_ELSEWHERE" | "SERVICE_ENTRY_NOT_FOUND" | "SIGN_IN_FAILED" | "SKILLS_NO_HEADINGS" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "STAFF_EMPTY" | "STAFF_IMPORT_NOT_FOUND" | "STAFF_IMPORT_STATE" | "STAFF_NO_HEADINGS" | "START_CODE_WRONG" | "STATEMENT_EMPTY" | "STATEMENT_IN_USE" | "STATEMENT_NOT_FOUND" | "STATEMENT_RESTED_ON" | "STATEMENT_RETRACTED" | "STATEMENT_WITHOUT_HEADINGS" | "STORAGE_FULL" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_IMPORT_NOT_FOUND" | "UNIT_IMPORT_STATE" | "UNIT_NOT_FOUND" | "UNITS_EMPTY" | "UNITS_NO_HEADINGS" | "UNSUPPORTED_TYPE" | "UPLOAD_QUOTA" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_ERASED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
             faults?: {
                 field: string;
                 reason: string;
@@ -8654,7 +8654,7 @@ export interface operations {
                     "application/json": components["schemas"]["HealthResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8663,7 +8663,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8691,7 +8691,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReadinessResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8700,7 +8700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8728,7 +8728,7 @@ export interface operations {
                     "application/json": components["schemas"]["InvariantsResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8737,7 +8737,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8778,7 +8778,7 @@ export interface operations {
                     "application/json": components["schemas"]["FileReceivedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8787,7 +8787,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8817,7 +8817,7 @@ export interface operations {
                     "application/json": components["schemas"]["FileResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8826,7 +8826,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8858,7 +8858,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8867,7 +8867,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8895,7 +8895,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionsResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8904,7 +8904,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8936,7 +8936,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8945,7 +8945,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8977,7 +8977,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -8986,7 +8986,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9012,7 +9012,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9021,7 +9021,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9049,7 +9049,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9058,7 +9058,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9086,7 +9086,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionStateResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9095,7 +9095,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9123,7 +9123,7 @@ export interface operations {
                     "application/json": components["schemas"]["PersonResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9132,7 +9132,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9164,7 +9164,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9173,7 +9173,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9201,7 +9201,7 @@ export interface operations {
                     "application/json": components["schemas"]["SecondFactorResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9210,7 +9210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9242,7 +9242,7 @@ export interface operations {
                     "application/json": components["schemas"]["RecoveryCodesResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9251,7 +9251,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9283,7 +9283,7 @@ export interface operations {
                     "application/json": components["schemas"]["SecondFactorSecretResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9292,7 +9292,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9320,7 +9320,7 @@ export interface operations {
                     "application/json": components["schemas"]["RecoveryCodesResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9329,7 +9329,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9362,7 +9362,7 @@ export interface operations {
                     "application/json": components["schemas"]["DelegationsPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9371,7 +9371,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9406,7 +9406,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9415,7 +9415,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9445,7 +9445,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeputiesResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9454,7 +9454,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9487,7 +9487,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9496,7 +9496,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9518,7 +9518,7 @@ export interface operations {
                 /** @description Only people who hold this role (in the unit, if that is given too). */
                 role?: "resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator";
                 /**
-                 * @description Only accounts that were opened before and are in recovery: a start code waits, money permissions are suspended, or
+                 * @description Only accounts that were opened before and are in recovery: an activation code waits, money permissions are suspended, or
                  *      the account is locked.
                  */
                 only?: "recovering";
@@ -9537,7 +9537,7 @@ export interface operations {
                     "application/json": components["schemas"]["PeoplePage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9546,7 +9546,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9581,7 +9581,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9590,7 +9590,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9620,7 +9620,7 @@ export interface operations {
                     "application/json": components["schemas"]["RoleChoicesResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9629,7 +9629,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9662,7 +9662,7 @@ export interface operations {
                     "application/json": components["schemas"]["AppointmentsPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9671,7 +9671,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9708,7 +9708,7 @@ export interface operations {
                     "application/json": components["schemas"]["GrantResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9717,7 +9717,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9750,7 +9750,7 @@ export interface operations {
                     "application/json": components["schemas"]["ConfirmationResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9759,7 +9759,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9792,7 +9792,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9801,7 +9801,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9831,7 +9831,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9840,7 +9840,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9870,7 +9870,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9879,7 +9879,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9909,7 +9909,7 @@ export interface operations {
                     "application/json": components["schemas"]["StartCodeResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9918,7 +9918,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9948,7 +9948,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9957,7 +9957,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9987,7 +9987,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -9996,7 +9996,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10024,7 +10024,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10033,7 +10033,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10063,7 +10063,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10072,7 +10072,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10100,7 +10100,7 @@ export interface operations {
                     "application/json": components["schemas"]["AuthorityRulesResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10109,7 +10109,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10144,7 +10144,7 @@ export interface operations {
                     "application/json": components["schemas"]["AuthorityRulesResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10153,7 +10153,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10164,7 +10164,7 @@ export interface operations {
             };
         };
     };
-    ownData_file: {
+    personalDataExport_file: {
         parameters: {
             query?: never;
             header?: never;
@@ -10179,7 +10179,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10188,7 +10188,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10218,7 +10218,7 @@ export interface operations {
                     "application/json": components["schemas"]["UnitsResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10227,7 +10227,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10257,7 +10257,7 @@ export interface operations {
                     "application/json": components["schemas"]["UnitResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10266,7 +10266,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10294,7 +10294,7 @@ export interface operations {
                     "application/json": components["schemas"]["RetentionRulesResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10303,7 +10303,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10338,7 +10338,7 @@ export interface operations {
                     "application/json": components["schemas"]["VersionResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10347,7 +10347,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10375,7 +10375,7 @@ export interface operations {
                     "application/json": components["schemas"]["OwnErasureResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10384,7 +10384,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10416,7 +10416,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10425,7 +10425,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10453,7 +10453,7 @@ export interface operations {
                     "application/json": components["schemas"]["IdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10462,7 +10462,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10495,7 +10495,7 @@ export interface operations {
                     "application/json": components["schemas"]["UnitImportsPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10504,7 +10504,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10542,7 +10542,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10551,7 +10551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10577,7 +10577,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10586,7 +10586,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10619,7 +10619,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10628,7 +10628,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10658,7 +10658,7 @@ export interface operations {
                     "application/json": components["schemas"]["UnitImportResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10667,7 +10667,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10703,7 +10703,7 @@ export interface operations {
                     "application/json": components["schemas"]["UnitImportRowsPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10712,7 +10712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10750,7 +10750,7 @@ export interface operations {
                     "application/json": components["schemas"]["RowCorrectedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10759,7 +10759,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10792,7 +10792,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10801,7 +10801,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10834,7 +10834,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10843,7 +10843,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10880,7 +10880,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10889,7 +10889,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10917,7 +10917,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10926,7 +10926,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10959,7 +10959,7 @@ export interface operations {
                     "application/json": components["schemas"]["StaffImportsPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -10968,7 +10968,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11006,7 +11006,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11015,7 +11015,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11041,7 +11041,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11050,7 +11050,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11083,7 +11083,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11092,7 +11092,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11122,7 +11122,7 @@ export interface operations {
                     "application/json": components["schemas"]["StaffImportResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11131,7 +11131,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11167,7 +11167,7 @@ export interface operations {
                     "application/json": components["schemas"]["StaffImportRowsPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11176,7 +11176,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11214,7 +11214,7 @@ export interface operations {
                     "application/json": components["schemas"]["RowCorrectedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11223,7 +11223,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11256,7 +11256,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11265,7 +11265,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11298,7 +11298,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11307,7 +11307,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11344,7 +11344,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11353,7 +11353,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11381,7 +11381,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11390,7 +11390,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11418,7 +11418,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11427,7 +11427,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11455,7 +11455,7 @@ export interface operations {
                     "application/json": components["schemas"]["SkillsResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11464,7 +11464,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11490,7 +11490,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11499,7 +11499,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11534,7 +11534,7 @@ export interface operations {
                     "application/json": components["schemas"]["SkillsPreviewResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11543,7 +11543,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11578,7 +11578,7 @@ export interface operations {
                     "application/json": components["schemas"]["SkillsResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11587,7 +11587,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11622,7 +11622,7 @@ export interface operations {
                     "application/json": components["schemas"]["SkillsResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11631,7 +11631,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11665,7 +11665,7 @@ export interface operations {
                     "application/json": components["schemas"]["GroupsPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11674,7 +11674,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11709,7 +11709,7 @@ export interface operations {
                     "application/json": components["schemas"]["GroupIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11718,7 +11718,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11748,7 +11748,7 @@ export interface operations {
                     "application/json": components["schemas"]["GroupDetailResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11757,7 +11757,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11794,7 +11794,7 @@ export interface operations {
                     "application/json": components["schemas"]["GroupIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11803,7 +11803,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11836,7 +11836,7 @@ export interface operations {
                     "application/json": components["schemas"]["GroupIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11845,7 +11845,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11880,7 +11880,7 @@ export interface operations {
                     "application/json": components["schemas"]["GroupMembersPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11889,7 +11889,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11923,7 +11923,7 @@ export interface operations {
                     "application/json": components["schemas"]["GroupIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11932,7 +11932,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11963,7 +11963,7 @@ export interface operations {
                     "application/json": components["schemas"]["GroupIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -11972,7 +11972,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12003,7 +12003,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12012,7 +12012,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12045,7 +12045,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportsPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12054,7 +12054,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12092,7 +12092,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12101,7 +12101,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12127,7 +12127,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12136,7 +12136,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12169,7 +12169,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12178,7 +12178,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12208,7 +12208,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12217,7 +12217,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12253,7 +12253,7 @@ export interface operations {
                     "application/json": components["schemas"]["RosterRowsPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12262,7 +12262,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12300,7 +12300,7 @@ export interface operations {
                     "application/json": components["schemas"]["RowCorrectedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12309,7 +12309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12342,7 +12342,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12351,7 +12351,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12384,7 +12384,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12393,7 +12393,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12430,7 +12430,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12439,7 +12439,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12467,7 +12467,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12476,7 +12476,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12504,7 +12504,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12513,7 +12513,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12541,7 +12541,7 @@ export interface operations {
                     "application/json": components["schemas"]["VolunteerResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12550,7 +12550,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12582,7 +12582,7 @@ export interface operations {
                     "application/json": components["schemas"]["VolunteerResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12591,7 +12591,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12628,7 +12628,7 @@ export interface operations {
                     "application/json": components["schemas"]["VolunteerIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12637,7 +12637,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12670,7 +12670,7 @@ export interface operations {
                     "application/json": components["schemas"]["ServiceRecordPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12679,7 +12679,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12708,7 +12708,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12717,7 +12717,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12754,7 +12754,7 @@ export interface operations {
                     "application/json": components["schemas"]["ServiceReversedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12763,7 +12763,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12791,7 +12791,7 @@ export interface operations {
                     "application/json": components["schemas"]["ServiceQuotaResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12800,7 +12800,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12835,7 +12835,7 @@ export interface operations {
                     "application/json": components["schemas"]["ServiceQuotaResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12844,7 +12844,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12872,7 +12872,7 @@ export interface operations {
                     "application/json": components["schemas"]["CertificateKeyResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12881,7 +12881,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12909,7 +12909,7 @@ export interface operations {
                     "application/json": components["schemas"]["CertificateKeysResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12918,7 +12918,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12950,7 +12950,7 @@ export interface operations {
                     "application/json": components["schemas"]["CertificateCheckResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12959,7 +12959,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -12994,7 +12994,7 @@ export interface operations {
                     "application/json": components["schemas"]["AllotYearResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13003,7 +13003,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13038,7 +13038,7 @@ export interface operations {
                     "application/json": components["schemas"]["OpenYearResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13047,7 +13047,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13079,7 +13079,7 @@ export interface operations {
                     "application/json": components["schemas"]["CloseYearResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13088,7 +13088,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13120,7 +13120,7 @@ export interface operations {
                     "application/json": components["schemas"]["FundIncomeList"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13129,7 +13129,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13166,7 +13166,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13175,7 +13175,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13212,7 +13212,7 @@ export interface operations {
                     "application/json": components["schemas"]["FundPlanResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13221,7 +13221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13259,7 +13259,7 @@ export interface operations {
                     "application/json": components["schemas"]["FundEntriesPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13268,7 +13268,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13300,7 +13300,7 @@ export interface operations {
                     "application/json": components["schemas"]["FundBreakdownResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13309,7 +13309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13341,7 +13341,7 @@ export interface operations {
                     "application/json": components["schemas"]["FundStatementResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13350,7 +13350,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13386,7 +13386,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendRequestsPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13395,7 +13395,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13427,7 +13427,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendVerdictResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13436,7 +13436,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13466,7 +13466,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendDetailResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13475,7 +13475,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13512,7 +13512,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13521,7 +13521,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13554,7 +13554,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13563,7 +13563,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13600,7 +13600,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13609,7 +13609,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13646,7 +13646,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13655,7 +13655,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13692,7 +13692,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13701,7 +13701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13738,7 +13738,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13747,7 +13747,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13784,7 +13784,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13793,7 +13793,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13830,7 +13830,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13839,7 +13839,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13876,7 +13876,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13885,7 +13885,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13922,7 +13922,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13931,7 +13931,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13968,7 +13968,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -13977,7 +13977,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14011,7 +14011,7 @@ export interface operations {
                     "application/json": components["schemas"]["PayeeAccountResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14020,7 +14020,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14057,7 +14057,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14066,7 +14066,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14103,7 +14103,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14112,7 +14112,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14149,7 +14149,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14158,7 +14158,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14191,7 +14191,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14200,7 +14200,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14237,7 +14237,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14246,7 +14246,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14274,7 +14274,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendPoliciesResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14283,7 +14283,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14314,7 +14314,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14323,7 +14323,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14357,7 +14357,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14366,7 +14366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14396,7 +14396,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14405,7 +14405,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14439,7 +14439,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendReplayResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14448,7 +14448,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14481,7 +14481,7 @@ export interface operations {
                     "application/json": components["schemas"]["PolicyVersionResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14490,7 +14490,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14526,7 +14526,7 @@ export interface operations {
                     "application/json": components["schemas"]["PayeesPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14535,7 +14535,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14570,7 +14570,7 @@ export interface operations {
                     "application/json": components["schemas"]["PayeeIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14579,7 +14579,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14611,7 +14611,7 @@ export interface operations {
                     "application/json": components["schemas"]["FoundPayeesResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14620,7 +14620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14657,7 +14657,7 @@ export interface operations {
                     "application/json": components["schemas"]["PayeeIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14666,7 +14666,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14703,7 +14703,7 @@ export interface operations {
                     "application/json": components["schemas"]["BankImportResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14712,7 +14712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14745,7 +14745,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14754,7 +14754,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14787,7 +14787,7 @@ export interface operations {
                     "application/json": components["schemas"]["BankReconciliationResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14796,7 +14796,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14832,7 +14832,7 @@ export interface operations {
                     "application/json": components["schemas"]["BankLinesPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14841,7 +14841,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14876,7 +14876,7 @@ export interface operations {
                     "application/json": components["schemas"]["BankEntriesPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14885,7 +14885,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14915,7 +14915,7 @@ export interface operations {
                     "application/json": components["schemas"]["BankSuggestionsResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14924,7 +14924,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14961,7 +14961,7 @@ export interface operations {
                     "application/json": components["schemas"]["BankIdsResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -14970,7 +14970,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15000,7 +15000,7 @@ export interface operations {
                     "application/json": components["schemas"]["BankIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15009,7 +15009,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15046,7 +15046,7 @@ export interface operations {
                     "application/json": components["schemas"]["BankIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15055,7 +15055,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15085,7 +15085,7 @@ export interface operations {
                     "application/json": components["schemas"]["BankIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15094,7 +15094,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15131,7 +15131,7 @@ export interface operations {
                     "application/json": components["schemas"]["BankIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15140,7 +15140,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15177,7 +15177,7 @@ export interface operations {
                     "application/json": components["schemas"]["BankIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15186,7 +15186,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15223,7 +15223,7 @@ export interface operations {
                     "application/json": components["schemas"]["BankIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15232,7 +15232,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15269,7 +15269,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClaimAnswerBody"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15278,7 +15278,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15311,7 +15311,7 @@ export interface operations {
                     "application/json": components["schemas"]["MyClaimsPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15320,7 +15320,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15353,7 +15353,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClaimStepResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15362,7 +15362,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15399,7 +15399,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClaimStepResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15408,7 +15408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15445,7 +15445,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClaimStepResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15454,7 +15454,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15491,7 +15491,7 @@ export interface operations {
                     "application/json": components["schemas"]["ClaimAnswerBody"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15500,7 +15500,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15537,7 +15537,7 @@ export interface operations {
                     "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15546,7 +15546,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15576,7 +15576,7 @@ export interface operations {
                     "application/json": components["schemas"]["QuestionsResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15585,7 +15585,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15622,7 +15622,7 @@ export interface operations {
                     "application/json": components["schemas"]["QuestionStepResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15631,7 +15631,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15669,7 +15669,7 @@ export interface operations {
                     "application/json": components["schemas"]["QuestionStepResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15678,7 +15678,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15712,7 +15712,7 @@ export interface operations {
                     "application/json": components["schemas"]["QuestionStepResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15721,7 +15721,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15758,7 +15758,7 @@ export interface operations {
                     "application/json": components["schemas"]["WishPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15767,7 +15767,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15802,7 +15802,7 @@ export interface operations {
                     "application/json": components["schemas"]["SubmittedWishResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15811,7 +15811,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15844,7 +15844,7 @@ export interface operations {
                     "application/json": components["schemas"]["WishPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15853,7 +15853,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15881,7 +15881,7 @@ export interface operations {
                     "application/json": components["schemas"]["OverviewResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15890,7 +15890,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15901,7 +15901,7 @@ export interface operations {
             };
         };
     };
-    wishes_likely: {
+    wishes_duplicates: {
         parameters: {
             query?: never;
             header?: never;
@@ -15922,7 +15922,7 @@ export interface operations {
                     "application/json": components["schemas"]["DuplicatesResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15931,7 +15931,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15959,7 +15959,7 @@ export interface operations {
                     "application/json": components["schemas"]["DangerWordsResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -15968,7 +15968,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16000,7 +16000,7 @@ export interface operations {
                     "application/json": components["schemas"]["ResidentLookedUpResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16009,7 +16009,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16039,7 +16039,7 @@ export interface operations {
                     "application/json": components["schemas"]["WishDetail"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16048,7 +16048,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16078,7 +16078,7 @@ export interface operations {
                     "application/json": components["schemas"]["TimelineResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16087,7 +16087,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16124,7 +16124,7 @@ export interface operations {
                     "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16133,7 +16133,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16166,7 +16166,7 @@ export interface operations {
                     "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16175,7 +16175,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16212,7 +16212,7 @@ export interface operations {
                     "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16221,7 +16221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16255,7 +16255,7 @@ export interface operations {
                     "application/json": components["schemas"]["TextCheckResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16264,7 +16264,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16301,7 +16301,7 @@ export interface operations {
                     "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16310,7 +16310,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16347,7 +16347,7 @@ export interface operations {
                     "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16356,7 +16356,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16393,7 +16393,7 @@ export interface operations {
                     "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16402,7 +16402,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16439,7 +16439,7 @@ export interface operations {
                     "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16448,7 +16448,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16485,7 +16485,7 @@ export interface operations {
                     "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16494,7 +16494,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16531,7 +16531,7 @@ export interface operations {
                     "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16540,7 +16540,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16577,7 +16577,7 @@ export interface operations {
                     "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16586,7 +16586,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16623,7 +16623,7 @@ export interface operations {
                     "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16632,7 +16632,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16669,7 +16669,7 @@ export interface operations {
                     "application/json": components["schemas"]["WishStepResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16678,7 +16678,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16708,7 +16708,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContactViewsResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16717,7 +16717,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16751,7 +16751,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContactResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16760,7 +16760,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16790,7 +16790,7 @@ export interface operations {
                     "application/json": components["schemas"]["WishServiceResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16799,7 +16799,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16836,7 +16836,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16845,7 +16845,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16880,7 +16880,7 @@ export interface operations {
                     "application/json": components["schemas"]["WishCardsResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16889,7 +16889,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16926,7 +16926,7 @@ export interface operations {
                     "application/json": components["schemas"]["SpendIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16935,7 +16935,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16968,7 +16968,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportsPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -16977,7 +16977,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17015,7 +17015,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17024,7 +17024,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17050,7 +17050,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17059,7 +17059,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17092,7 +17092,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17101,7 +17101,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17131,7 +17131,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17140,7 +17140,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17176,7 +17176,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportRowsPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17185,7 +17185,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17223,7 +17223,7 @@ export interface operations {
                     "application/json": components["schemas"]["RowCorrectedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17232,7 +17232,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17265,7 +17265,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17274,7 +17274,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17307,7 +17307,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17316,7 +17316,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17353,7 +17353,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportStartedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17362,7 +17362,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17390,7 +17390,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17399,7 +17399,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17434,7 +17434,7 @@ export interface operations {
                     "application/json": components["schemas"]["DataRequestsPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17443,7 +17443,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17478,7 +17478,7 @@ export interface operations {
                     "application/json": components["schemas"]["DataRequestIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17487,7 +17487,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17517,7 +17517,7 @@ export interface operations {
                     "application/json": components["schemas"]["DataRequestResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17526,7 +17526,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17556,7 +17556,7 @@ export interface operations {
                     "application/json": components["schemas"]["PersonCopyResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17565,7 +17565,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17599,7 +17599,7 @@ export interface operations {
                     "application/json": components["schemas"]["DataRequestStepResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17608,7 +17608,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17641,7 +17641,7 @@ export interface operations {
                     "application/json": components["schemas"]["DataRequestStepResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17650,7 +17650,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17687,7 +17687,7 @@ export interface operations {
                     "application/json": components["schemas"]["DataRequestStepResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17696,7 +17696,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17733,7 +17733,7 @@ export interface operations {
                     "application/json": components["schemas"]["DataRequestStepResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17742,7 +17742,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17762,7 +17762,7 @@ export interface operations {
                 cursor?: string;
                 category?: "living_goods" | "school" | "home_safety" | "repairs" | "company" | "health" | "legal" | "jobs" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
                 skill?: string;
-                /** @description A unit within the reader's scope: a town, a community or a grid. */
+                /** @description A unit within the caller's scope: a town, a community or a grid. */
                 unitId?: string;
                 kind?: "goods" | "service";
                 urgency?: "normal" | "urgent";
@@ -17783,7 +17783,7 @@ export interface operations {
                     "application/json": components["schemas"]["FeedPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17792,7 +17792,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17822,7 +17822,7 @@ export interface operations {
                     "application/json": components["schemas"]["MatchResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17831,7 +17831,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17859,7 +17859,7 @@ export interface operations {
                     "application/json": components["schemas"]["LeavingResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17868,7 +17868,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17899,7 +17899,7 @@ export interface operations {
                     "application/json": components["schemas"]["LeavingResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17908,7 +17908,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17938,7 +17938,7 @@ export interface operations {
                     "application/json": components["schemas"]["RescueResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17947,7 +17947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17975,7 +17975,7 @@ export interface operations {
                     "application/json": components["schemas"]["MatchRulesResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -17984,7 +17984,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18019,7 +18019,7 @@ export interface operations {
                     "application/json": components["schemas"]["MatchRulesResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18028,7 +18028,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18061,7 +18061,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlanPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18070,7 +18070,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18105,7 +18105,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlanAskedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18114,7 +18114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18144,7 +18144,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlanResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18153,7 +18153,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18190,7 +18190,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlannedWishesPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18199,7 +18199,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18237,7 +18237,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlanEditedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18246,7 +18246,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18283,7 +18283,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlanAskedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18292,7 +18292,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18325,7 +18325,7 @@ export interface operations {
                     "application/json": components["schemas"]["PlanAskedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18334,7 +18334,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18362,7 +18362,7 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationsResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18371,7 +18371,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18408,7 +18408,7 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationAcceptedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18417,7 +18417,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18450,7 +18450,7 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationDeclinedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18459,7 +18459,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18489,7 +18489,7 @@ export interface operations {
                     "application/json": components["schemas"]["RadarResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18498,7 +18498,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18531,7 +18531,7 @@ export interface operations {
                     "application/json": components["schemas"]["RadarAskedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18540,7 +18540,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18574,7 +18574,7 @@ export interface operations {
                     "application/json": components["schemas"]["InboxPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18583,7 +18583,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18611,7 +18611,7 @@ export interface operations {
                     "application/json": components["schemas"]["UnreadResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18620,7 +18620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18648,7 +18648,7 @@ export interface operations {
                     "application/json": components["schemas"]["UnreadResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18657,7 +18657,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18687,7 +18687,7 @@ export interface operations {
                     "application/json": components["schemas"]["MarkedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18696,7 +18696,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18726,7 +18726,7 @@ export interface operations {
                     "application/json": components["schemas"]["MarkedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18735,7 +18735,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18763,7 +18763,7 @@ export interface operations {
                     "application/json": components["schemas"]["ReminderFiguresResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18772,7 +18772,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18800,7 +18800,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeadlinesResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18809,7 +18809,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18844,7 +18844,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeadlinesResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18853,7 +18853,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18864,7 +18864,7 @@ export interface operations {
             };
         };
     };
-    notifications_currentLadders: {
+    notifications_currentEscalations: {
         parameters: {
             query?: never;
             header?: never;
@@ -18881,7 +18881,7 @@ export interface operations {
                     "application/json": components["schemas"]["EscalationsResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18890,7 +18890,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18901,7 +18901,7 @@ export interface operations {
             };
         };
     };
-    notifications_setLadders: {
+    notifications_setEscalations: {
         parameters: {
             query?: never;
             header?: {
@@ -18925,7 +18925,7 @@ export interface operations {
                     "application/json": components["schemas"]["EscalationsResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18934,7 +18934,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18962,7 +18962,7 @@ export interface operations {
                     "application/json": components["schemas"]["HolidaysResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -18971,7 +18971,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19006,7 +19006,7 @@ export interface operations {
                     "application/json": components["schemas"]["HolidaysResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19015,7 +19015,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19043,7 +19043,7 @@ export interface operations {
                     "application/json": components["schemas"]["TemplatesResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19052,7 +19052,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19087,7 +19087,7 @@ export interface operations {
                     "application/json": components["schemas"]["TemplatesResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19096,7 +19096,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19107,7 +19107,7 @@ export interface operations {
             };
         };
     };
-    desk_desk: {
+    workQueue_desk: {
         parameters: {
             query?: never;
             header?: never;
@@ -19124,7 +19124,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeskResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19133,7 +19133,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19144,7 +19144,7 @@ export interface operations {
             };
         };
     };
-    desk_stream: {
+    workQueue_stream: {
         parameters: {
             query?: never;
             header?: never;
@@ -19161,7 +19161,7 @@ export interface operations {
                     "text/event-stream": Record<string, never>;
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19170,7 +19170,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19198,7 +19198,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContactPointsResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19207,7 +19207,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19239,7 +19239,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContactPointResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19248,7 +19248,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19280,7 +19280,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContactPointResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19289,7 +19289,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19321,7 +19321,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContactPointResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19330,7 +19330,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19364,7 +19364,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContactPointIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19373,7 +19373,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19403,7 +19403,7 @@ export interface operations {
                     "application/json": components["schemas"]["ContactPointIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19412,7 +19412,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19440,7 +19440,7 @@ export interface operations {
                     "application/json": components["schemas"]["PreferencesBody"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19449,7 +19449,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19481,7 +19481,7 @@ export interface operations {
                     "application/json": components["schemas"]["PreferencesBody"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19490,7 +19490,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19518,7 +19518,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelStatesResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19527,7 +19527,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19564,7 +19564,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelSetResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19573,7 +19573,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19606,7 +19606,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelTestResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19615,7 +19615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19650,7 +19650,7 @@ export interface operations {
                     "application/json": components["schemas"]["ChannelTestResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19659,7 +19659,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19694,7 +19694,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveriesPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19703,7 +19703,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19736,7 +19736,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeliveryIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19745,7 +19745,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19773,7 +19773,7 @@ export interface operations {
                     "application/json": components["schemas"]["HooksResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19782,7 +19782,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19817,7 +19817,7 @@ export interface operations {
                     "application/json": components["schemas"]["HookIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19826,7 +19826,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19856,7 +19856,7 @@ export interface operations {
                     "application/json": components["schemas"]["HookIdResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19865,7 +19865,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19879,7 +19879,7 @@ export interface operations {
     public_figures: {
         parameters: {
             query?: {
-                /** @description Left out: the top unit of the actor; on public routes, the district. */
+                /** @description Left out: the top unit of the caller; on public routes, the district. */
                 unitId?: string;
             };
             header?: never;
@@ -19896,7 +19896,7 @@ export interface operations {
                     "application/json": components["schemas"]["PublicFiguresResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19905,7 +19905,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19940,7 +19940,7 @@ export interface operations {
                     "application/json": components["schemas"]["PublicWishesPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19949,7 +19949,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19983,7 +19983,7 @@ export interface operations {
                     "application/json": components["schemas"]["PublicPaymentsPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -19992,7 +19992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20026,7 +20026,7 @@ export interface operations {
                     "application/json": components["schemas"]["PublicNoticesPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20035,7 +20035,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20065,7 +20065,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20074,7 +20074,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20106,7 +20106,7 @@ export interface operations {
                     "application/json": components["schemas"]["FollowedWishResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20115,7 +20115,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20148,7 +20148,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookHeadsPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20157,7 +20157,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20185,7 +20185,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookKeysResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20194,7 +20194,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20220,7 +20220,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20229,7 +20229,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20243,7 +20243,7 @@ export interface operations {
     publicBook_bookFile: {
         parameters: {
             query?: {
-                /** @description Left out: the top unit of the actor; on public routes, the district. */
+                /** @description Left out: the top unit of the caller; on public routes, the district. */
                 unitId?: string;
             };
             header?: never;
@@ -20258,7 +20258,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20267,7 +20267,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20293,7 +20293,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20302,7 +20302,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20332,7 +20332,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookProofResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20341,7 +20341,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20376,7 +20376,7 @@ export interface operations {
                     "application/json": components["schemas"]["BookLinesPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20385,7 +20385,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20399,7 +20399,7 @@ export interface operations {
     offices_overview: {
         parameters: {
             query?: {
-                /** @description Left out: the top unit of the actor; on public routes, the district. */
+                /** @description Left out: the top unit of the caller; on public routes, the district. */
                 unitId?: string;
             };
             header?: never;
@@ -20416,7 +20416,7 @@ export interface operations {
                     "application/json": components["schemas"]["FiguresResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20425,7 +20425,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20458,7 +20458,7 @@ export interface operations {
                     "application/json": components["schemas"]["ExportsPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20467,7 +20467,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20502,7 +20502,7 @@ export interface operations {
                     "application/json": components["schemas"]["ExportMadeResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20511,7 +20511,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20541,7 +20541,7 @@ export interface operations {
                     "application/json": components["schemas"]["ExportResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20550,7 +20550,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20578,7 +20578,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20587,7 +20587,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20615,7 +20615,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20624,7 +20624,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20668,7 +20668,7 @@ export interface operations {
                     "application/json": components["schemas"]["AuditEventsPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20677,7 +20677,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20712,7 +20712,7 @@ export interface operations {
                     "application/json": components["schemas"]["DataViewsPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20721,7 +20721,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20749,7 +20749,7 @@ export interface operations {
                     "application/json": components["schemas"]["QueuesResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20758,7 +20758,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20792,7 +20792,7 @@ export interface operations {
                     "application/json": components["schemas"]["JobsPage"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20801,7 +20801,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20834,7 +20834,7 @@ export interface operations {
                     "application/json": components["schemas"]["JobRetriedResponse"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "4XX": {
                 headers: {
                     [name: string]: unknown;
@@ -20843,7 +20843,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A problem */
+            /** @description The error */
             "5XX": {
                 headers: {
                     [name: string]: unknown;
