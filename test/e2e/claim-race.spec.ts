@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '#libs/platform';
 import { Stage, clientWith, inHours, type Actor } from '../support/stage.js';
 
 const WISHES = 100;
@@ -47,8 +48,12 @@ describe('claiming a wish', () => {
     expect(claims).toEqual([]);
   });
 
-  it('fills a team’s places with different people and no more', async () => {
+  it('fills a team’s places with different people and no more, and ends the wait for volunteers', async () => {
     const wishId = await stage.wish({ enteredBy: worker.id, helpersNeeded: 3 });
+    await stage.db.query(
+      `INSERT INTO job (id, kind, lane, subject_id, due_at, status) VALUES (?,'wish.unclaimed','deadline',?,NOW(3) + INTERVAL 7 DAY,'scheduled')`,
+      [newId(), wishId],
+    );
     const volunteers = await Promise.all(Array.from({ length: 10 }, () => stage.actor('volunteer', 'A')));
     const answers = await Promise.all(
       volunteers.map(({ api }) =>
@@ -61,6 +66,8 @@ describe('claiming a wish', () => {
       [wishId],
     );
     expect(places.map(({ place_no }) => place_no)).toEqual([1, 2, 3]);
+    const deadlines = await stage.rows('SELECT status FROM job WHERE subject_id = ?', [wishId]);
+    expect(deadlines).toEqual([{ status: 'cancelled' }]);
   });
 
   it('enforces the maximum number of claims, also for simultaneous claims', async () => {

@@ -265,6 +265,6 @@ describe('a question about an open wish', () => {
     const { out } = await stage.cli(['verify']);
     expect(out).toMatch(/✓ question\.open/);
     expect(out).toMatch(/✓ question\.answered/);
-    expect(out).toMatch(/✓ sealed\.opens/);
+    expect(out).toMatch(/✓ encrypted\.decrypts/);
   });
 });

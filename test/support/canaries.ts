@@ -191,6 +191,7 @@ export const CANARIES = {
       ownFile('volunteer'),
       peopleList(),
       wishFor(...WISH_STAFF, 'owner', 'volunteer'),
+      questionsFor(...WISH_STAFF),
       LOOKS,
       {
         by: ['volunteer'],

@@ -97,14 +97,19 @@ export class ClaimWish {
     const taken = await tx.execute(
       `UPDATE wish SET places_taken = places_taken + 1, version = version + 1,
          status = IF(places_taken = helpers_needed, 'claimed', 'open')
-       WHERE id = ? AND status = 'open' AND places_taken < helpers_needed`,
-      [wish.id],
+       WHERE id = ? AND status = 'open' AND places_taken < helpers_needed AND helpers_needed = ?`,
+      [wish.id, wish.helpersNeeded],
     );
-    if (taken === 0) throw WishNotOpen({ state: WISH_STATUS_WORDS[(await this.store.load(tx, wish.id)).status] });
+    if (taken === 0) {
+      const current = await this.store.load(tx, wish.id, 'FOR UPDATE');
+      // More helpers were asked for meanwhile: the wish is judged again as it is now.
+      if (current.status === 'open' && current.helpersNeeded !== wish.helpersNeeded) return this.place(tx, current, by);
+      throw WishNotOpen({ state: WISH_STATUS_WORDS[current.status] });
+    }
     await this.takeLoad(tx, by.volunteerId, volunteer.maxOpenClaims);
 
     const id = newId();
-    const placeNo = await this.freePlace(tx, wish);
+    const { placeNo, isLast } = await this.freePlace(tx, wish);
     try {
       await tx.insert(Claim, {
         id,
@@ -121,8 +126,7 @@ export class ClaimWish {
         : error;
     }
     await this.deadlines.startClaim(tx, id, by.promisedAt);
-    const isFull = wish.placesTaken + 1 >= wish.helpersNeeded;
-    if (isFull) {
+    if (isLast) {
       await this.deadlines.stopAll(tx, wish.id);
       await this.questions.lapseOfWish(tx, wish.id, 'claimed');
     }
@@ -151,16 +155,17 @@ export class ClaimWish {
     throw ClaimNotAllowed({ reasons: [load] });
   }
 
-  /** The wish row is locked, so the lowest free number stays free until this transaction takes it. */
-  private async freePlace(tx: Tx, wish: Wish): Promise<number> {
-    if (wish.helpersNeeded === 1) return 1;
+  /** The lowest free place, and whether it is the last one. The wish row is locked, so both hold until this transaction
+   *  ends. */
+  private async freePlace(tx: Tx, wish: Wish): Promise<{ placeNo: number; isLast: boolean }> {
+    if (wish.helpersNeeded === 1) return { placeNo: 1, isLast: true };
     const taken = await tx.rows<{ placeNo: number }>(
       'SELECT place_no FROM claim WHERE wish_id = ? AND active_place IS NOT NULL',
       [wish.id],
     );
     const numbers = new Set(taken.map(({ placeNo }) => placeNo));
-    let place = 1;
-    while (numbers.has(place)) place += 1;
-    return place;
+    let placeNo = 1;
+    while (numbers.has(placeNo)) placeNo += 1;
+    return { placeNo, isLast: numbers.size + 1 >= wish.helpersNeeded };
   }
 }
