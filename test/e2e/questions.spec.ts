@@ -196,6 +196,14 @@ describe('a question about an open wish', () => {
     ]);
   });
 
+  it('is withdrawn when its asker is no longer a volunteer', async () => {
+    const leaver = await stage.actor('volunteer', 'A1');
+    const questionId = await asked(await wish(), leaver);
+    expect((await leaver.api.POST('/api/v1/volunteers/me/leaving')).response.status).toBe(200);
+    await until('the question is withdrawn', 15_000, async () => (await statusOf(questionId)) === 'withdrawn');
+    expect(await jobs(questionId)).toMatchObject([{ status: 'cancelled' }]);
+  });
+
   it('is one when a volunteer asks twice at once', async () => {
     for (let round = 0; round < 10; round += 1) {
       const wishId = await wish();

@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { OnEvent, Transactions, type Actor, type RecordedEvent, type Tx } from '#libs/platform';
 import { PersonDisabled, RoleRevoked, isVolunteer } from '#libs/identity';
-import { ClaimSteps, CLAIMS } from '#libs/wishes';
+import { CLAIMS, ClaimSteps, QuestionStore } from '#libs/wishes';
 import { AnswerInvitation } from './invitation/answer-invitation.js';
 
-/** Cleans up when a person stops being a volunteer, by their own choice or by an office's. Releases their claims for others
- *  and passes their invitations to the next candidates. Completed work stays. */
+/** Cleans up when a person stops being a volunteer, by their own choice or by an office's. Releases their claims for others,
+ *  passes their invitations to the next candidates and withdraws their open questions. Completed work stays. */
 @Injectable()
 export class Farewell {
   constructor(
     private readonly transactions: Transactions,
     private readonly claims: ClaimSteps,
     private readonly invitations: AnswerInvitation,
+    private readonly questions: QuestionStore,
   ) {}
 
   /** Counts the claims and invitations that leaving would cancel. */
@@ -30,5 +31,6 @@ export class Farewell {
     if (await isVolunteer(tx, personId)) return;
     await this.claims.releaseAll(tx, personId, 'no longer a volunteer');
     await this.invitations.declineAll(tx, personId);
+    await this.questions.withdrawOfPerson(tx, personId);
   }
 }

@@ -26,6 +26,7 @@ export { CATEGORIES, CATEGORY_CODES, type Category } from './categories.js';
 export { ClaimSteps } from './claim-steps.js';
 export { ClaimWish } from './claim-wish.js';
 export { mayClaim, type Reason, type Verdict, type WishFacts } from './claim.policy.js';
+export { QuestionStore } from './question/question-store.js';
 export { readForm, type ImportRow } from './import/read-form.js';
 export type { parse as parseWishForm } from './import/wish-form.parser.js';
 export { WISH_FORM_PARSER, WishImports } from './import/wish-imports.js';

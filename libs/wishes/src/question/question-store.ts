@@ -71,7 +71,7 @@ export class QuestionStore {
       await this.end(tx, question, { as: 'lapsed', actorId: null, event, set: { lapseReason: reason } });
   }
 
-  /** Withdraws the open questions of a person whose account is deleted. */
+  /** Withdraws the open questions of a person who is no longer a volunteer or whose account is deleted. */
   async withdrawOfPerson(tx: Tx, personId: string): Promise<void> {
     for (const question of await this.open(tx, 'q.asked_by', personId))
       await this.end(tx, question, { as: 'withdrawn', actorId: null, event: QuestionWithdrawn });
