@@ -119,13 +119,13 @@ describe('encrypted data', () => {
     await stage.db.query(`UPDATE person SET name = CONCAT(LEFT(name, 40), 'x') WHERE id = ?`, [resident.id]);
     const { code, out } = await stage.cli(['verify']);
     expect(code).toBe(1);
-    expect(out).toMatch(/✗ encrypted\.opens/);
+    expect(out).toMatch(/✗ encrypted\.decrypts/);
     expect(out).toContain(`{"column":"person.name","row":"${resident.id}","keyNo":1}`);
     await stage.db.query('UPDATE person SET name = ? WHERE id = ?', [
       stage.encryption.encrypt('person.name', resident.id, '演员'),
       resident.id,
     ]);
-    expect((await stage.cli(['verify'])).out).toMatch(/✓ encrypted\.opens/);
+    expect((await stage.cli(['verify'])).out).toMatch(/✓ encrypted\.decrypts/);
   });
 
   describe('before its keys were registered', () => {
