@@ -27,7 +27,7 @@ const LAST_LANDED_MIGRATION = 20261130719;
 /** The only files that name tables of other libraries: projections of `disclosure`, which join and add up over wishes and
  *  money for readers outside, in forms that nobody else needs. */
 const PROJECTIONS: Record<string, { tables: string[]; why: string }> = {
-  'libs/disclosure/src/export-sheets.ts': {
+  'libs/disclosure/src/export/export-sheets.ts': {
     tables: [
       'fund_account',
       'fund_payment',
@@ -40,19 +40,19 @@ const PROJECTIONS: Record<string, { tables: string[]; why: string }> = {
     ],
     why: 'one row a line of the sheets that offices export, over wishes and money together',
   },
-  'libs/disclosure/src/public-statistics.ts': {
+  'libs/disclosure/src/public/public-statistics.ts': {
     tables: ['fund_account', 'wish'],
     why: 'counts of all units at once, kept for half a minute',
   },
-  'libs/disclosure/src/track-wish.ts': {
+  'libs/disclosure/src/public/track-wish.ts': {
     tables: ['beneficiary', 'wish'],
     why: 'checks the card and the telephone in one read, so that both refusals take the same time',
   },
-  'libs/disclosure/src/monthly-notice.ts': {
+  'libs/disclosure/src/public/monthly-notice.ts': {
     tables: ['fund_payment', 'fund_refund', 'fund_reversal', 'spend_request'],
     why: 'the month of the money as the notice prints it',
   },
-  'libs/disclosure/src/public.queries.ts': {
+  'libs/disclosure/src/public/public.queries.ts': {
     tables: ['beneficiary', 'fund_payment', 'spend_objection', 'spend_request', 'spend_wish', 'unit', 'wish'],
     why: 'what the public may read of wishes and payments, with the cells that keep people from being found',
   },

@@ -4,7 +4,7 @@ import * as entities from './disclosure.entities.js';
 import * as events from './disclosure.events.js';
 import * as permissions from './disclosure.permissions.js';
 import { disclosureSchema } from './disclosure.schema.js';
-import { BUILD_EXPORT, FORGET_EXPORT } from './exports.js';
+import { BUILD_EXPORT, FORGET_EXPORT } from './export/exports.js';
 
 /** What this library promises. */
 export const disclosureContract = {

@@ -3,7 +3,7 @@ import { IsText, PageQuery } from '#libs/platform';
 import type { PayeeKind, SpendKind } from '#libs/funds';
 import type { Role } from '#libs/identity';
 import { CATEGORY_CODES, type Category, type WishStatus } from '#libs/wishes';
-import { EXPORT_KINDS, type ExportKind } from './export-sheets.js';
+import { EXPORT_KINDS, type ExportKind } from './export/export-sheets.js';
 
 export class FiguresQuery {
   /** Left out: the top unit of the caller; on public routes, the district. */

@@ -1,2 +1,2 @@
 /** All tables of this library, an entity each. */
-export * from './export-request.entity.js';
+export * from './export/export-request.entity.js';

@@ -12,10 +12,10 @@ import {
   FiguresQuery,
   MakeExportBody,
 } from './disclosure.dto.js';
-import { Exports } from './exports.js';
-import { PublicStatistics, unitFamily } from './public-statistics.js';
-import type { UnitFigures } from './unit-figures.js';
-import { aboveOf } from './public.queries.js';
+import { Exports } from './export/exports.js';
+import { PublicStatistics, unitFamily } from './public/public-statistics.js';
+import type { UnitFigures } from './public/unit-figures.js';
+import { aboveOf } from './public/public.queries.js';
 import { EXPORT_MAKE } from './disclosure.permissions.js';
 
 @ApiTags('disclosure')

@@ -1,6 +1,6 @@
 import { BUG, Conflict, declareConstraints } from '#libs/platform';
 import { BankLineSettled, EntrySettled, RetractionNeedsTwo, StatementRetracted } from './bank/bank.errors.js';
-import { IncomeKnown, OnlyDonationsInKind } from './record-income.js';
+import { IncomeKnown, OnlyDonationsInKind } from './year/record-income.js';
 import {
   AlreadyAccepted,
   FourEyes,

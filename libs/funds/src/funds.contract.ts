@@ -7,7 +7,7 @@ import * as permissions from './funds.permissions.js';
 import { fundsAccountPart } from './funds.personal-data.js';
 import { fundsInvariants, fundsSchema } from './funds.schema.js';
 import { REGISTER_OLD_PAYEES } from './payee/register-old-payees.js';
-import { SEAL_BOOKS } from './sign-daily-heads.js';
+import { SEAL_BOOKS } from './book/sign-daily-heads.js';
 
 /** The contract of the funds library. */
 export const fundsContract = {

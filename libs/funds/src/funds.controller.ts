@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Idempotent, Requires, budgetYear, type Actor } from '#libs/platform';
-import { AllotYear } from './allot-year.js';
+import { AllotYear } from './year/allot-year.js';
 import {
   AllotYearResponse,
   AllotYearBody,
@@ -20,11 +20,11 @@ import {
   OpenYearResponse,
   OpenYearBody,
 } from './funds.dto.js';
-import { CloseYear } from './close-year.js';
-import { OpenYear } from './open-year.js';
-import { PlanYear } from './plan-year.js';
-import { RecordIncome } from './record-income.js';
-import { FundsQueries } from './funds.queries.js';
+import { CloseYear } from './year/close-year.js';
+import { OpenYear } from './year/open-year.js';
+import { PlanYear } from './year/plan-year.js';
+import { RecordIncome } from './year/record-income.js';
+import { FundsQueries } from './ledger/funds.queries.js';
 import { SpendIdResponse } from './spend/spend.dto.js';
 import { FUND_ALLOT, FUND_INCOME, FUND_PLAN, FUND_READ } from './funds.permissions.js';
 

@@ -15,11 +15,11 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsText, MAX_FEN, PageQuery } from '#libs/platform';
-import { ACCOUNTS, type AccountKind } from './accounts.js';
-import type { FundWarning } from './fund-forecast.js';
+import { ACCOUNTS, type AccountKind } from './ledger/accounts.js';
+import type { FundWarning } from './year/fund-forecast.js';
 import { SpendPayeeResponse } from './payee/payee.dto.js';
 import type { SpendKind } from './spend/spend.policy.js';
-import { INCOME_SOURCES, type IncomeSource } from './record-income.js';
+import { INCOME_SOURCES, type IncomeSource } from './year/record-income.js';
 
 export class AllotYearBody {
   /** A community, a town or the district: the request applies to all communities in it. */

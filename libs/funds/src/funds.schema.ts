@@ -1,6 +1,6 @@
 import type { Invariant, Schema } from '#libs/platform';
-import { ENTRY_JOINS, ENTRY_TEXT, FUND_BOOK } from './fund-book.js';
-import { SOURCES, TRANSFER_ROUTES } from './accounts.js';
+import { ENTRY_JOINS, ENTRY_TEXT, FUND_BOOK } from './book/fund-book.js';
+import { SOURCES, TRANSFER_ROUTES } from './ledger/accounts.js';
 import { bankInvariants, bankSchema } from './bank/bank.schema.js';
 import { payeeInvariants, payeeSchema } from './payee/payee.schema.js';
 import { spendInvariants, spendSchema } from './spend/spend.schema.js';

@@ -10,7 +10,7 @@ import {
   type Notice,
   type Words,
 } from '#libs/platform';
-import type { Role } from './roles.js';
+import type { Role } from './roles/roles.js';
 
 interface ToRoles extends Addressees {
   roles?: readonly Role[];

@@ -9,9 +9,9 @@ import {
   type Reader,
   type Tx,
 } from '#libs/platform';
-import { Access } from './access.js';
+import { Access } from './roles/access.js';
 import type { PolicyEvent } from './identity.events.js';
-import { Units, type Unit } from './units.js';
+import { Units, type Unit } from './units/units.js';
 import { POLICY_SET } from './identity.permissions.js';
 
 /** Matters of the district as a whole: its policies, channels and queues. */

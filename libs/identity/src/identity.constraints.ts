@@ -1,6 +1,6 @@
 import { BUG, declareConstraints } from '#libs/platform';
-import { ErasureAsked } from './erase-account.js';
-import { PhoneTaken, RoleHeld } from './register-person.js';
+import { ErasureAsked } from './people/erase-account.js';
+import { PhoneTaken, RoleHeld } from './people/register-person.js';
 
 declareConstraints({
   uq_unit_code: BUG, // an import updates the unit that has the code

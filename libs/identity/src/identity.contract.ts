@@ -1,12 +1,12 @@
 import './identity.constraints.js';
 import { eventsIn, permissionsIn, type LibraryContract } from '#libs/platform';
-import { ERASE_ACCOUNT, eraseSignIn, staffRoleObstacles } from './erase-account.js';
+import { ERASE_ACCOUNT, eraseSignIn, staffRoleObstacles } from './people/erase-account.js';
 import * as entities from './identity.entities.js';
 import * as events from './identity.events.js';
 import * as permissions from './identity.permissions.js';
 import { ownIdentityData } from './identity.personal-data.js';
 import { identityInvariants, identitySchema } from './identity.schema.js';
-import { phoneInvariant } from './phone-hashes.js';
+import { phoneInvariant } from './people/phone-hashes.js';
 
 /** What this library promises. */
 export const identityContract = {

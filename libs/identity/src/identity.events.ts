@@ -1,5 +1,5 @@
 import { defineEvent, defineTopic, type EventType } from '#libs/platform';
-import type { Role } from './roles.js';
+import type { Role } from './roles/roles.js';
 
 /** Accounts, roles, delegations. */
 export const PEOPLE = defineTopic('people');

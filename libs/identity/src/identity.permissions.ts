@@ -1,5 +1,5 @@
 import { definePermission } from './permissions.js';
-import { ROLES } from './roles.js';
+import { ROLES } from './roles/roles.js';
 
 export const UNIT_READ = definePermission('unit.read', { roles: ROLES });
 export const UNIT_IMPORT = definePermission('unit.import', { roles: ['administrator'], needsSecondFactor: true });

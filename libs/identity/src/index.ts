@@ -1,8 +1,8 @@
 export { identityContract } from './identity.contract.js';
-export { Access, type Scope } from './access.js';
-export { actorOf } from './grants.js';
-export { Authority } from './authority.js';
-export { RateLimit, GUESS_LIMITS } from './rate-limit.js';
+export { Access, type Scope } from './roles/access.js';
+export { actorOf } from './roles/grants.js';
+export { Authority } from './roles/authority.js';
+export { RateLimit, GUESS_LIMITS } from './sign-in/rate-limit.js';
 export { IdentityHttpModule, IdentityModule } from './identity.module.js';
 export {
   CHANGES_RIGHTS,
@@ -20,22 +20,22 @@ export {
   StartCodeGiven,
   definePolicyEvent,
 } from './identity.events.js';
-export { Delegations } from './delegations.js';
+export { Delegations } from './roles/delegations.js';
 export { DistrictPolicies } from './district-policies.js';
 export { CLOSED_ACCOUNT } from './identity.personal-data.js';
-export { Independence } from './independence.js';
-export { OpenSessions } from './open-sessions.js';
-export { ERASED_PERSON, People } from './people.js';
+export { Independence } from './roles/independence.js';
+export { OpenSessions } from './sign-in/open-sessions.js';
+export { ERASED_PERSON, People } from './people/people.js';
 export * from './identity.permissions.js';
-export { ACCOUNT_NOTICES, RECOVERY_STOPPED_BELOW } from './account.notices.js';
+export { ACCOUNT_NOTICES, RECOVERY_STOPPED_BELOW } from './people/account.notices.js';
 export { defineDeadline, notifyOf, workingDaysLater } from './deadlines.js';
 export { definePermission, holds, needsSecondFactor, type RolePermission } from './permissions.js';
-export { SIGNING_ROLES, isAppointed } from './roles.js';
-export { PeopleBelow, type PersonBelow } from './people-below.js';
-export { Recoveries } from './recoveries.js';
-export { RecoverAccount } from './recover-account.js';
-export { RegisterPerson, type AppointmentRefusal } from './register-person.js';
-export { isResidentOf } from './residents.js';
+export { SIGNING_ROLES, isAppointed } from './roles/roles.js';
+export { PeopleBelow, type PersonBelow } from './people/people-below.js';
+export { Recoveries } from './sign-in/recoveries.js';
+export { RecoverAccount } from './sign-in/recover-account.js';
+export { RegisterPerson, type AppointmentRefusal } from './people/register-person.js';
+export { isResidentOf } from './people/residents.js';
 export {
   UNITS,
   communityOf,
@@ -54,9 +54,9 @@ export {
   isVolunteer,
   joinVolunteerRoles,
   volunteersAround,
-} from './membership.js';
-export { RevokeRole } from './revoke-role.js';
-export { StartCodes } from './start-codes.js';
+} from './roles/membership.js';
+export { RevokeRole } from './roles/revoke-role.js';
+export { StartCodes } from './sign-in/start-codes.js';
 export * from './parsing.js';
-export { ChangeUnits, type DescribedUnit, type UnitChange, type UnitRefusal } from './change-units.js';
-export { UnitNotFound, Units, parseUnitsCsv, lockUnit, type Unit } from './units.js';
+export { ChangeUnits, type DescribedUnit, type UnitChange, type UnitRefusal } from './units/change-units.js';
+export { UnitNotFound, Units, parseUnitsCsv, lockUnit, type Unit } from './units/units.js';

@@ -1,5 +1,5 @@
 import { SELF, definedPermissions, registerPermission, type Permission } from '#libs/platform';
-import type { Role } from './roles.js';
+import type { Role } from './roles/roles.js';
 
 /** A permission with the roles that hold it. */
 export interface RolePermission extends Permission {

@@ -2,11 +2,11 @@ import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestj
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
 import { POLICY_READ, POLICY_SET, RevokeRole } from '#libs/identity';
-import { ExplainMatch } from './explain-match.js';
+import { ExplainMatch } from './score/explain-match.js';
 import { Farewell } from './farewell.js';
-import { RescueQueries } from './rescue.queries.js';
-import { FeedQueries, inWords } from './feed.queries.js';
-import { MatchPolicies } from './match-policies.js';
+import { RescueQueries } from './feed/rescue.queries.js';
+import { FeedQueries, inWords } from './feed/feed.queries.js';
+import { MatchPolicies } from './score/match-policies.js';
 import {
   FeedPage,
   FeedQuery,

@@ -3,8 +3,8 @@ import { IsIn, IsInt, IsObject, IsOptional, IsUUID, Min } from 'class-validator'
 import { IsCalendarDay, PageQuery } from '#libs/platform';
 import { DEFAULT_RINGS, IsSkill } from '#libs/volunteers';
 import { CATEGORY_CODES, KINDS, URGENCIES, WishCard, type Category } from '#libs/wishes';
-import { DEFAULT_MATCH_POLICY } from './match.policy.js';
-import type { Clue, Blocker } from './score.js';
+import { DEFAULT_MATCH_POLICY } from './score/match.policy.js';
+import type { Clue, Blocker } from './score/score.js';
 
 export class MatchedWishParam {
   @IsUUID()

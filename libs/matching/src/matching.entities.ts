@@ -1,5 +1,5 @@
 /** All tables of this library, an entity each. */
-export * from './feed-view.entity.js';
+export * from './feed/feed-view.entity.js';
 export * from './invitation/invitation.entity.js';
 export * from './plan/match-plan.entity.js';
 export * from './plan/plan-pair.entity.js';

@@ -10,8 +10,8 @@ import {
   type DeadlinePolicy,
   definedNotices,
 } from '#libs/platform';
-import { Inbox } from './inbox.js';
-import { Escalations, type EscalationPolicy } from './escalations.js';
+import { Inbox } from './inbox/inbox.js';
+import { Escalations, type EscalationPolicy } from './escalation/escalations.js';
 import {
   DeadlinesResponse,
   HolidaysResponse,
@@ -28,9 +28,9 @@ import {
   TemplatesResponse,
   UnreadResponse,
 } from './notifications.dto.js';
-import { SetDeadlines } from './set-deadlines.js';
-import { SetHolidays } from './set-holidays.js';
-import { Templates, type TemplatePolicy } from './templates.js';
+import { SetDeadlines } from './escalation/set-deadlines.js';
+import { SetHolidays } from './escalation/set-holidays.js';
+import { Templates, type TemplatePolicy } from './escalation/templates.js';
 import { REPORT_READ, POLICY_READ, POLICY_SET } from '#libs/identity';
 
 @ApiTags('notifications')

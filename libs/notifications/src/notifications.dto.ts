@@ -15,7 +15,7 @@ import {
 } from 'class-validator';
 import { DURATION_UNITS, IsCalendarDay, IsText, PageQuery, type Duration } from '#libs/platform';
 import type { Role } from '#libs/identity';
-import { STEP_ROLES, type Step } from './escalations.js';
+import { STEP_ROLES, type Step } from './escalation/escalations.js';
 
 const EXAMPLE = { 'claim.expire': { amount: 7, unit: 'workingDay' } };
 

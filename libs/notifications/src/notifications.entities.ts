@@ -5,4 +5,4 @@ export * from './delivery/delivery.entity.js';
 export * from './delivery/notification-preference.entity.js';
 export * from './delivery/unit-hook.entity.js';
 export * from './delivery/wechat-consent.entity.js';
-export * from './notification.entity.js';
+export * from './inbox/notification.entity.js';

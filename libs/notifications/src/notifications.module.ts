@@ -8,17 +8,17 @@ import { Dispatcher } from './delivery/dispatcher.js';
 import { DeliveryPlanner } from './delivery/delivery-planner.js';
 import { PreferenceStore } from './delivery/preferences.js';
 import { UnitHooks } from './delivery/unit-hooks.js';
-import { WorkQueueController } from './work-queue.controller.js';
-import { WorkQueueQueries } from './work-queue.queries.js';
-import { Inbox } from './inbox.js';
-import { ChangeStream } from './change-stream.js';
+import { WorkQueueController } from './work-queue/work-queue.controller.js';
+import { WorkQueueQueries } from './work-queue/work-queue.queries.js';
+import { Inbox } from './inbox/inbox.js';
+import { ChangeStream } from './change-stream/change-stream.js';
 import { NotificationsController } from './notifications.controller.js';
-import { Escalations } from './escalations.js';
-import { Notifier } from './notifier.js';
-import { SetDeadlines } from './set-deadlines.js';
-import { SetHolidays } from './set-holidays.js';
-import { TellOfAccount } from './tell-of-account.js';
-import { Templates } from './templates.js';
+import { Escalations } from './escalation/escalations.js';
+import { Notifier } from './escalation/notifier.js';
+import { SetDeadlines } from './escalation/set-deadlines.js';
+import { SetHolidays } from './escalation/set-holidays.js';
+import { TellOfAccount } from './inbox/tell-of-account.js';
+import { Templates } from './escalation/templates.js';
 
 const DELIVERY = [ChannelSettings, ContactPoints, PreferenceStore, UnitHooks, Deliveries];
 

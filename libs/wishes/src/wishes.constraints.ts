@@ -1,5 +1,5 @@
 import { BUG, Conflict, declareConstraints } from '#libs/platform';
-import { ErasurePending, MergeTarget, OtherHandNeeded, OwnQuestion, QuestionPending } from './wish.errors.js';
+import { ErasurePending, MergeTarget, OtherHandNeeded, OwnQuestion, QuestionPending } from './wish/wish.errors.js';
 
 declareConstraints({
   uq_beneficiary: BUG, // concurrent wishes for a new person find the existing entry

@@ -2,7 +2,7 @@ import './wishes.constraints.js';
 import { deadlinesIn, eventsIn, permissionsIn, type LibraryContract } from '#libs/platform';
 import { ERASE_PERSON } from './erasure/answer-data-request.js';
 import { WISH_IMPORTS } from './import/wish-imports.js';
-import { MERGE_WISHES } from './merge-skills.js';
+import { MERGE_WISHES } from './claim/merge-skills.js';
 import * as deadlines from './wishes.deadlines.js';
 import * as entities from './wishes.entities.js';
 import * as events from './wishes.events.js';

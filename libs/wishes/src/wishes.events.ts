@@ -1,5 +1,5 @@
 import { defineEvent, defineTopic, type EventType } from '#libs/platform';
-import type { WishStatus } from './wish.lifecycle.js';
+import type { WishStatus } from './wish/wish.lifecycle.js';
 
 /** Wishes, their claims, and requests about personal data. */
 export const WISHES = defineTopic('wishes');

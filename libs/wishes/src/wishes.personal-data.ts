@@ -1,7 +1,7 @@
 import { declarePersonalData, definePeriod, type OwnPart, FILES } from '#libs/platform';
 import { importsDue } from '#libs/imports';
 import { SERVICE } from '#libs/volunteers';
-import { hasEnded } from './wish.lifecycle.js';
+import { hasEnded } from './wish/wish.lifecycle.js';
 
 export const wishesDue = (before: string): string =>
   `SELECT w.id FROM wish w WHERE w.erased_at IS NULL AND w.closed_at < ${before} AND ${hasEnded('w.status')}`;

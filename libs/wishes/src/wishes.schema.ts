@@ -19,7 +19,7 @@ import { SERVICE_ENTRIES, WIDER_RINGS } from '#libs/volunteers';
 import { SPEND_REQUESTS, SPEND_WISHES } from '#libs/funds';
 import { ASKERS, IDENTITY_CHECKS, REQUEST_KINDS } from './erasure/data-request-codes.js';
 import { LAPSE_REASONS, QUESTION_STATUSES } from './question/question-codes.js';
-import { hasEnded, WISH_STATUSES } from './wish.lifecycle.js';
+import { hasEnded, WISH_STATUSES } from './wish/wish.lifecycle.js';
 
 const list = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(',');
 const LIVE_CLAIM = `status IN ('active','begun')`;

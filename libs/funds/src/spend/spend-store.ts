@@ -16,8 +16,8 @@ import {
   type Tx,
 } from '#libs/platform';
 import { Access, Independence, type Role } from '#libs/identity';
-import type { HeldAccount } from '../accounts.js';
-import { Ledger } from '../ledger.js';
+import type { HeldAccount } from '../ledger/accounts.js';
+import { Ledger } from '../ledger/ledger.js';
 import {
   FourEyes,
   PaymentNotRenewed,

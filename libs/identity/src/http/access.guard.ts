@@ -1,11 +1,11 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ACCESS_RULE, Forbidden, Unauthenticated, type AccessRule, type ApiRequest } from '#libs/platform';
-import { Access } from '../access.js';
-import { MoneyRests } from '../recoveries.js';
-import { isStaff } from '../roles.js';
-import { SecondFactorNeeded } from '../second-factor.js';
-import { Sessions } from '../sessions.js';
+import { Access } from '../roles/access.js';
+import { MoneyRests } from '../sign-in/recoveries.js';
+import { isStaff } from '../roles/roles.js';
+import { SecondFactorNeeded } from '../sign-in/second-factor.js';
+import { Sessions } from '../sign-in/sessions.js';
 
 /** The only guard of the API. It finds the session's person and checks that they hold the handler's permission in any
  *  unit. It also checks the second factor, and that the permission is not suspended after a recovery. The use case checks

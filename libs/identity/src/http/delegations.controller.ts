@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Idempotent, PageQuery, Requires, type Actor } from '#libs/platform';
-import { DelegateSignature } from '../delegate-signature.js';
-import { Delegations } from '../delegations.js';
+import { DelegateSignature } from '../roles/delegate-signature.js';
+import { Delegations } from '../roles/delegations.js';
 import {
   DelegationBody,
   DelegationIdParam,

@@ -18,8 +18,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsCalendarDay, IsMobile, IsText, PageQuery } from '#libs/platform';
-import { ROLES, type Role } from '../roles.js';
-import { UNIT_LEVELS, type UnitLevel } from '../unit-levels.js';
+import { ROLES, type Role } from '../roles/roles.js';
+import { UNIT_LEVELS, type UnitLevel } from '../units/unit-levels.js';
 
 export class SignInBody {
   /**

@@ -15,13 +15,13 @@ import {
   RoleChoicesResponse,
   RoleChoicesQuery,
 } from './identity.dto.js';
-import { Appointments } from '../appointments.js';
-import { ConfirmRole } from '../confirm-role.js';
-import { DisableAccount } from '../disable-account.js';
-import { People } from '../people.js';
-import { RegisterPerson } from '../register-person.js';
-import { RoleChoices } from '../role-choices.js';
-import { RevokeRole } from '../revoke-role.js';
+import { Appointments } from '../roles/appointments.js';
+import { ConfirmRole } from '../roles/confirm-role.js';
+import { DisableAccount } from '../people/disable-account.js';
+import { People } from '../people/people.js';
+import { RegisterPerson } from '../people/register-person.js';
+import { RoleChoices } from '../roles/role-choices.js';
+import { RevokeRole } from '../roles/revoke-role.js';
 import { PERSON_MANAGE, PERSON_READ } from '../identity.permissions.js';
 
 @ApiTags('identity')

@@ -9,8 +9,8 @@ import {
   StartCodeResponse,
   StopRecoveryBody,
 } from './identity.dto.js';
-import { AuthorityRules } from '../authority-rules.js';
-import { RecoverAccount } from '../recover-account.js';
+import { AuthorityRules } from '../roles/authority-rules.js';
+import { RecoverAccount } from '../sign-in/recover-account.js';
 import { PERSON_MANAGE, POLICY_READ, POLICY_SET } from '../identity.permissions.js';
 
 @ApiTags('identity')

@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { SELF, CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
-import { EraseAccount } from '../erase-account.js';
-import { RetentionRules } from '../retention-rules.js';
+import { EraseAccount } from '../people/erase-account.js';
+import { RetentionRules } from '../people/retention-rules.js';
 import { IdResponse } from './identity.dto.js';
 import {
   EraseAccountBody,

@@ -9,8 +9,8 @@ import {
   SecondFactorSecretResponse,
 } from './identity.dto.js';
 import { needsSecondFactor } from '../permissions.js';
-import { Sessions } from '../sessions.js';
-import { SetUpSecondFactor } from '../set-up-second-factor.js';
+import { Sessions } from '../sign-in/sessions.js';
+import { SetUpSecondFactor } from '../sign-in/set-up-second-factor.js';
 
 @ApiTags('identity')
 @Controller('me/second-factor')

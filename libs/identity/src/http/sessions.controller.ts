@@ -23,15 +23,15 @@ import {
   SignInBody,
   StartPasswordBody,
 } from './identity.dto.js';
-import { Access } from '../access.js';
-import { People } from '../people.js';
+import { Access } from '../roles/access.js';
+import { People } from '../people/people.js';
 import { needsSecondFactor } from '../permissions.js';
-import { ChangePassword } from '../change-password.js';
-import { KnownPlaces } from '../known-places.js';
-import type { Session } from '../session.entity.js';
-import { Sessions } from '../sessions.js';
-import { SignIn } from '../sign-in.js';
-import { StartCodes } from '../start-codes.js';
+import { ChangePassword } from '../sign-in/change-password.js';
+import { KnownPlaces } from '../sign-in/known-places.js';
+import type { Session } from '../sign-in/session.entity.js';
+import { Sessions } from '../sign-in/sessions.js';
+import { SignIn } from '../sign-in/sign-in.js';
+import { StartCodes } from '../sign-in/start-codes.js';
 
 @ApiTags('identity')
 @Controller()

@@ -1,9 +1,9 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Requires, Transactions, type Actor } from '#libs/platform';
-import { Access } from '../access.js';
+import { Access } from '../roles/access.js';
 import { UnitResponse, UnitIdParam, UnitsResponse, UnitsQuery } from './identity.dto.js';
-import { UnitNotFound, Units } from '../units.js';
+import { UnitNotFound, Units } from '../units/units.js';
 import { UNIT_READ } from '../identity.permissions.js';
 
 @ApiTags('identity')

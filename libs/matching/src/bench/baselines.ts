@@ -1,4 +1,4 @@
-import type { AssignmentProblem } from '../min-cost-flow.js';
+import type { AssignmentProblem } from '../score/min-cost-flow.js';
 
 type Pair = AssignmentProblem['edges'][number];
 

@@ -1,7 +1,7 @@
-import { assign, type Assignment } from '../min-cost-flow.js';
-import { Candidates, type PlannedTown } from '../candidates.js';
-import { DEFAULT_MATCH_POLICY } from '../match.policy.js';
-import { score } from '../score.js';
+import { assign, type Assignment } from '../score/min-cost-flow.js';
+import { Candidates, type PlannedTown } from '../score/candidates.js';
+import { DEFAULT_MATCH_POLICY } from '../score/match.policy.js';
+import { score } from '../score/score.js';
 import { firstCome, greedy } from './baselines.js';
 import { oracle } from './oracle.js';
 import { generateTown, type TownSize } from './town.js';

@@ -1,5 +1,5 @@
 import type { Highs } from 'highs';
-import type { AssignmentProblem } from '../min-cost-flow.js';
+import type { AssignmentProblem } from '../score/min-cost-flow.js';
 
 let solver: Promise<Highs> | undefined;
 

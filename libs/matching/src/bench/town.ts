@@ -1,5 +1,5 @@
 import { DEFAULT_SKILLS, categoriesBySkill, type WeeklyWindow } from '#libs/volunteers';
-import type { VolunteerFacts, WishFacts } from '../score.js';
+import type { VolunteerFacts, WishFacts } from '../score/score.js';
 
 /** Size of a generated town. */
 export interface TownSize {

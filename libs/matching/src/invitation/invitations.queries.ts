@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Actor, type Row } from '#libs/platform';
 import { WishesQueries } from '#libs/wishes';
-import { inWords } from '../feed.queries.js';
-import { MatchFacts } from '../match-facts.js';
-import { MatchPolicies } from '../match-policies.js';
-import { score } from '../score.js';
+import { inWords } from '../feed/feed.queries.js';
+import { MatchFacts } from '../score/match-facts.js';
+import { MatchPolicies } from '../score/match-policies.js';
+import { score } from '../score/score.js';
 import type { InvitationResponse } from './invitation.dto.js';
 import type { Invitation } from './invitation.entity.js';
 

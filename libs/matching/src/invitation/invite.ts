@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Deadlines, Events, Jobs, newId, type Tx } from '#libs/platform';
 import { CLAIMS, WISHES } from '#libs/wishes';
-import { MatchFacts } from '../match-facts.js';
-import { MatchPolicies } from '../match-policies.js';
-import { score } from '../score.js';
+import { MatchFacts } from '../score/match-facts.js';
+import { MatchPolicies } from '../score/match-policies.js';
+import { score } from '../score/score.js';
 import { InvitationsExhausted, VolunteerInvited } from '../matching.events.js';
 import { INVITATION_ANSWER_DUE } from '../matching.deadlines.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Events, Jobs, Transactions, defineJob, newId, type Actor } from '#libs/platform';
 import { Access, UnitNotFound, Units, lockUnit } from '#libs/identity';
-import { MatchPolicies } from '../match-policies.js';
+import { MatchPolicies } from '../score/match-policies.js';
 import { MatchPlan } from './match-plan.entity.js';
 import { PlanUnderWay } from './plan.errors.js';
 import { Plans } from './plans.js';

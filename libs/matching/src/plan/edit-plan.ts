@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { listIn, InvalidInput, Transactions, type Actor } from '#libs/platform';
 import { People } from '#libs/identity';
-import { MatchFacts } from '../match-facts.js';
-import type { MatchPolicy } from '../match.policy.js';
-import { score } from '../score.js';
+import { MatchFacts } from '../score/match-facts.js';
+import type { MatchPolicy } from '../score/match.policy.js';
+import { score } from '../score/score.js';
 import { PlanPair } from './plan-pair.entity.js';
 import { VolunteerTaken } from './plan.errors.js';
 import { Plans } from './plans.js';

@@ -1,7 +1,7 @@
-import { assign, type Progress } from '../min-cost-flow.js';
-import { Candidates, type PlannedTown } from '../candidates.js';
-import type { MatchPolicy } from '../match.policy.js';
-import { score, type Blocker, type Part } from '../score.js';
+import { assign, type Progress } from '../score/min-cost-flow.js';
+import { Candidates, type PlannedTown } from '../score/candidates.js';
+import type { MatchPolicy } from '../score/match.policy.js';
+import { score, type Blocker, type Part } from '../score/score.js';
 
 /** How many candidates are kept for each wish: to choose from, and to invite next. */
 export const PLAN_EDGES = 20;

@@ -3,7 +3,7 @@ import { ArrayMaxSize, ArrayUnique, IsIn, IsInt, IsOptional, IsUUID, Min } from 
 import { PageQuery } from '#libs/platform';
 import { WishCard } from '#libs/wishes';
 import { MatchReasonResponse } from '../matching.dto.js';
-import type { Blocker } from '../score.js';
+import type { Blocker } from '../score/score.js';
 import type { Shortage } from './plan-of.js';
 import { PLAN_STATUSES } from './plans.js';
 

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
-import type { PlannedWish } from '../candidates.js';
-import type { MatchPolicy } from '../match.policy.js';
-import type { VolunteerFacts } from '../score.js';
+import type { PlannedWish } from '../score/candidates.js';
+import type { MatchPolicy } from '../score/match.policy.js';
+import type { VolunteerFacts } from '../score/score.js';
 import { planOf, type WishPlan } from './plan-of.js';
 
 // Each plan loads these imports again, so import only what computes a plan.

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import type { PlannedWish } from '../candidates.js';
-import type { MatchPolicy } from '../match.policy.js';
-import type { VolunteerFacts } from '../score.js';
+import type { PlannedWish } from '../score/candidates.js';
+import type { MatchPolicy } from '../score/match.policy.js';
+import type { VolunteerFacts } from '../score/score.js';
 import type { WishPlan } from './plan-of.js';
 import type { FromThread, ToThread } from './plan.thread.js';
 

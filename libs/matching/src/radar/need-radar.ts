@@ -13,8 +13,8 @@ import {
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { SAYS_NOTHING, WISHES, WishesQueries } from '#libs/wishes';
-import { inParts } from '../in-parts.js';
-import { communityOf } from '../unit-path.js';
+import { inParts } from '../score/in-parts.js';
+import { communityOf } from '../score/unit-path.js';
 import type { NeedCluster } from './clusters.js';
 import type { NeedRadar as NeedRadarTable } from './need-radar.entity.js';
 import type { RadarResponse } from './radar.dto.js';

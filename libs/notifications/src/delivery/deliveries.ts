@@ -12,7 +12,7 @@ import {
 } from '#libs/platform';
 import { QUEUE_MANAGE, DistrictPolicies } from '#libs/identity';
 import type { ChannelName } from '../channels/index.js';
-import { assertWords, sampleOf } from '../templates.js';
+import { assertWords, sampleOf } from '../escalation/templates.js';
 import type { DeliveryLineResponse } from './delivery.dto.js';
 import { Delivery } from './delivery.entity.js';
 import { ChannelOff, DeliveryNotFound } from './delivery.errors.js';

@@ -11,8 +11,8 @@ import {
   type Row,
 } from '#libs/platform';
 import { SENDERS, type ChannelName, type Message, type Outcome } from '../channels/index.js';
-import type { Notification } from '../notification.entity.js';
-import { Templates, isAboutAccount } from '../templates.js';
+import type { Notification } from '../inbox/notification.entity.js';
+import { Templates, isAboutAccount } from '../escalation/templates.js';
 import { PreferenceStore } from './preferences.js';
 
 const TICK_MS = 1_000;

@@ -11,7 +11,7 @@ import {
   type Row,
 } from '#libs/platform';
 import { VolunteerInvited } from '#libs/matching';
-import { isAboutAccount } from '../templates.js';
+import { isAboutAccount } from '../escalation/templates.js';
 import type { ChannelName } from '../channels/index.js';
 import type { NotificationPreference } from './notification-preference.entity.js';
 

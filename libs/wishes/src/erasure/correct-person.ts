@@ -12,9 +12,9 @@ import {
   type KnownDetails,
   type Tx,
 } from '#libs/platform';
-import { Beneficiaries } from '../beneficiaries.js';
-import { Beneficiary } from '../beneficiary.entity.js';
-import { PersonKnown } from '../wish.errors.js';
+import { Beneficiaries } from '../resident/beneficiaries.js';
+import { Beneficiary } from '../resident/beneficiary.entity.js';
+import { PersonKnown } from '../wish/wish.errors.js';
 import { DataRequestStore } from './data-request-store.js';
 import { SamePerson } from './same-person.js';
 import { PersonCorrected } from '../wishes.events.js';

@@ -7,7 +7,7 @@ import {
   DataRequestState,
   OpenerWithdraws,
   OtherHandNeeded,
-} from '../wish.errors.js';
+} from '../wish/wish.errors.js';
 import { REQUEST_STATUS_WORDS, REQUEST_STEPS, type RequestStatus, type RequestStep } from './data-request-codes.js';
 import { ruleOf, type RequestFacts } from './data-request-steps.js';
 import type { DataRequestEvent } from '../wishes.events.js';

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
-import { Wish } from '../wish.entity.js';
+import { Wish } from '../wish/wish.entity.js';
 import {
   ASKERS,
   type Asker,

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID, ValidateIf } from 'class-validator';
 import { IsMobile, IsText, PageQuery } from '#libs/platform';
-import { WISH_STATUSES, type WishStatus } from '../wish.lifecycle.js';
+import { WISH_STATUSES, type WishStatus } from '../wish/wish.lifecycle.js';
 import {
   ASKERS,
   IDENTITY_CHECKS,

@@ -11,7 +11,7 @@ import {
   type Page,
 } from '#libs/platform';
 import { Access, People, joinUnit } from '#libs/identity';
-import { DataRequestNotFound } from '../wish.errors.js';
+import { DataRequestNotFound } from '../wish/wish.errors.js';
 import { DataRequestStore } from './data-request-store.js';
 import type { DataRequestResponse, DataRequestsQuery } from './data-requests.dto.js';
 import { ErasureScope } from './erasure-scope.js';

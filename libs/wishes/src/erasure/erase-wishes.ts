@@ -11,10 +11,10 @@ import {
   type Row,
 } from '#libs/platform';
 import { WishSpends } from '#libs/funds';
-import { CATEGORIES, type Category } from '../categories.js';
-import { ConcernedPersons } from '../concerned-persons.js';
+import { CATEGORIES, type Category } from '../wish/categories.js';
+import { ConcernedPersons } from '../resident/concerned-persons.js';
 import { DRAFT, PHOTO, WISH, draftsDue, photosDue, wishesDue } from '../wishes.personal-data.js';
-import { type Wish } from '../wish.entity.js';
+import { type Wish } from '../wish/wish.entity.js';
 import { WishCancelled, WishErased } from '../wishes.events.js';
 
 /** Why it is erased: the person asked, the person's account is deleted, or the retention period has passed. */

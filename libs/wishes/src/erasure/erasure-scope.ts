@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Reader } from '#libs/platform';
 import { hasOpenSpend } from '#libs/funds';
-import { REOPEN_DAYS, goesOn } from '../wish.lifecycle.js';
+import { REOPEN_DAYS, goesOn } from '../wish/wish.lifecycle.js';
 import type { OpenWish } from './data-requests.dto.js';
 import { SamePerson } from './same-person.js';
 

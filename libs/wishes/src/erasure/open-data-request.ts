@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Retention, Transactions, isDuplicateOf, newId, type Actor } from '#libs/platform';
 import { Access } from '#libs/identity';
-import { WishStore } from '../wish-store.js';
-import { ErasurePending, WishErased, WishNotFound } from '../wish.errors.js';
+import { WishStore } from '../wish/wish-store.js';
+import { ErasurePending, WishErased, WishNotFound } from '../wish/wish.errors.js';
 import { ANSWER } from '../wishes.personal-data.js';
 import type { Asker, IdentityCheck, RequestKind } from './data-request-codes.js';
 import { DataRequestStore } from './data-request-store.js';

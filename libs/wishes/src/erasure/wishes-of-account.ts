@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { ErasesAccount, FindsAccountObstacles, type Obstacle, type Reader, type Tx } from '#libs/platform';
 import { People } from '#libs/identity';
 import { hasOpenSpend } from '#libs/funds';
-import { OwnWishes } from '../own-wishes.js';
+import { OwnWishes } from '../resident/own-wishes.js';
 import { QuestionStore } from '../question/question-store.js';
-import { goesOn, hasEnded } from '../wish.lifecycle.js';
+import { goesOn, hasEnded } from '../wish/wish.lifecycle.js';
 import { EraseWishes } from './erase-wishes.js';
 import { SamePerson } from './same-person.js';
 

@@ -25,8 +25,8 @@ import {
   type Table,
 } from '#libs/platform/parsing';
 import { matchUnitName, type UnitNames } from '#libs/identity/parsing';
-import { dangerIn } from '../danger.policy.js';
-import { normaliseNeed } from '../similarity.js';
+import { dangerIn } from '../wish/danger.policy.js';
+import { normaliseNeed } from '../duplicates/similarity.js';
 import { WISH_FORM, mayBePerUnit, type Field, type WISH_FIELDS } from './headings.js';
 import {
   acceptCost,

@@ -23,10 +23,10 @@ import {
   type StoredRow,
   type Verdict,
 } from '#libs/imports';
-import { needsGuardian } from '../beneficiaries.js';
-import { SubmitWish } from '../submit-wish.js';
-import { WishDeadlines } from '../wish-deadlines.js';
-import { WishStore } from '../wish-store.js';
+import { needsGuardian } from '../resident/beneficiaries.js';
+import { SubmitWish } from '../wish/submit-wish.js';
+import { WishDeadlines } from '../wish/wish-deadlines.js';
+import { WishStore } from '../wish/wish-store.js';
 import { correctedRow } from './correct-row.js';
 import { WISH_FIELDS } from './headings.js';
 import { NOTHING_READ, type ImportRow, type ImportValues } from './read-form.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PersonsConcerned, Transactions, FieldEncryption, type Actor } from '#libs/platform';
 import { Access } from '#libs/identity';
-import { OwnQuestion, QuestionNotFound } from '../wish.errors.js';
+import { OwnQuestion, QuestionNotFound } from '../wish/wish.errors.js';
 import { QuestionAnswered } from '../wishes.events.js';
 import { QUESTION_ANSWER } from '../wishes.permissions.js';
 import { QuestionStore, type QuestionRef } from './question-store.js';

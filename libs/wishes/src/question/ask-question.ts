@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Deadlines, Events, Jobs, Transactions, FieldEncryption, newId, type Actor } from '#libs/platform';
-import { ClaimWish } from '../claim-wish.js';
-import { QuestionLimit, QuestionPending, WishState } from '../wish.errors.js';
-import { WISH_STATUS_WORDS } from '../wish.lifecycle.js';
-import { WishStore } from '../wish-store.js';
+import { ClaimWish } from '../claim/claim-wish.js';
+import { QuestionLimit, QuestionPending, WishState } from '../wish/wish.errors.js';
+import { WISH_STATUS_WORDS } from '../wish/wish.lifecycle.js';
+import { WishStore } from '../wish/wish-store.js';
 import { QUESTION_ANSWER_DUE } from '../wishes.deadlines.js';
 import { QuestionAsked } from '../wishes.events.js';
 import { assertNoPersonalData } from './question-text.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Events, Jobs, assignments, codedWords, type Changes, type EventType, type Row, type Tx } from '#libs/platform';
-import type { Wish } from '../wish.entity.js';
-import { QuestionNotFound, QuestionState } from '../wish.errors.js';
+import type { Wish } from '../wish/wish.entity.js';
+import { QuestionNotFound, QuestionState } from '../wish/wish.errors.js';
 import type { LapseReason, QuestionStatus } from './question-codes.js';
 import type { WishQuestion } from './wish-question.entity.js';
 import { QuestionLapsed, QuestionWithdrawn, type OfQuestion } from '../wishes.events.js';

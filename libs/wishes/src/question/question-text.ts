@@ -1,5 +1,5 @@
 import { judgeText, namesOfKinds, type Actor, type Concerned } from '#libs/platform';
-import { QuestionPersonalData } from '../wish.errors.js';
+import { QuestionPersonalData } from '../wish/wish.errors.js';
 
 /** Refuses what a public text may only keep with a reason, or not at all. Sending counts as the tick for the rest: only the
  *  asker and staff read the text. Throws QUESTION_PERSONAL_DATA with the findings. */

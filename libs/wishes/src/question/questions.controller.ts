@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { SELF, CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
-import { WishIdParam } from '../wishes.dto.js';
+import { WishIdParam } from '../wish/wishes.dto.js';
 import { QUESTION_ANSWER, WISH_CLAIM } from '../wishes.permissions.js';
 import { AnswerQuestion } from './answer-question.js';
 import { AskQuestion } from './ask-question.js';

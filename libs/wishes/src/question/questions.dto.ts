@@ -1,6 +1,6 @@
 import { IsUUID, MinLength } from 'class-validator';
 import { IsText } from '#libs/platform';
-import { WishIdParam } from '../wishes.dto.js';
+import { WishIdParam } from '../wish/wishes.dto.js';
 import type { QuestionStatus } from './question-codes.js';
 
 const LEAST = 3;

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { OwnDataPart, Transactions, FieldEncryption, withKey, type Actor, type Reader } from '#libs/platform';
 import { Access, People } from '#libs/identity';
-import { ClaimWish } from '../claim-wish.js';
-import { WishNotFound } from '../wish.errors.js';
-import { WishSight, type SightFacts } from '../wish-sight.js';
+import { ClaimWish } from '../claim/claim-wish.js';
+import { WishNotFound } from '../wish/wish.errors.js';
+import { WishSight, type SightFacts } from '../wish/wish-sight.js';
 import { QUESTION_ANSWER } from '../wishes.permissions.js';
 import { MOST_QUESTIONS } from './ask-question.js';
 import type { QuestionStatus } from './question-codes.js';

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
-import { Wish } from '../wish.entity.js';
+import { Wish } from '../wish/wish.entity.js';
 import { LAPSE_REASONS, QUESTION_STATUSES, type LapseReason, type QuestionStatus } from './question-codes.js';
 
 /** A volunteer’s question about an open wish, and its answer. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Actor } from '#libs/platform';
-import { QuestionNotFound } from '../wish.errors.js';
+import { QuestionNotFound } from '../wish/wish.errors.js';
 import { QuestionWithdrawn } from '../wishes.events.js';
 import { QuestionStore, type QuestionRef } from './question-store.js';
 
