@@ -96,6 +96,7 @@ describe('a volunteer’s service', () => {
       'licences',
       'notificationPreferences',
       'person',
+      'questions',
       'recoveries',
       'roles',
       'service',

@@ -138,6 +138,7 @@ export class ClaimSteps {
       if (!held) throw ClaimNotFound();
       const { claim, wish } = held;
       this.access.require(actor, CLAIM_MANAGE, wish.unitPath, ClaimNotFound);
+      assertClaimStep('reassign', claim, wish);
       const isVolunteerHere = await isVolunteer(tx, input.volunteerId, inOrAbove(wish.unitPath));
       if (!isVolunteerHere || input.volunteerId === claim.volunteerId) throw VolunteerUnsuitable();
       await this.free(tx, wish, claim, { as: 'released', actor, reason: input.reason });
