@@ -142,7 +142,7 @@ export function Delegate({ grants, onClose }: { grants: Grant[]; onClose: () => 
           />
         )}
         {!data && <Skeleton rows={1} />}
-        {data?.length === 0 && <p className="note note-warn">{t('delegations.nobody')}</p>}
+        {data?.length === 0 && <p className="note note-warn">{t('delegations.noSigner')}</p>}
         {data && data.length > 0 && (
           <SelectField
             label={t('delegations.deputy')}

@@ -68,8 +68,8 @@ export function GroupPage(): ReactElement {
           )
         }
         empty={
-          <Empty icon="people" title={t('groups.nobody')}>
-            <p className="soft">{t('groups.nobodyHint')}</p>
+          <Empty icon="people" title={t('groups.noMembers')}>
+            <p className="soft">{t('groups.noMembersHint')}</p>
           </Empty>
         }
       >

@@ -112,6 +112,6 @@ function usePeople(): (rescue: Rescue_) => string {
     if (suitable > 0) return t('rescue.suitable', { n: suitable, of: lookedAt });
     if (lookedAt === 0) return t('rescue.empty');
     const why = hindered.map(({ hindrance, volunteers }) => t(`hindered.${hindrance}`, { count: volunteers }));
-    return t('rescue.nobody', { of: lookedAt, why: why.join('，') });
+    return t('rescue.noneSuitable', { of: lookedAt, why: why.join('，') });
   };
 }

@@ -155,7 +155,7 @@ export class OpenSpendRequest {
       requestedAt: await tx.now(),
     });
     await this.store.hold(tx, id, wishIds);
-    await this.store.lend(tx, id, actor.personId, 'ask');
+    await this.store.registerParticipation(tx, id, actor.personId, 'ask');
     await this.settle(tx, actor, { id, unitId: place.unitId, wishIds, version: 1 }, { form: texts, payee, kept });
     return { id };
   }

@@ -54,7 +54,7 @@ export interface SpendVerdict {
 export const isForbidden = ({ aboveCapFen, isTooMuchForUrgent, listed, outside }: SpendVerdict): boolean =>
   aboveCapFen !== null || isTooMuchForUrgent || outside === 'stop' || listed.some(({ effect }) => effect === 'stop');
 
-const NOBODY: SpendTier = { upToFen: null, signers: [], notice: null, needsMinutes: false };
+const NO_TIER: SpendTier = { upToFen: null, signers: [], notice: null, needsMinutes: false };
 
 const daysOf = (notice: Duration | null): number =>
   notice === null ? 0 : notice.unit === 'workingDay' || notice.unit === 'day' ? notice.amount : 1;
@@ -62,7 +62,7 @@ const daysOf = (notice: Duration | null): number =>
 /** Assesses a request under a policy. Pure: a replay yields the same verdict. */
 export function assess(policy: SpendPolicy, facts: SpendFacts): SpendVerdict {
   const { amountFen, kind } = facts;
-  const tier = policy.tiers.find(({ upToFen }) => upToFen === null || amountFen <= upToFen) ?? NOBODY;
+  const tier = policy.tiers.find(({ upToFen }) => upToFen === null || amountFen <= upToFen) ?? NO_TIER;
   const met = policy.lists.filter(({ words }) => words.some((word) => facts.text.includes(word)));
   const listed = met.filter(({ effect }) => effect !== 'allow');
   const allowedBy = met.filter(({ effect }) => effect === 'allow');

@@ -110,7 +110,7 @@ export class CorrectPayment {
       const request = await this.store.load(tx, payment.spendRequestId);
       this.access.require(actor, SPEND_REVERSE, request.unitPath, ReversalNotFound);
       if (actor.personId === found.proposedBy) throw FourEyes();
-      await this.store.lend(tx, request.id, actor.personId, 'reverse');
+      await this.store.registerParticipation(tx, request.id, actor.personId, 'reverse');
       const decided = await tx.execute(
         'UPDATE fund_reversal SET is_agreed = ?, decided_by = ?, decided_at = ? WHERE id = ? AND is_agreed IS NULL',
         [isAgreed, actor.personId, await tx.now(), reversalId],

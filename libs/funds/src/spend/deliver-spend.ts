@@ -45,7 +45,7 @@ export class DeliverSpend {
       if (request.committedAt) throw ContractKnown();
       const heldFen = heldFenOf(request);
       if (contract.amountFen > heldFen) throw ContractTooLarge({ heldFenOf: heldFen });
-      const orderAct = await this.store.lend(tx, requestId, actor.personId, 'order');
+      const orderAct = await this.store.registerParticipation(tx, requestId, actor.personId, 'order');
       await this.store.giveBack(tx, request, heldFen - contract.amountFen, actor.personId);
       await this.store.book(tx, request, 'commit', contract.amountFen, { once: requestId, actorId: actor.personId });
       await this.store.set(tx, request, {
@@ -68,7 +68,7 @@ export class DeliverSpend {
     return this.transactions.command(actor, async (tx) => {
       const request = await this.store.begin(tx, actor, requestId, { permission: SPEND_ACCEPT, step: 'accept' });
       if (request.acceptedAt) throw AlreadyAccepted();
-      await this.store.lend(tx, requestId, actor.personId, 'accept');
+      await this.store.registerParticipation(tx, requestId, actor.personId, 'accept');
       const acceptedAt = await tx.now();
       await tx.insert(SpendAcceptance, {
         spendRequestId: requestId,

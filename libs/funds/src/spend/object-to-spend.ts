@@ -81,7 +81,7 @@ export class ObjectToSpend {
       );
       if (objection?.answeredAt) throw AlreadyAnswered();
       if (objection?.raisedBy === actor.personId) throw OwnObjection();
-      await this.store.lend(tx, request.id, actor.personId, 'answer');
+      await this.store.registerParticipation(tx, request.id, actor.personId, 'answer');
       await tx.execute(
         'UPDATE spend_objection SET answer = ?, is_upheld = ?, answered_by = ?, answered_at = ? WHERE id = ?',
         [

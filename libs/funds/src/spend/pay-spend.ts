@@ -49,7 +49,7 @@ export class PaySpend {
       const request = await this.store.begin(tx, actor, requestId, { permission: SPEND_PAY, step: 'pay' });
       await this.store.assertNotPaused(tx, requestId);
       await this.store.assertRenewed(tx, requestId);
-      await this.store.lend(tx, requestId, actor.personId, 'pay');
+      await this.store.registerParticipation(tx, requestId, actor.personId, 'pay');
       await this.store.assertThree(tx, [...(await this.store.standBehind(tx, requestId)), actor.personId]);
       const now = await tx.now();
       const { amountFen } = input;

@@ -27,9 +27,9 @@ export class SignSpend {
     return this.transactions.command(actor, async (tx) => {
       const { request, role, behalfOf } = await this.takeTurn(tx, actor, requestId, 'sign');
       await this.store.assertNotPaused(tx, requestId);
-      await this.store.lend(tx, requestId, actor.personId, 'sign');
+      await this.store.registerParticipation(tx, requestId, actor.personId, 'sign');
       // The absent person counts as a signer, too: a deputy cannot sign what that person may not sign.
-      if (behalfOf) await this.store.lend(tx, requestId, behalfOf, 'sign');
+      if (behalfOf) await this.store.registerParticipation(tx, requestId, behalfOf, 'sign');
       const place = request.signatures + 1;
       try {
         await tx.insert(SpendSignature, {

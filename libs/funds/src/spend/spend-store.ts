@@ -215,7 +215,7 @@ export class SpendStore {
   /** Registers the actor's single part in the request (separation of duties); the primary key enforces it. Requesters and
    *  signers may place the order, too. A person who lifted a pause may only answer objections. Returns the act that is
    *  registered. Throws FOUR_EYES. */
-  async lend(tx: Tx, requestId: string, personId: string, act: Hand): Promise<Hand> {
+  async registerParticipation(tx: Tx, requestId: string, personId: string, act: Hand): Promise<Hand> {
     const lifted = 'SELECT 1 FROM spend_pause WHERE spend_request_id = ? AND lifted_by = ? LIMIT 1';
     if (act !== 'answer' && (await tx.row(lifted, [requestId, personId]))) throw FourEyes();
     try {

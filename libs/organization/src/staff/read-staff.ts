@@ -113,7 +113,7 @@ export const STAFF_FORM: Vocabulary<Field> = {
   isTable: (fields) => fields.has('name') && fields.has('phone'),
 };
 /** A column about a contact or a relative is about another person. */
-const OF_STAFF: ReadonlySet<string> = new Set(['self', 'nobody', 'staff']);
+const OF_STAFF: ReadonlySet<string> = new Set(['self', 'unspecified', 'staff']);
 
 export interface StaffContext {
   offices: OfficeNames;
@@ -147,13 +147,13 @@ export function readStaff(
 }
 
 /** The contents of a row of which nothing could be read. */
-export const NOBODY: Pick<StaffRow, 'values' | 'typed'> = {
+export const EMPTY_ROW: Pick<StaffRow, 'values' | 'typed'> = {
   values: { name: null, phone: null, unitCode: null, roles: [] },
   typed: {},
 };
 
 /** Stands for a sheet without headings: it shows that the file was not read completely. */
-const notRead = (place: { sheet: string; row: number }): StaffRow => ({ ...place, doubts: ['sheet'], ...NOBODY });
+const notRead = (place: { sheet: string; row: number }): StaffRow => ({ ...place, doubts: ['sheet'], ...EMPTY_ROW });
 
 function readRow(cell: CellOf<Field>, { offices, home }: StaffContext): Pick<StaffRow, 'values' | 'doubts' | 'typed'> {
   const digits = readPhone(cell('phone'));

@@ -35,7 +35,7 @@ import {
 import { STAFF_ROW } from '../organization.personal-data.js';
 import { explainStaffDoubt } from './explain-staff-doubt.js';
 import {
-  NOBODY,
+  EMPTY_ROW,
   STAFF_FIELDS,
   doubtsOf,
   staffVerdict,
@@ -206,7 +206,7 @@ export class StaffImports extends FileImports<KeptStaff, typeof parse> {
     );
   }
 
-  protected readonly unreadable: KeptStaff = { ...NOBODY, values: { ...NOBODY.values, name: UNREADABLE } };
+  protected readonly unreadable: KeptStaff = { ...EMPTY_ROW, values: { ...EMPTY_ROW.values, name: UNREADABLE } };
 
   protected lineOf({ kept: { values, typed } }: StoredRow<KeptStaff>): (string | null | undefined)[] {
     return [

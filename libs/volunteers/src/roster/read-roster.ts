@@ -98,7 +98,7 @@ const PLACES: readonly [Field, RegExp, number][] = [
 
 /** Columns about a beneficiary or a contact person do not describe the member. */
 const isMember = (of: string, path: readonly string[]): boolean =>
-  of === 'nobody' || (of === 'self' && !/申请|许愿|心愿|受益|受助|求助|服务对象|帮扶|当事/.test(path.join('/')));
+  of === 'unspecified' || (of === 'self' && !/申请|许愿|心愿|受益|受助|求助|服务对象|帮扶|当事/.test(path.join('/')));
 
 /** The columns of a roster of party members. */
 export const ROSTER_FORM: Vocabulary<Field> = {

@@ -46,7 +46,7 @@ export class ConfirmWish {
       const isFulfiller = !fulfilment || helped !== undefined || fulfilment.recordedBy === actor.personId;
       this.steps.assert('confirm', wish, actor, { isOwn, isFulfiller });
       const via = isOwn ? 'resident' : 'visit';
-      const { id: fulfilmentId, recordedBy: fulfilledBy } = fulfilment!; // without one nobody may confirm
+      const { id: fulfilmentId, recordedBy: fulfilledBy } = fulfilment!; // `confirm` is refused without one
       const answer =
         input.solved === 'no'
           ? await this.reopenStep(tx, actor, wish, input.comment ?? '')

@@ -221,7 +221,7 @@ export default {
     role: 'Which role',
     deputy: 'Who signs',
     choose: 'Please choose',
-    nobody: 'There is no other signer in the unit or above it. Ask the office above.',
+    noSigner: 'There is no other signer in the unit or above it. Ask the office above.',
     fromOn: 'From',
     untilOn: 'Until (inclusive)',
     reason: 'Reason',

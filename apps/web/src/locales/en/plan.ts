@@ -75,7 +75,7 @@ export default {
     waits: 'It has been unclaimed for {{n}} days.',
     fresh: 'It was published today and is unclaimed.',
     suitable: '{{n}} of {{of}} volunteers of the community are suitable.',
-    nobody: 'None of the {{of}} volunteers of the community is suitable: {{why}}.',
+    noneSuitable: 'None of the {{of}} volunteers of the community is suitable: {{why}}.',
     empty: 'The community has no volunteers yet.',
     invited: '{{n}} invitations wait for an answer.',
     invite: 'Compute a plan and invite',

@@ -215,7 +215,7 @@ export default {
     role: '代哪个角色',
     deputy: '代签人',
     choose: '请选择',
-    nobody: '本单位和上级没有其他有签字权的人，请联系上级。',
+    noSigner: '本单位和上级没有其他有签字权的人，请联系上级。',
     fromOn: '从',
     untilOn: '到（含）',
     reason: '原因',

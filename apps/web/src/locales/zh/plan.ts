@@ -63,7 +63,7 @@ export default {
     waits: '已等 {{n}} 天，还没有人认领。',
     fresh: '今天刚发布，还没有人认领。',
     suitable: '本社区（村）有 {{n}} 位志愿者合适（看了 {{of}} 位）。',
-    nobody: '本社区（村）{{of}} 位志愿者里没有合适的：{{why}}。',
+    noneSuitable: '本社区（村）{{of}} 位志愿者里没有合适的：{{why}}。',
     empty: '本社区（村）还没有志愿者。',
     invited: '{{n}} 份邀请在等答复。',
     invite: '计算方案并邀请',

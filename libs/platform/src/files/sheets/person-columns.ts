@@ -1,7 +1,7 @@
 import { withoutRemark } from './find-tables.js';
 
 /** The person whose name or telephone a column holds, by its headings. */
-type Subject = 'former' | 'emergency' | 'family' | 'staff' | 'self' | 'contact' | 'nobody';
+type Subject = 'former' | 'emergency' | 'family' | 'staff' | 'self' | 'contact' | 'unspecified';
 
 /** Specific ones first: an emergency contact is no contact, and a party member who introduced somebody is not the member. */
 const SUBJECTS: readonly [Subject, RegExp][] = [
@@ -19,7 +19,7 @@ const SUBJECTS: readonly [Subject, RegExp][] = [
 /** Pure. `path`: headings from the group's down to the column's own. */
 function subjectOf(path: readonly string[]): Subject {
   const text = path.join('/');
-  return SUBJECTS.find(([, pattern]) => pattern.test(text))?.[0] ?? 'nobody';
+  return SUBJECTS.find(([, pattern]) => pattern.test(text))?.[0] ?? 'unspecified';
 }
 
 /** A telephone heading of only these words names no person. With other words it counts as a contact's, which ranks lower. */
@@ -27,7 +27,7 @@ const PLAIN_PHONE =
   /^(?:本人|移动|手机|电话|联系|方式|号码?|固定|座机|固话|家庭|住宅|宅电|办公|单位|常用|有效|新|现|[（(/、]|tele?|phone|mobile|cell|landline|contact|number|no\.?|\s)+$/i;
 function whose(path: readonly string[], own: string): Subject {
   const of = subjectOf(path);
-  return of === 'nobody' && PHONE.test(own) && !PLAIN_PHONE.test(own) ? 'contact' : of;
+  return of === 'unspecified' && PHONE.test(own) && !PLAIN_PHONE.test(own) ? 'contact' : of;
 }
 
 const NAME = /姓名|名字|^name$|full name/i;
@@ -47,11 +47,19 @@ export function personColumn(
     const rank = MOBILE.test(own) ? 0 : FIXED.test(own) ? 2 : 1;
     return { holds: 'phone', of, rank: RANKS[of] * 3 + rank };
   }
-  if (NAME.test(own) || (of !== 'nobody' && WHO.test(own))) return { holds: 'name', of, rank: RANKS[of] };
+  if (NAME.test(own) || (of !== 'unspecified' && WHO.test(own))) return { holds: 'name', of, rank: RANKS[of] };
   return undefined;
 }
 
 /** The person whom the form is about comes first, then columns that name no person, then contacts. */
-const RANKS: Record<Subject, number> = { self: 0, nobody: 1, contact: 2, family: 3, staff: 4, emergency: 5, former: 6 };
+const RANKS: Record<Subject, number> = {
+  self: 0,
+  unspecified: 1,
+  contact: 2,
+  family: 3,
+  staff: 4,
+  emergency: 5,
+  former: 6,
+};
 /** Whether a name or a telephone of this kind may be that of the person whom the form is about. */
 export const isOfThePerson = (of: Subject): boolean => RANKS[of] <= RANKS.contact;
