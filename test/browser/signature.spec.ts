@@ -69,7 +69,7 @@ describe('the signature of a secretary', () => {
     expect(await axeFindings(page)).toEqual([]);
     await code.fill('000000');
     await page.getByRole('button', { name: '登录' }).click();
-    await page.getByText('验证码不对').waitFor();
+    await page.getByText('验证码有误').waitFor();
     await code.fill(codes[0]!);
     await page.getByRole('button', { name: '登录' }).click();
     await page.waitForURL('**/c/desk');
