@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answer, fileBody } from '#libs/api-client';
 import { Stage, fixture, until } from '../support/stage.js';
 import {
@@ -30,8 +30,7 @@ const ALL: Look[] = (['zh', 'en'] as const).flatMap((language) =>
 /** For the tests two looks that differ in everything are enough. */
 const LOOKS: Look[] = PICTURES ? ALL : [ALL[0]!, ALL.at(-1)!];
 
-// Two looks at a time: a page waits for the api as long as it computes.
-describe.concurrent('every screen', () => {
+describe('every screen', () => {
   let stage: Stage;
   let town: Town;
   let browser: Browser;
@@ -64,7 +63,7 @@ describe.concurrent('every screen', () => {
       it(
         `is complete on the ${on} in ${lookName}: no error, no failed request, nothing serious for axe, nothing cut off`,
         { timeout: 600_000 },
-        async ({ expect }) => {
+        async () => {
           const faults: string[] = [];
           let looked = 0;
           for (const role of new Set(screens.map(({ role }) => role))) {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answer } from '#libs/api-client';
-import { ringsAt } from '#libs/platform';
+import { dueOutsideQuietHours } from '#libs/platform';
 import { Stage, inHours, until, type Actor } from '../support/stage.js';
 
 const QUESTION = '需要自己带工具和梯子吗？';
@@ -239,7 +239,7 @@ describe('a question about an open wish', () => {
       slow,
     ]);
     expect(await jobs(slow)).toMatchObject([
-      { kind: 'question.answer', dueAt: ringsAt(row!.askedAt, WORKING_DAY, policy) },
+      { kind: 'question.answer', dueAt: dueOutsideQuietHours(row!.askedAt, WORKING_DAY, policy) },
     ]);
 
     await stage.setDeadlines({ 'question.answer': 1 });
@@ -248,7 +248,7 @@ describe('a question about an open wish', () => {
     expect(await told('question.answer', worker)).toBe(1);
     const [reminder, next] = await jobs(late);
     expect(reminder).toMatchObject({ kind: 'question.answer', status: 'done' });
-    expect(next).toMatchObject({ dueAt: ringsAt(reminder!.dueAt, WORKING_DAY, policy) });
+    expect(next).toMatchObject({ dueAt: dueOutsideQuietHours(reminder!.dueAt, WORKING_DAY, policy) });
 
     const second = { amount: 1, unit: 'second' as const };
     await answer(

@@ -1,6 +1,6 @@
 import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FundBookQueries, SealBooks } from '#libs/funds';
+import { FundBookQueries, SignDailyHeads } from '#libs/funds';
 import { Units } from '#libs/identity';
 import { Jobs, Transactions, openDatabase } from '#libs/platform';
 import { accept, formOf, pay } from '../support/spending.js';
@@ -168,7 +168,7 @@ describe('the fund’s ledger', () => {
     const source = await openDatabase({ url: stage.env.DATABASE_URL!, poolSize: 4 });
     const transactions = new Transactions(source);
     const units = new Units();
-    const seal = new SealBooks(transactions, stage.encryption, units, new Jobs());
+    const seal = new SignDailyHeads(transactions, stage.encryption, units, new Jobs());
     const twice = await Promise.all([seal.seal('2026-01-01'), seal.seal('2026-01-01')]);
     expect(twice.toSorted()).toEqual([false, true]);
     expect(await seal.seal('2025-12-31')).toBe(false);

@@ -23,8 +23,8 @@ import { Ledger } from './ledger/ledger.js';
 import { OpenYear } from './year/open-year.js';
 import { PlanYear } from './year/plan-year.js';
 import { RecordIncome } from './year/record-income.js';
-import { SealBooks } from './book/sign-daily-heads.js';
-import { OpenSpendRequest } from './spend/ask-spend.js';
+import { SignDailyHeads } from './book/sign-daily-heads.js';
+import { OpenSpendRequest } from './spend/open-spend-request.js';
 import { CorrectPayment } from './spend/correct-payment.js';
 import { DeliverSpend } from './spend/deliver-spend.js';
 import { Notices } from './spend/notices.js';
@@ -34,7 +34,7 @@ import { PaySpend } from './spend/pay-spend.js';
 import { PublicSpends } from './spend/public-spends.js';
 import { ReleaseSpend } from './spend/release-spend.js';
 import { SignSpend } from './spend/sign-spend.js';
-import { RiskFlags } from './spend/spend-checks.js';
+import { RiskFlags } from './spend/risk-flags.js';
 import { SpendStore } from './spend/spend-store.js';
 import { SpendController } from './spend/spend.controller.js';
 import { SetSpendPolicy } from './spend/set-spend-policy.js';
@@ -80,7 +80,7 @@ const PARTS = [
   CloseYear,
   RecordIncome,
   PlanYear,
-  SealBooks,
+  SignDailyHeads,
   FundNightly,
   ...PAYEES,
   ...SPEND,

@@ -6,7 +6,7 @@ import * as events from './matching.events.js';
 import * as permissions from './matching.permissions.js';
 import { matchingOfAccount, ownMatchingData } from './matching.personal-data.js';
 import { matchingInvariants, matchingSchema } from './matching.schema.js';
-import { COMPUTE_PLAN } from './plan/ask-for-plan.js';
+import { COMPUTE_PLAN } from './plan/request-plan.js';
 import { SEND_PLAN } from './plan/send-plan.js';
 import { SCAN_NEEDS } from './radar/need-radar.js';
 

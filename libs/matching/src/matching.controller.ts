@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
 import { POLICY_READ, POLICY_SET, RevokeRole } from '#libs/identity';
 import { ExplainMatch } from './score/explain-match.js';
-import { Farewell } from './farewell.js';
+import { VolunteerOffboarding } from './volunteer-offboarding.js';
 import { RescueQueries } from './feed/rescue.queries.js';
 import { FeedQueries, inWords } from './feed/feed.queries.js';
 import { MatchPolicies } from './score/match-policies.js';
@@ -29,7 +29,7 @@ export class MatchingController {
     private readonly feed: FeedQueries,
     private readonly policies: MatchPolicies,
     private readonly rescue: RescueQueries,
-    private readonly farewell: Farewell,
+    private readonly offboarding: VolunteerOffboarding,
     private readonly people: RevokeRole,
   ) {}
 
@@ -51,7 +51,7 @@ export class MatchingController {
   @Get('volunteers/me/leaving')
   @Requires(VOLUNTEER_SELF)
   leaving(@CurrentActor() actor: Actor): Promise<LeavingResponse> {
-    return this.farewell.preview(actor);
+    return this.offboarding.preview(actor);
   }
 
   /** Ends the caller's volunteer role. Claims are released, invitations pass to others, completed work stays. */
@@ -60,7 +60,7 @@ export class MatchingController {
   @Requires(VOLUNTEER_SELF)
   @Idempotent()
   async leave(@CurrentActor() actor: Actor): Promise<LeavingResponse> {
-    const cancels = await this.farewell.preview(actor);
+    const cancels = await this.offboarding.preview(actor);
     await this.people.leave(actor, 'volunteer');
     return cancels;
   }

@@ -4,7 +4,7 @@ import { IsCalendarDay, PageQuery } from '#libs/platform';
 import { DEFAULT_RINGS, IsSkill } from '#libs/volunteers';
 import { CATEGORY_CODES, KINDS, URGENCIES, WishCard, type Category } from '#libs/wishes';
 import { DEFAULT_MATCH_POLICY } from './score/match.policy.js';
-import type { Clue, Blocker } from './score/score.js';
+import type { Signal, Blocker } from './score/score.js';
 
 export class MatchedWishParam {
   @IsUUID()
@@ -12,7 +12,7 @@ export class MatchedWishParam {
 }
 
 export class MatchReasonResponse {
-  clue: Clue;
+  clue: Signal;
   /** True: speaks for the pair. False: speaks against it. */
   speaksFor: boolean;
   /** Detail of the reason: a code, or a number of days. */

@@ -3,7 +3,7 @@ import { FundsModule } from '#libs/funds';
 import { VolunteersModule } from '#libs/volunteers';
 import { WishesModule } from '#libs/wishes';
 import { ExplainMatch } from './score/explain-match.js';
-import { Farewell } from './farewell.js';
+import { VolunteerOffboarding } from './volunteer-offboarding.js';
 import { FeedQueries } from './feed/feed.queries.js';
 import { AnswerInvitation } from './invitation/answer-invitation.js';
 import { InvitationsController } from './invitation/invitations.controller.js';
@@ -12,7 +12,7 @@ import { Invite } from './invitation/invite.js';
 import { MatchPolicies } from './score/match-policies.js';
 import { MatchFacts } from './score/match-facts.js';
 import { MatchingController } from './matching.controller.js';
-import { RequestPlan } from './plan/ask-for-plan.js';
+import { RequestPlan } from './plan/request-plan.js';
 import { ComputePlan } from './plan/compute-plan.js';
 import { EditPlan } from './plan/edit-plan.js';
 import { Plans } from './plan/plans.js';
@@ -36,11 +36,20 @@ const INVITATION = [Invite, AnswerInvitation, InvitationsQueries];
     FeedQueries,
     RescueQueries,
     NeedRadar,
-    Farewell,
+    VolunteerOffboarding,
     ...PLAN,
     ...INVITATION,
   ],
-  exports: [MatchPolicies, ExplainMatch, FeedQueries, RescueQueries, NeedRadar, Farewell, ...PLAN, ...INVITATION],
+  exports: [
+    MatchPolicies,
+    ExplainMatch,
+    FeedQueries,
+    RescueQueries,
+    NeedRadar,
+    VolunteerOffboarding,
+    ...PLAN,
+    ...INVITATION,
+  ],
 })
 export class MatchingModule {}
 

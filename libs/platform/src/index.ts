@@ -119,7 +119,7 @@ export {
   type QuietHours,
 } from './calendar/working-time.js';
 export { HOLIDAYS_POLICY, holidaysKnownUntil, workdaysWith, type DaySpan } from './calendar/holidays.js';
-export { DEADLINES_POLICY, Deadlines, ringsAt, type DeadlinePolicy } from './deadlines/deadlines.js';
+export { DEADLINES_POLICY, Deadlines, dueOutsideQuietHours, type DeadlinePolicy } from './deadlines/deadlines.js';
 export {
   definedDeadlines,
   escalationOf,

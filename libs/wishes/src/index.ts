@@ -31,7 +31,7 @@ export { readForm, type ImportRow } from './import/read-form.js';
 export type { parse as parseWishForm } from './import/wish-form.parser.js';
 export { WISH_FORM_PARSER, WishImports } from './import/wish-imports.js';
 export { explain, whyOf } from './import/words.js';
-export { SAYS_NOTHING } from './duplicates/need-words.js';
+export { STOP_WORDS } from './duplicates/need-tokenizer.js';
 export {
   LIFECYCLE,
   WISH_STATUSES,

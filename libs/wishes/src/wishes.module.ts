@@ -8,7 +8,7 @@ import { ClaimWish } from './claim/claim-wish.js';
 import { ClaimsController } from './claim/claims.controller.js';
 import { ConcernedPersons } from './resident/concerned-persons.js';
 import { ConfirmWish } from './wish/confirm-wish.js';
-import { EndClaims } from './claim/claim.store.js';
+import { ClaimStore } from './claim/claim.store.js';
 import { AnswerDataRequest } from './erasure/answer-data-request.js';
 import { CopyPerson } from './erasure/copy-person.js';
 import { CorrectPerson } from './erasure/correct-person.js';
@@ -25,7 +25,7 @@ import { ImportsController } from './import/imports.controller.js';
 import { WishImports } from './import/wish-imports.js';
 import { LookUpResident } from './resident/look-up-resident.js';
 import { MergeSkills } from './claim/merge-skills.js';
-import { loadNeedWords } from './duplicates/need-words.js';
+import { loadTokenizer } from './duplicates/need-tokenizer.js';
 import { OwnWishes } from './resident/own-wishes.js';
 import { PublishWish } from './wish/publish-wish.js';
 import { AnswerQuestion } from './question/answer-question.js';
@@ -35,7 +35,7 @@ import { QuestionsController } from './question/questions.controller.js';
 import { QuestionsQueries } from './question/questions.queries.js';
 import { WithdrawQuestion } from './question/withdraw-question.js';
 import { RequestSpend } from './wish/request-spend.js';
-import { RescueWish } from './wish/widen-wish.js';
+import { WidenWish } from './wish/widen-wish.js';
 import { ReviewWish } from './wish/review-wish.js';
 import { SimilarWishes } from './duplicates/similar-wishes.js';
 import { SubmitWish } from './wish/submit-wish.js';
@@ -55,11 +55,11 @@ const USE_CASES = [
   WishSteps,
   WishStore,
   WishSight,
-  EndClaims,
+  ClaimStore,
   QuestionStore,
   SimilarWishes,
   SubmitWish,
-  RescueWish,
+  WidenWish,
   ReviewWish,
   PublishWish,
   ClaimWish,
@@ -103,7 +103,7 @@ export class WishesHttpModule implements OnModuleInit {
   constructor(private readonly checks: RiskFlags) {}
 
   onModuleInit(): void {
-    loadNeedWords();
+    loadTokenizer();
     this.checks.add(wishUnconfirmed);
   }
 }

@@ -11,7 +11,7 @@ import {
   FundsModule,
   FundsQueries,
   OpenYear,
-  SealBooks,
+  SignDailyHeads,
   StatementRegister,
   VERIFIER_FILE,
   fundsContract,
@@ -201,7 +201,7 @@ export const exportBookCommand: Command = {
         return 0;
       }
       await mkdir(folder, { recursive: true });
-      await funds.get(SealBooks).seal(shanghaiDay(new Date()));
+      await funds.get(SignDailyHeads).seal(shanghaiDay(new Date()));
       const books = funds.get(FundBookQueries);
       const write = (name: string, lines: AsyncGenerator<string>): Promise<void> =>
         pipeline(Readable.from(lines), createWriteStream(join(folder, name)));

@@ -11,7 +11,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsCalendarDay, PageQuery } from '#libs/platform';
-import { ENTRY_KINDS, type Clue, type EntryKind } from './suggest-matches.js';
+import { ENTRY_KINDS, type Signal, type EntryKind } from './suggest-matches.js';
 
 export const LINE_STATES = ['open', 'matched', 'aside'] as const;
 export type LineState = (typeof LINE_STATES)[number];
@@ -216,7 +216,7 @@ export class BankSuggestionResponse {
   entries: BankEntryResponse[];
   isSure: boolean;
   /** @example ["amount", "party"] */
-  because: Clue[];
+  because: Signal[];
 }
 export class BankSuggestionsResponse {
   items: BankSuggestionResponse[];

@@ -31,14 +31,14 @@ export interface OpenEntry {
 
 /** The signals that a movement and entries belong together. */
 export const MATCH_SIGNALS = ['amount', 'sum', 'paper', 'party', 'account', 'day'] as const;
-export type Clue = (typeof MATCH_SIGNALS)[number];
+export type Signal = (typeof MATCH_SIGNALS)[number];
 
 export interface Suggestion {
   lineId: string;
   entries: OpenEntry[];
   /** Whether the score is high and no other pair comes near it. */
   isSure: boolean;
-  because: Clue[];
+  because: Signal[];
 }
 
 /** Banks book on the same day or some days later. An entry made by hand may follow the bank's booking. */
@@ -49,7 +49,7 @@ const DAY_MS = 86_400_000;
 /** Entries that one movement pays together are booked within this number of days. */
 const BATCH_DAYS = 10;
 const MOST_IN_A_BATCH = 400;
-const WEIGHTS: Record<Clue, number> = { amount: 40, sum: 30, paper: 40, party: 30, account: 20, day: 10 };
+const WEIGHTS: Record<Signal, number> = { amount: 40, sum: 30, paper: 40, party: 30, account: 20, day: 10 };
 const SURE = 70;
 /** A suggestion is unsure when the score of another candidate is closer than this. */
 const LEAD = 15;
@@ -138,7 +138,7 @@ function candidatesFor(line: OpenLine, batches: Batch[]): Candidate[] {
       const apart = entries.map(({ bookedOn }) => (Date.parse(line.bookedOn) - Date.parse(bookedOn)) / DAY_MS);
       if (apart.some((days) => days > LATEST_DAYS || days < EARLIEST_DAYS)) return [];
       const daysApart = Math.max(...apart.map(Math.abs));
-      const clues: Record<Clue, boolean> = {
+      const clues: Record<Signal, boolean> = {
         amount: entries.length === 1,
         sum: entries.length > 1,
         paper: papers.some((no) => said.includes(no)),

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { HandlesJob, type Tx } from '#libs/platform';
 import { RegisterOldPayees } from '../payee/register-old-payees.js';
-import { SEAL_BOOKS, SealBooks } from './sign-daily-heads.js';
+import { SEAL_BOOKS, SignDailyHeads } from './sign-daily-heads.js';
 
 /** The nightly work of the fund: signs the books of the day, and looks for payees that are not in the register yet. */
 @Injectable()
 export class FundNightly {
   constructor(
-    private readonly seal: SealBooks,
+    private readonly seal: SignDailyHeads,
     private readonly oldPayees: RegisterOldPayees,
   ) {}
 

@@ -40,7 +40,7 @@ export const bookLeaf = ({ unit, entries, hash, root }: SealedBookResponse): Buf
 /** Signs the state of every community's fund book once a day. After that, changing, adding, removing or moving an entry
  *  contradicts the published heads, even for an attacker who has the database and the keys. */
 @Injectable()
-export class SealBooks {
+export class SignDailyHeads {
   constructor(
     private readonly transactions: Transactions,
     private readonly encryption: FieldEncryption,

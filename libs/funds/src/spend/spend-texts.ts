@@ -11,7 +11,7 @@ import {
   type KnownDetails,
 } from '#libs/platform';
 import type { Payee } from '../payee/payees.js';
-import type { SpendForm } from './ask-spend.js';
+import type { SpendForm } from './open-spend-request.js';
 
 /** A finding in one of a request's public texts. */
 export interface SpendFinding extends JudgedFinding {

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { SELF, CurrentActor, Idempotent, ReasonBody, Requires, type Actor } from '#libs/platform';
-import { OpenSpendRequest } from './ask-spend.js';
+import { OpenSpendRequest } from './open-spend-request.js';
 import { CorrectPayment } from './correct-payment.js';
 import { DeliverSpend } from './deliver-spend.js';
 import { ObjectToSpend } from './object-to-spend.js';

@@ -15,9 +15,9 @@ import {
 } from '#libs/platform';
 import { Access, People, joinUnit, type Role } from '#libs/identity';
 import { PAYEE_COLUMNS, PAYEE_JOIN, Payees, type PayeeColumns } from '../payee/payees.js';
-import type { PayeeAccount, SpendItem, SpendQuote } from './ask-spend.js';
+import type { PayeeAccount, SpendItem, SpendQuote } from './open-spend-request.js';
 import { textOf } from './assess-request.js';
-import { RiskFlags } from './spend-checks.js';
+import { RiskFlags } from './risk-flags.js';
 import type {
   PayeeAccountResponse,
   SpendAcceptanceResponse,

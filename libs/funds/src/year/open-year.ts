@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Events, Transactions, type Actor } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { Ledger } from '../ledger/ledger.js';
-import { SealBooks } from '../book/sign-daily-heads.js';
+import { SignDailyHeads } from '../book/sign-daily-heads.js';
 import { YearOpened } from '../funds.events.js';
 import { FUND_ALLOT } from '../funds.permissions.js';
 
@@ -16,7 +16,7 @@ export class OpenYear {
     private readonly units: Units,
     private readonly ledger: Ledger,
     private readonly events: Events,
-    private readonly seal: SealBooks,
+    private readonly seal: SignDailyHeads,
   ) {}
 
   async execute(

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Events, HandlesLongJob, Transactions, type DueJob, type Tx, type Changes } from '#libs/platform';
 import { MatchFacts } from '../score/match-facts.js';
 import { type MatchPolicy } from '../score/match.policy.js';
-import { COMPUTE_PLAN } from './ask-for-plan.js';
+import { COMPUTE_PLAN } from './request-plan.js';
 import { MatchPlan } from './match-plan.entity.js';
 import type { WishPlan } from './plan-of.js';
 import { PlanPair } from './plan-pair.entity.js';

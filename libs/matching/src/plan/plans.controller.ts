@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Idempotent, PageQuery, Requires, type Actor } from '#libs/platform';
-import { RequestPlan } from './ask-for-plan.js';
+import { RequestPlan } from './request-plan.js';
 import { EditPlan } from './edit-plan.js';
 import {
   RequestPlanBody,

@@ -12,7 +12,7 @@ import {
   findJob,
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
-import { SAYS_NOTHING, WISHES, WishesQueries } from '#libs/wishes';
+import { STOP_WORDS, WISHES, WishesQueries } from '#libs/wishes';
 import { inParts } from '../score/in-parts.js';
 import { communityOf } from '../score/unit-path.js';
 import type { NeedCluster } from './clusters.js';
@@ -87,7 +87,7 @@ export class NeedRadar {
       if (wishes.length >= MOST_WISHES) break;
     }
     await keepAlive();
-    const clusters = await clustersIn({ wishes, saysNothing: SAYS_NOTHING });
+    const clusters = await clustersIn({ wishes, saysNothing: STOP_WORDS });
     await this.transactions.run((tx) =>
       tx.execute(
         `INSERT INTO need_radar (unit_id, scanned_at, wishes, clusters) VALUES (?,UTC_TIMESTAMP(3),?,?)

@@ -43,12 +43,12 @@ export interface WishFacts {
   openedAt: Date;
 }
 
-export type Clue =
+export type Signal =
   'skill' | 'kin' | 'licence' | 'ring' | 'urgent' | 'waiting' | 'language' | 'liked' | 'disliked' | 'time';
 
 /** One reason for or against a pair. */
 export interface Part {
-  clue: Clue;
+  clue: Signal;
   points: number;
   /** Detail of the reason: a code, or a number of days. */
   fact: string | number;
@@ -79,7 +79,7 @@ interface Pair {
 }
 
 /** For every signal: its points for a pair (0 when it does not apply) and the detail of its reason. */
-const MATCH_SIGNALS: Record<Clue, { points: (pair: Pair) => number; fact: (pair: Pair) => string | number }> = {
+const MATCH_SIGNALS: Record<Signal, { points: (pair: Pair) => number; fact: (pair: Pair) => string | number }> = {
   skill: {
     points: ({ policy, volunteer, wish }) => (includes(volunteer.skills, wish.skill) ? policy.skill : 0),
     fact: ({ wish }) => wish.skill ?? '',
@@ -118,7 +118,7 @@ const MATCH_SIGNALS: Record<Clue, { points: (pair: Pair) => number; fact: (pair:
     fact: () => '',
   },
 };
-const CLUE_NAMES = Object.keys(MATCH_SIGNALS) as Clue[];
+const CLUE_NAMES = Object.keys(MATCH_SIGNALS) as Signal[];
 const CLUE_POINTS = CLUE_NAMES.map((name) => MATCH_SIGNALS[name].points);
 
 const HINDRANCES: Record<Blocker, (pair: Pair) => boolean> = {

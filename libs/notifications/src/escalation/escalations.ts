@@ -4,7 +4,7 @@ import {
   Policies,
   Transactions,
   definedDeadlines,
-  ringsAt,
+  dueOutsideQuietHours,
   sayIn,
   type Actor,
   type DeadlinePolicy,
@@ -43,14 +43,14 @@ export interface EscalationPolicy {
 }
 
 /** Returns the escalation step in effect at an instant, counted from 1 (0: none yet), and when the next step is due. Pure.
- *  rangAt: when the deadline ended. now: when a step was due; for the first call, the end of the deadline. */
+ *  reachedAt: when the deadline ended. now: when a step was due; for the first call, the end of the deadline. */
 export function stepAt(
   escalation: readonly Step[],
   deadlines: Pick<DeadlinePolicy, 'quietHours' | 'holidays'>,
-  rangAt: Date,
+  reachedAt: Date,
   now: Date,
 ): { step: number; next: Date | undefined } {
-  const dues = escalation.map(({ after }) => ringsAt(rangAt, after, deadlines));
+  const dues = escalation.map(({ after }) => dueOutsideQuietHours(reachedAt, after, deadlines));
   const step = dues.filter((due) => due <= now).length;
   return { step, next: dues[step] };
 }

@@ -72,7 +72,7 @@ export class Notifier {
     if (!subject) return;
     await this.deliver(tx, kind, subject, to, { jobId: job.id, jobGen: job.gen, dueAt: job.dueAt, step: 0 });
     if (deadline.escalation.length > 0)
-      await this.escalate(tx, kind, job.subjectId, { rangAt: job.dueAt, now: job.dueAt });
+      await this.escalate(tx, kind, job.subjectId, { reachedAt: job.dueAt, now: job.dueAt });
   }
 
   /** A deadline has passed and nothing has happened since: notifies the roles of the next escalation step. Cancelling the
@@ -83,7 +83,7 @@ export class Notifier {
     const { subject: about } = addresseesOf(kind);
     const subject = await describeSubject(tx, about, job.subjectId);
     if (deadline?.status !== 'done' || !subject) return;
-    const { step, roles } = await this.escalate(tx, kind, job.subjectId, { rangAt: deadline.dueAt, now: job.dueAt });
+    const { step, roles } = await this.escalate(tx, kind, job.subjectId, { reachedAt: deadline.dueAt, now: job.dueAt });
     const cause = { jobId: job.id, jobGen: job.gen, dueAt: job.dueAt, step };
     if (roles) await this.deliver(tx, kind, subject, { subject: about, roles }, cause);
   }
@@ -93,10 +93,10 @@ export class Notifier {
     tx: Tx,
     kind: string,
     subjectId: string,
-    { rangAt, now }: { rangAt: Date; now: Date },
+    { reachedAt, now }: { reachedAt: Date; now: Date },
   ): Promise<{ step: number; roles: readonly Role[] | undefined }> {
     const escalation = (await this.escalations.current(tx)).escalations[kind]!;
-    const { step, next } = stepAt(escalation, await this.deadlines.policy(tx), rangAt, now);
+    const { step, next } = stepAt(escalation, await this.deadlines.policy(tx), reachedAt, now);
     if (next) await this.jobs.schedule(tx, { kind: escalationOf(kind), subjectId, dueAt: next });
     return { step, roles: escalation[step - 1]?.roles };
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ringsAt } from '../deadlines/deadlines.js';
+import { dueOutsideQuietHours } from '../deadlines/deadlines.js';
 import { workdaysWith } from './holidays.js';
 import { OFFICE_HOURS, dueAfter, outsideQuietHours, remainder, type Duration } from './working-time.js';
 
@@ -90,10 +90,12 @@ describe('quiet hours', () => {
 
   it('apply after working time: a deadline at night moves to the morning', () => {
     const deadlines = { quietHours: night, holidays: [] };
-    expect(ringsAt(at('2026-11-23', '20:00'), { amount: 2, unit: 'hour' }, deadlines)).toEqual(
+    expect(dueOutsideQuietHours(at('2026-11-23', '20:00'), { amount: 2, unit: 'hour' }, deadlines)).toEqual(
       at('2026-11-24', '08:00'),
     );
-    expect(ringsAt(at('2026-11-23', '16:30'), working(1, 'workingHour'), deadlines)).toEqual(at('2026-11-23', '17:30'));
+    expect(dueOutsideQuietHours(at('2026-11-23', '16:30'), working(1, 'workingHour'), deadlines)).toEqual(
+      at('2026-11-23', '17:30'),
+    );
   });
 
   it('do not end on a day on which offices are closed', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ringsAt } from '../deadlines/deadlines.js';
+import { dueOutsideQuietHours } from '../deadlines/deadlines.js';
 import { holidaysKnownUntil, workdaysWith, type DaySpan } from './holidays.js';
 import { chinaWorkdays } from './working-time.js';
 
@@ -22,12 +22,17 @@ describe('holidays published by a district', () => {
   it('move deadlines in working time', () => {
     const friday = new Date('2031-01-17T02:00:00Z');
     const wait = { amount: 3, unit: 'workingDay' } as const;
-    const ring = (holidays: DaySpan[]): string => ringsAt(friday, wait, { quietHours: null, holidays }).toISOString();
+    const ring = (holidays: DaySpan[]): string =>
+      dueOutsideQuietHours(friday, wait, { quietHours: null, holidays }).toISOString();
     expect(ring([])).toBe('2031-01-22T02:00:00.000Z');
     // Saturday, Sunday and Monday are worked; then a long holiday.
     expect(ring(spans)).toBe('2031-01-20T02:00:00.000Z');
     expect(
-      ringsAt(friday, { amount: 4, unit: 'workingDay' }, { quietHours: null, holidays: spans }).toISOString(),
+      dueOutsideQuietHours(
+        friday,
+        { amount: 4, unit: 'workingDay' },
+        { quietHours: null, holidays: spans },
+      ).toISOString(),
     ).toBe('2031-01-30T02:00:00.000Z');
   });
 

@@ -59,7 +59,9 @@ export class Deadlines {
   async dueTimes<D extends readonly Deadline[]>(tx: Tx, ...deadlines: D): Promise<{ [at in keyof D]: Date }> {
     const policy = await this.policy(tx);
     const now = await tx.now();
-    return deadlines.map(({ name }) => ringsAt(now, policy.deadlines[name]!, policy)) as { [at in keyof D]: Date };
+    return deadlines.map(({ name }) => dueOutsideQuietHours(now, policy.deadlines[name]!, policy)) as {
+      [at in keyof D]: Date;
+    };
   }
 
   async dueAt(tx: Tx, deadline: Deadline): Promise<Date> {
@@ -68,7 +70,7 @@ export class Deadlines {
 }
 
 /** When a wait that starts at an instant ends; respects working time and quiet hours. */
-export const ringsAt = (
+export const dueOutsideQuietHours = (
   from: Date,
   wait: Duration,
   { quietHours, holidays }: Pick<DeadlinePolicy, 'quietHours' | 'holidays'>,

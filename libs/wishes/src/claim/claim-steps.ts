@@ -14,7 +14,7 @@ import { Access, inOrAbove, isVolunteer } from '#libs/identity';
 import { claimStepRefusal, isLive, type ClaimStep } from './claim.lifecycle.js';
 import { ClaimWish, type ClaimResponse } from './claim-wish.js';
 import type { Claim as ClaimTable } from './claim.entity.js';
-import { EndClaims } from './claim.store.js';
+import { ClaimStore } from './claim.store.js';
 import { WishDeadlines } from '../wish/wish-deadlines.js';
 import { WishStore, type Wish } from '../wish/wish-store.js';
 import { AlreadyExtended, ClaimNotFound, VolunteerUnsuitable } from '../wish/wish.errors.js';
@@ -43,7 +43,7 @@ export class ClaimSteps {
     private readonly transactions: Transactions,
     private readonly access: Access,
     private readonly store: WishStore,
-    private readonly claims: EndClaims,
+    private readonly claims: ClaimStore,
     private readonly deadlines: WishDeadlines,
     private readonly claimWish: ClaimWish,
     private readonly events: Events,

@@ -11,7 +11,7 @@ export interface LiveClaim {
 
 /** Ends live claims for any cause, together with their deadlines and the volunteers' load. */
 @Injectable()
-export class EndClaims {
+export class ClaimStore {
   constructor(private readonly deadlines: WishDeadlines) {}
 
   async endAll(

@@ -11,7 +11,7 @@ import {
 } from '#libs/platform';
 import { Access, RateLimit, GUESS_LIMITS, UnitNotFound, Units } from '#libs/identity';
 import { SIMILAR, similarities } from './similarity.js';
-import { wordsOf } from './need-words.js';
+import { tokenize } from './need-tokenizer.js';
 import { OwnWishes } from '../resident/own-wishes.js';
 import { DROPPED_STATUSES, PUBLISHED_STATUSES, type WishStatus } from '../wish/wish.lifecycle.js';
 import { WISH_READ, WISH_SUBMIT } from '../wishes.permissions.js';
@@ -68,8 +68,8 @@ export class SimilarWishes {
     return this.transactions.run(async (tx) => {
       const rows = await this.comparable(tx, actor, { ...input, isStaff });
       const alike = similarities(
-        wordsOf(maskText(input.need)),
-        rows.map(({ publicText }) => wordsOf(publicText)),
+        tokenize(maskText(input.need)),
+        rows.map(({ publicText }) => tokenize(publicText)),
       );
       const similar = rows
         .map((row, at) => ({ ...row, similarity: Math.min(1, alike[at]! + (row.isSamePhone ? SAME_PHONE : 0)) }))

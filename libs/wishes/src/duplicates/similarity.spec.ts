@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SIMILAR, similarities } from './similarity.js';
-import { wordsOf } from './need-words.js';
+import { tokenize } from './need-tokenizer.js';
 
 /** What fifty residents of a town wish for, each in other words. */
 const needs = [
@@ -16,9 +16,9 @@ const needs = [
     ).rows.flatMap(({ text }) => (text ? [text] : [])),
   ),
 ];
-const others = needs.map(wordsOf);
+const others = needs.map(tokenize);
 const found = (asked: string): string[] =>
-  similarities(wordsOf(asked), others)
+  similarities(tokenize(asked), others)
     .flatMap((similarity, at) => (similarity >= SIMILAR ? [{ similarity, need: needs[at]! }] : []))
     .toSorted((a, b) => b.similarity - a.similarity)
     .map(({ need }) => need);
@@ -35,7 +35,7 @@ describe('similar needs', () => {
   ])('are ranked: %s finds %s first', (asked, need) => expect(found(asked)[0]).toBe(need));
 
   it('are recognised in other words, with any text between them', () => {
-    const alike = (one: string, other: string): number => similarities(wordsOf(one), [wordsOf(other)])[0]!;
+    const alike = (one: string, other: string): number => similarities(tokenize(one), [tokenize(other)])[0]!;
     expect(alike('家里的吊扇坏了，想换一台新的', '家里吊扇坏了，想请人换一台新的')).toBeGreaterThan(0.5);
     expect(alike('家里的吊扇坏了，想换一台新的', '孩子数学跟不上，想找人辅导')).toBeLessThan(0.2);
     expect(alike('想理发', '想理发！')).toBe(1);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Files, Transactions, FieldEncryption, newId, type Actor } from '#libs/platform';
 import { Access } from '#libs/identity';
-import { EndClaims } from '../claim/claim.store.js';
+import { ClaimStore } from '../claim/claim.store.js';
 import { Fulfilment as FulfilmentTable } from './fulfilment.entity.js';
 import { WishDeadlines } from './wish-deadlines.js';
 import { WishStore, type WishResponse } from './wish-store.js';
@@ -27,7 +27,7 @@ export class FulfilWish {
     private readonly transactions: Transactions,
     private readonly access: Access,
     private readonly store: WishStore,
-    private readonly claims: EndClaims,
+    private readonly claims: ClaimStore,
     private readonly deadlines: WishDeadlines,
     private readonly encryption: FieldEncryption,
     private readonly files: Files,

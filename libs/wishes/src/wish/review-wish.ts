@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PersonsConcerned, Transactions, type Actor, type Tx } from '#libs/platform';
 import { ReleaseSpend } from '#libs/funds';
 import { OwnWishes } from '../resident/own-wishes.js';
-import { EndClaims } from '../claim/claim.store.js';
+import { ClaimStore } from '../claim/claim.store.js';
 import { WishDeadlines } from './wish-deadlines.js';
 import { WishStore, type Wish, type WishResponse } from './wish-store.js';
 import { WishSteps } from './wish-steps.js';
@@ -29,7 +29,7 @@ export class ReviewWish {
     private readonly steps: WishSteps,
     private readonly store: WishStore,
     private readonly deadlines: WishDeadlines,
-    private readonly claims: EndClaims,
+    private readonly claims: ClaimStore,
     private readonly spend: ReleaseSpend,
     private readonly ownWishes: OwnWishes,
     private readonly persons: PersonsConcerned,

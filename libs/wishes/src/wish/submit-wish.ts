@@ -80,7 +80,7 @@ export class SubmitWish {
     actor: Actor,
     input: WishInput & { unitId: string; isDraft: boolean; photoIds?: string[] },
   ): Promise<SubmittedWish> {
-    refuseDanger(input.need);
+    refuseEmergency(input.need);
     if (needsGuardian(input.beneficiary.age) && !input.consent.byGuardian) throw ConsentMissing();
     const wish = await this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, input.unitId);
@@ -121,7 +121,7 @@ export class SubmitWish {
 
   /** Submits a draft or a returned wish. Throws WISH_NOT_FOUND, WISH_STATE, FORBIDDEN. */
   async resubmit(actor: Actor, wishId: string, changes: { need?: string }): Promise<WishResponse> {
-    if (changes.need) refuseDanger(changes.need);
+    if (changes.need) refuseEmergency(changes.need);
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
       this.steps.assert('submit', wish, actor, {});
@@ -215,7 +215,7 @@ export class SubmitWish {
   }
 }
 
-function refuseDanger(need: string): void {
+function refuseEmergency(need: string): void {
   const danger = dangerIn(need);
   if (danger) throw Danger(danger);
 }

@@ -9,7 +9,7 @@ const MOST_HELPERS = 20;
 
 /** What staff can do for an open wish that no volunteer claims, before its deadline (R3.6). */
 @Injectable()
-export class RescueWish {
+export class WidenWish {
   constructor(
     private readonly transactions: Transactions,
     private readonly steps: WishSteps,

@@ -8,7 +8,7 @@ import { LookUpResident } from '../resident/look-up-resident.js';
 import { PublishWish } from './publish-wish.js';
 import { SPEND_REQUEST, SpendFormBody, SpendIdResponse, SpendRequestIdParam } from '#libs/funds';
 import { RequestSpend } from './request-spend.js';
-import { RescueWish } from './widen-wish.js';
+import { WidenWish } from './widen-wish.js';
 import { ReviewWish } from './review-wish.js';
 import { SimilarWishes } from '../duplicates/similar-wishes.js';
 import { SubmitWish } from './submit-wish.js';
@@ -55,7 +55,7 @@ export class WishesController {
     private readonly submitWish: SubmitWish,
     private readonly similarWishes: SimilarWishes,
     private readonly review: ReviewWish,
-    private readonly rescue: RescueWish,
+    private readonly rescue: WidenWish,
     private readonly publishWish: PublishWish,
     private readonly confirmWish: ConfirmWish,
     private readonly viewContact: ViewContact,

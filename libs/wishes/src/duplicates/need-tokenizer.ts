@@ -2,11 +2,11 @@ import { Jieba } from '@node-rs/jieba';
 import { dict } from '@node-rs/jieba/dict.js';
 
 /** Stop words: people, places and words of wishing that any wish may contain. */
-export const SAYS_NOTHING: readonly string[] =
+export const STOP_WORDS: readonly string[] =
   `老人 老人家 孩子 小孩 学生 爷爷 奶奶 阿婆 阿姨 阿伯 叔叔 妈妈 爸爸 家里 家中 社区 小区 楼下 楼上 自己 我们 大家
   想要 想请 想有 希望 帮忙 请人 有人 需要 可以 能够 没有 现在 上门 一台 一个 一张 一次 一点 一起 陪伴`.split(/\s+/);
 
-const nothing = new Set(SAYS_NOTHING);
+const nothing = new Set(STOP_WORDS);
 /** Function words: single characters that carry no meaning of their own. */
 const BETWEEN = new Set(
   '的了着过地得很太想请要会能把被给让帮在和与或也都就还又不没有无人来去到从里上下中个一两二三几每这那是我他她您你好',
@@ -14,15 +14,15 @@ const BETWEEN = new Set(
 let jieba: Jieba | undefined;
 
 /** Loads the dictionary of Chinese words on first use, once per process: 37 MiB, 140 ms. */
-export const loadNeedWords = (): Jieba => (jieba ??= Jieba.withDict(dict));
+export const loadTokenizer = (): Jieba => (jieba ??= Jieba.withDict(dict));
 
 /** Tokenizes a need into words of at least two characters, without stop words; long words also yield their parts. Uses only
  *  words of the dictionary, because guessed words depend on their neighbours. Neighbouring single characters, which the
  *  dictionary does not join, form pairs: 门锁, 窗纱. */
-export function wordsOf(need: string): Set<string> {
+export function tokenize(need: string): Set<string> {
   const words = new Set<string>();
   let before = '';
-  for (const word of loadNeedWords().cutForSearch(need.normalize('NFKC').toLowerCase(), false)) {
+  for (const word of loadTokenizer().cutForSearch(need.normalize('NFKC').toLowerCase(), false)) {
     const isAlone = [...word].length === 1;
     const says = /^[\p{L}\p{N}]+$/u.test(word) && !nothing.has(word) && !BETWEEN.has(word);
     if (says && !isAlone) words.add(word);

@@ -7,7 +7,7 @@ import { AnswerInvitation } from './invitation/answer-invitation.js';
 /** Cleans up when a person stops being a volunteer, by their own choice or by an office's. Releases their claims for others,
  *  passes their invitations to the next candidates and withdraws their open questions. Completed work stays. */
 @Injectable()
-export class Farewell {
+export class VolunteerOffboarding {
   constructor(
     private readonly transactions: Transactions,
     private readonly claims: ClaimSteps,
@@ -27,7 +27,7 @@ export class Farewell {
 
   /** Handles a revoked role or a disabled account. Does nothing while the person is still a volunteer somewhere. */
   @OnEvent([RoleRevoked, PersonDisabled], { name: 'matching.farewell' })
-  async said(tx: Tx, { subjectId: personId }: Pick<RecordedEvent, 'subjectId'>): Promise<void> {
+  async onVolunteerLeft(tx: Tx, { subjectId: personId }: Pick<RecordedEvent, 'subjectId'>): Promise<void> {
     if (await isVolunteer(tx, personId)) return;
     await this.claims.releaseAll(tx, personId, 'no longer a volunteer');
     await this.invitations.declineAll(tx, personId);
