@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
 import { BankMatch } from './bank-match.entity.js';
-import type { EntryKind } from './suggest-matches.js';
+import { ENTRY_KINDS, type EntryKind } from './suggest-matches.js';
 
 /** An entry of the fund that a match accounts for. */
 @Entity('bank_match_entry')
@@ -10,7 +10,7 @@ export class BankMatchEntry {
   @PrimaryColumn({ type: 'uuid' })
   matchId: string;
 
-  @PrimaryColumn({ type: 'enum', enum: ['payment', 'refund', 'income', 'allotment', 'return'] })
+  @PrimaryColumn({ type: 'enum', enum: ENTRY_KINDS })
   kind: EntryKind;
 
   @PrimaryColumn({ type: 'uuid' })

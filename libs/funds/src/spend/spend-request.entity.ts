@@ -5,7 +5,7 @@ import { Payee } from '../payee/payee.entity.js';
 import { SpendHand } from './spend-hand.entity.js';
 import type { Hand } from './spend-store.js';
 import { SPEND_STATUSES, type SpendStatus } from './spend.lifecycle.js';
-import type { SpendKind } from './spend.policy.js';
+import { SPEND_KINDS, type SpendKind } from './spend.policy.js';
 
 /** A request to pay for one or more wishes out of the fund, from draft to the last payment. */
 @Entity('spend_request')
@@ -46,7 +46,7 @@ export class SpendRequest {
   @Column({ type: 'uuid' })
   wishId: string;
 
-  @Column({ type: 'enum', enum: ['goods', 'service', 'works'], default: 'goods' })
+  @Column({ type: 'enum', enum: SPEND_KINDS, default: 'goods' })
   kind?: SpendKind;
 
   @Column({ type: 'varchar', length: 24, charset: 'ascii', default: 'other' })

@@ -1,17 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { Events, Transactions, isDuplicateOf, newId, type Actor, type Reader, type Tx } from '#libs/platform';
-import { Access } from '#libs/identity';
-import { Rings, Volunteers } from '#libs/volunteers';
+import { Events, Transactions, isDuplicateOf, newId, type Actor, type Tx } from '#libs/platform';
+import { Volunteers } from '#libs/volunteers';
 import { Claim } from './claim.entity.js';
 import { mayClaim, type Reason } from './claim.policy.js';
 import { QuestionStore } from '../question/question-store.js';
 import { WishDeadlines } from '../wish/wish-deadlines.js';
+import { WishSight } from '../wish/wish-sight.js';
 import { WishStore, type Wish } from '../wish/wish-store.js';
 import { WishSteps } from '../wish/wish-steps.js';
-import { ClaimNotAllowed, WishNotFound, WishNotOpen } from '../wish/wish.errors.js';
+import { ClaimNotAllowed, WishNotOpen } from '../wish/wish.errors.js';
 import { WISH_STATUS_WORDS } from '../wish/wish.lifecycle.js';
 import { WishClaimed } from '../wishes.events.js';
-import { WISH_CLAIM } from '../wishes.permissions.js';
 
 export interface ClaimResponse {
   id: string;
@@ -27,10 +26,9 @@ export interface ClaimResponse {
 export class ClaimWish {
   constructor(
     private readonly transactions: Transactions,
-    private readonly access: Access,
     private readonly steps: WishSteps,
     private readonly volunteers: Volunteers,
-    private readonly rings: Rings,
+    private readonly wishSight: WishSight,
     private readonly store: WishStore,
     private readonly deadlines: WishDeadlines,
     private readonly questions: QuestionStore,
@@ -41,7 +39,7 @@ export class ClaimWish {
   async execute(actor: Actor, input: { wishId: string; promisedAt: Date }): Promise<ClaimResponse> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, input.wishId);
-      const isReached = await this.isInReach(tx, actor, wish, await tx.now());
+      const isReached = await this.wishSight.isInReach(tx, actor, wish, await tx.now());
       // Whether they hold a claim already is decided below, with the reasons.
       this.steps.assert('claim', wish, actor, { isReached, isClaimer: false });
       return this.place(tx, wish, {
@@ -50,22 +48,6 @@ export class ClaimWish {
         promisedAt: input.promisedAt,
       });
     });
-  }
-
-  /** Whether a wish is among those that the actor may claim: it is in the actor's units, or has become visible there. */
-  async isInReach(
-    reader: Reader,
-    actor: Actor,
-    wish: Pick<Wish, 'unitPath' | 'openedAt' | 'shownTo'>,
-    now: Date,
-  ): Promise<boolean> {
-    return this.access.may(actor, WISH_CLAIM, wish.unitPath) || this.rings.reach(reader, actor, wish, now);
-  }
-
-  /** Throws WISH_NOT_FOUND or FORBIDDEN for a wish out of the actor's reach. */
-  async requireReach(tx: Tx, actor: Actor, wish: Wish): Promise<void> {
-    if (!(await this.isInReach(tx, actor, wish, await tx.now())))
-      this.access.require(actor, WISH_CLAIM, wish.unitPath, WishNotFound);
   }
 
   /** Claims a wish for an invited volunteer from any unit. Throws CLAIM_NOT_ALLOWED, WISH_NOT_OPEN. */

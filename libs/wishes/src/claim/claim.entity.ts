@@ -1,6 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { Decimal } from '#libs/platform';
 import { Wish } from '../wish/wish.entity.js';
+import { CLAIM_STATUSES, type ClaimStatus } from './claim.lifecycle.js';
 
 /** A volunteer’s claim of one place of a wish. */
 @Entity('claim')
@@ -22,8 +23,8 @@ export class Claim {
   @Column({ type: 'tinyint', unsigned: true })
   placeNo: number;
 
-  @Column({ type: 'enum', enum: ['active', 'begun', 'fulfilled', 'released', 'expired', 'cancelled'] })
-  status: 'active' | 'begun' | 'fulfilled' | 'released' | 'expired' | 'cancelled';
+  @Column({ type: 'enum', enum: CLAIM_STATUSES })
+  status: ClaimStatus;
 
   /** When the volunteer promises to be done. */
   @Column({ type: 'datetime', precision: 3 })

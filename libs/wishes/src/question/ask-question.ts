@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Deadlines, Events, Jobs, Transactions, FieldEncryption, newId, type Actor } from '#libs/platform';
-import { ClaimWish } from '../claim/claim-wish.js';
 import { QuestionLimit, QuestionPending, WishState } from '../wish/wish.errors.js';
 import { WISH_STATUS_WORDS } from '../wish/wish.lifecycle.js';
+import { WishSight } from '../wish/wish-sight.js';
 import { WishStore } from '../wish/wish-store.js';
 import { QUESTION_ANSWER_DUE } from '../wishes.deadlines.js';
 import { QuestionAsked } from '../wishes.events.js';
@@ -18,7 +18,7 @@ export class AskQuestion {
   constructor(
     private readonly transactions: Transactions,
     private readonly store: WishStore,
-    private readonly claimWish: ClaimWish,
+    private readonly wishSight: WishSight,
     private readonly encryption: FieldEncryption,
     private readonly deadlines: Deadlines,
     private readonly jobs: Jobs,
@@ -32,7 +32,7 @@ export class AskQuestion {
   async execute(actor: Actor, wishId: string, question: string): Promise<{ id: string; status: 'open' }> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId, 'FOR UPDATE');
-      await this.claimWish.requireReach(tx, actor, wish);
+      await this.wishSight.requireReach(tx, actor, wish);
       if (wish.status !== 'open') throw WishState({ state: WISH_STATUS_WORDS[wish.status] });
       assertNoPersonalData(question, { known: {}, isMinor: false }, actor.locale);
       const asked = await tx.row<{ total: number; pending: number }>(

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OwnDataPart, Transactions, FieldEncryption, withKey, type Actor, type Reader } from '#libs/platform';
 import { Access, People } from '#libs/identity';
-import { ClaimWish } from '../claim/claim-wish.js';
 import { WishNotFound } from '../wish/wish.errors.js';
 import { WishSight, type SightFacts } from '../wish/wish-sight.js';
 import { QUESTION_ANSWER } from '../wishes.permissions.js';
@@ -31,7 +30,6 @@ export class QuestionsQueries {
     private readonly people: People,
     private readonly encryption: FieldEncryption,
     private readonly wishSight: WishSight,
-    private readonly claimWish: ClaimWish,
   ) {}
 
   /** Staff of the wish's units see all questions about it, others their own. Throws WISH_NOT_FOUND. */
@@ -41,7 +39,7 @@ export class QuestionsQueries {
       [wishId],
     );
     if (!wish) throw WishNotFound();
-    const { isStaff } = await this.wishSight.of(this.transactions, actor, wish);
+    const { isStaff, isShown } = await this.wishSight.of(this.transactions, actor, wish);
     const rows = await this.transactions.rows<Row>(
       `SELECT q.id, q.status, q.asked_by, q.answered_by, ${TEXTS}, q.asked_at, q.ended_at FROM wish_question q
        WHERE q.wish_id = ?${isStaff ? '' : ' AND q.asked_by = ?'} ORDER BY q.id DESC LIMIT ${MOST_ROWS}`,
@@ -59,8 +57,7 @@ export class QuestionsQueries {
         const step: QuestionStepName | undefined = isOwn ? 'withdraw' : mayAnswer ? 'answer' : undefined;
         return {
           ...row,
-          question: this.encryption.decryptForDisplayOrNull('wish_question.question', row.id, question),
-          answer: this.encryption.decryptForDisplayOrNull('wish_question.answer', row.id, answer),
+          ...this.texts({ id: row.id, question, answer }),
           askedByName: names.get(askedBy) ?? null,
           answeredByName: (answeredBy && names.get(answeredBy)) ?? null,
           allowedSteps: row.status === 'open' && step ? [step] : [],
@@ -70,7 +67,7 @@ export class QuestionsQueries {
         wish.status === 'open' &&
         own.length < MOST_QUESTIONS &&
         own.every(({ status }) => status !== 'open') &&
-        (await this.claimWish.isInReach(this.transactions, actor, wish, new Date())),
+        (isShown || (await this.wishSight.isInReach(this.transactions, actor, wish, new Date()))),
     };
   }
 
@@ -84,8 +81,14 @@ export class QuestionsQueries {
     );
     return rows.map(({ id, question, answer, ...row }) => ({
       ...row,
+      ...this.texts({ id, question, answer }),
+    }));
+  }
+
+  private texts({ id, question, answer }: Pick<Row, 'id' | 'question' | 'answer'>) {
+    return {
       question: this.encryption.decryptForDisplayOrNull('wish_question.question', id, question),
       answer: this.encryption.decryptForDisplayOrNull('wish_question.answer', id, answer),
-    }));
+    };
   }
 }

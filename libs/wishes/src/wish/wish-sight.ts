@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, Reader } from '#libs/platform';
+import type { Actor, Reader, Tx } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { Rings, type RingName } from '#libs/volunteers';
 import { OwnWishes } from '../resident/own-wishes.js';
 import { WishNotFound } from './wish.errors.js';
 import { PUBLISHED_STATUSES, type WishStatus } from './wish.lifecycle.js';
-import { WISH_READ, WISH_FEED } from '../wishes.permissions.js';
+import { WISH_CLAIM, WISH_FEED, WISH_READ } from '../wishes.permissions.js';
 
 /** How much of a wish a reader may see. Insiders are staff of its units and the resident it is for. */
 export interface Sight {
   isStaff: boolean;
   isInsider: boolean;
+  /** The reader sees the wish only because it has become visible outside its units. */
+  isShown?: boolean;
 }
 /** The facts that decide who sees a wish. */
 export interface SightFacts {
@@ -21,6 +23,8 @@ export interface SightFacts {
   openedAt: Date | null;
   shownTo: RingName | null;
 }
+
+type ReachFacts = Pick<SightFacts, 'unitPath' | 'openedAt' | 'shownTo'>;
 
 /** The single place that decides who may see a wish. */
 @Injectable()
@@ -45,7 +49,19 @@ export class WishSight {
     ]);
     if (isPublished && claim) return { isStaff, isInsider: false };
     const isShown = wish.status === 'open' && (await this.rings.reach(reader, actor, wish, new Date()));
-    if (isShown) return { isStaff, isInsider: false };
+    if (isShown) return { isStaff, isInsider: false, isShown };
     throw WishNotFound();
+  }
+
+  /** Whether an open wish is among those that the actor may claim: it is in the actor's units, or has become visible
+   *  there. */
+  async isInReach(reader: Reader, actor: Actor, wish: ReachFacts, now: Date): Promise<boolean> {
+    return this.access.may(actor, WISH_CLAIM, wish.unitPath) || this.rings.reach(reader, actor, wish, now);
+  }
+
+  /** Throws WISH_NOT_FOUND or FORBIDDEN for a wish out of the actor's reach. */
+  async requireReach(tx: Tx, actor: Actor, wish: ReachFacts): Promise<void> {
+    if (!(await this.isInReach(tx, actor, wish, await tx.now())))
+      this.access.require(actor, WISH_CLAIM, wish.unitPath, WishNotFound);
   }
 }

@@ -20,7 +20,7 @@ import {
   type RecordedEvent,
 } from '#libs/platform';
 import { Access, People, REPORT_READ, joinUnit } from '#libs/identity';
-import { SERVICE_REVERSE, ServiceRecord, type RingName, type WishServiceEntry, Rings } from '#libs/volunteers';
+import { SERVICE_REVERSE, ServiceRecord, type RingName, type WishServiceEntry } from '#libs/volunteers';
 import type { ContactViewEntry, MyClaim, OverviewResponse, WishCard, WishDetail } from './wish-answers.dto.js';
 import { ageBandOfAdult } from '../resident/beneficiaries.js';
 import { cardKeyOf } from './card-key.js';
@@ -61,7 +61,6 @@ export class WishesQueries {
     private readonly encryption: FieldEncryption,
     private readonly wishSight: WishSight,
     private readonly steps: WishSteps,
-    private readonly rings: Rings,
     private readonly files: Files,
     private readonly service: ServiceRecord,
     private readonly passages: KeptPassages,
@@ -224,7 +223,8 @@ export class WishesQueries {
   }
 
   /** Whether the wish is the reader's own, and whether volunteers may claim it outside their units. Costs statements only
-   *  for staff who are residents too, and for volunteers of other units while the wish is open. */
+   *  for staff who are residents too, and for claimers and residents who are volunteers of other units while the wish is
+   *  open. */
   private async placeOf(
     actor: Actor,
     wish: StepFacts & SightFacts,
@@ -239,7 +239,7 @@ export class WishesQueries {
     const isReached =
       isElsewhere &&
       this.access.hasAnywhere(actor, WISH_CLAIM) &&
-      (await this.rings.reach(this.transactions, actor, wish, new Date()));
+      (sight.isShown || (await this.wishSight.isInReach(this.transactions, actor, wish, new Date())));
     return { isOwn, isReached };
   }
 
