@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { definedEvents, definedTopics } from '#libs/platform';
-import { STALE_AFTER } from '../apps/web/src/app/topics.js';
+import { STALE_AFTER } from '../apps/web/src/core/topics.js';
 import '../apps/libraries.js';
 
 const topicOf = (event: string): string | undefined => definedEvents().get(event)?.topic?.name;

@@ -16,7 +16,7 @@ export default defineConfig({
   plugins: [
     react(),
     antdStyles(),
-    adoptedStyles(path('./src/console/dynamic-css.ts')),
+    adoptedStyles(path('./src/frames/dynamic-css.ts')),
     VitePWA({
       registerType: 'prompt',
       injectRegister: false,
@@ -55,7 +55,7 @@ export default defineConfig({
         ],
       },
     }),
-    preload('/app/routes.tsx', '/words/zh/common.ts'),
+    preload('/app/routes.tsx', '/locales/zh/common.ts'),
     compress(),
   ],
   resolve: {
@@ -81,7 +81,7 @@ export default defineConfig({
           groups: [
             {
               name: 'core',
-              test: /node_modules\/(?:react|react-dom|scheduler|@tanstack|i18next|openapi-fetch|use-sync-external-store)\/|web\/src\/(?:app\/(?!routes|old-browsers|use-sign-in|push)|look\/(?:kit|icons)|words\/(?:index|use))|api-client|vite\/preload/,
+              test: /node_modules\/(?:react|react-dom|scheduler|@tanstack|i18next|openapi-fetch|use-sync-external-store)\/|web\/src\/(?:app\/root|core\/(?!use-sign-in|push|offline|upload|download)|ui\/(?!desk|chart|lazy-chart|fund|typed|photo|reason)|locales\/(?:index|use))|api-client|vite\/preload/,
             },
           ],
         },

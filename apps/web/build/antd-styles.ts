@@ -2,7 +2,7 @@ import { createElement } from 'react';
 import { extractStyle } from '@ant-design/static-style-extract';
 import { ConfigProvider } from 'antd';
 import type { Plugin } from 'vite';
-import { ANTD_COMPONENTS, antdTheme, lookOf, type AntdLook } from '../src/console/antd-theme.ts';
+import { ANTD_COMPONENTS, antdTheme, lookOf, type AntdLook } from '../src/frames/antd-theme.ts';
 
 const NAME = 'virtual:antd/';
 /** A path that no file has; its ending tells the bundler that it is a style sheet. */

@@ -10,7 +10,7 @@ const LIMIT = { script: 150_000, all: 250_000 };
 const PARTS = [
   'index.html',
   'src/app/routes.tsx',
-  'src/mobile/volunteer/feed.tsx',
+  'src/features/matching/volunteer/feed.tsx',
   'src/locales/zh/common.ts',
   'src/locales/zh/volunteer.ts',
 ];

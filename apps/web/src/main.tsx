@@ -4,11 +4,11 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode, Suspense, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
-import { formatFor } from './app/format';
+import { formatFor } from './core/format';
 import { needsOldBrowserHelp } from './app/old-browsers';
-import { preferences } from './app/preferences';
-import { client } from './app/query-client';
-import { sessionQuery } from './app/session';
+import { preferences } from './core/preferences';
+import { client } from './core/query-client';
+import { sessionQuery } from './core/session';
 import { startWords } from './locales';
 
 async function start(): Promise<void> {
@@ -32,7 +32,7 @@ async function start(): Promise<void> {
       </StrictMode>,
     ),
   );
-  if (import.meta.env.PROD) void import('./app/service-worker').then(({ offerUpdates }) => offerUpdates());
+  if (import.meta.env.PROD) void import('./core/service-worker').then(({ offerUpdates }) => offerUpdates());
 }
 
 // After an update the chunks of the old version may be gone: reload the page once.

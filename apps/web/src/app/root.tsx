@@ -2,15 +2,15 @@ import { Link, Outlet, useRouter, type ErrorComponentProps } from '@tanstack/rea
 import { Suspense, useEffect, useSyncExternalStore, type ReactElement } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from '../locales/use-translation';
-import { Button, Empty } from '../ui/kit';
-import { laterPart } from './later-part';
-import { useLive } from './live';
-import { useLook } from './preferences';
-import { sessionState, useSession } from './session';
-import { putOff, takeUpdate, waitingUpdate } from './service-worker';
-import { toldStore, unTell } from './tell';
+import { Button, Empty } from '../ui';
+import { laterPart } from '../core/later-part';
+import { useLive } from '../core/live';
+import { useLook } from '../core/preferences';
+import { sessionState, useSession } from '../core/session';
+import { putOff, takeUpdate, waitingUpdate } from '../core/service-worker';
+import { toasts, dismissToast } from '../core/toast';
 
-const SignInAgain = laterPart(() => import('../mobile/account/sign-in-again').then((part) => part.SignInAgain));
+const SignInAgain = laterPart(() => import('../features/account/phone/sign-in-again').then((part) => part.SignInAgain));
 
 /** The frame of every screen: messages, the offer of an update, the password prompt, live updates. */
 export function Root(): ReactElement {
@@ -45,19 +45,19 @@ export function Root(): ReactElement {
 }
 
 function Told(): ReactElement {
-  const told = useSyncExternalStore(toldStore.subscribe, toldStore.get);
+  const told = useSyncExternalStore(toasts.subscribe, toasts.get);
   // Outside the screen's element: an open sheet makes the screen inert and would silence the message.
   return createPortal(
     <div className="told no-print" role="status" aria-live="polite">
       {told.map(({ id, text, tone, action }) => (
-        <div key={id} role={tone === 'fault' ? 'alert' : undefined}>
+        <div key={id} role={tone === 'error' ? 'alert' : undefined}>
           <span>{text}</span>
           {action && (
             <button
               type="button"
               onClick={() => {
                 action.run();
-                unTell(id);
+                dismissToast(id);
               }}
             >
               {action.label}
@@ -91,10 +91,10 @@ export function NoSuchPage(): ReactElement {
   const { t } = useTranslation();
   return (
     <main id="content">
-      <Empty icon="search" title={t('fault.notFound')}>
-        <p className="soft">{t('fault.notFoundHint')}</p>
+      <Empty icon="search" title={t('error.notFound')}>
+        <p className="soft">{t('error.notFoundHint')}</p>
         <Link to="/app" className="button button-primary">
-          {t('fault.goHome')}
+          {t('error.goHome')}
         </Link>
       </Empty>
     </main>
@@ -107,7 +107,7 @@ export function BrokenPage({ error, reset }: ErrorComponentProps): ReactElement 
   const router = useRouter();
   useEffect(() => console.error(error), [error]);
   return (
-    <Empty icon="warn" title={t('fault.broken')}>
+    <Empty icon="warn" title={t('error.broken')}>
       <Button
         variant="primary"
         onClick={() => {
@@ -115,7 +115,7 @@ export function BrokenPage({ error, reset }: ErrorComponentProps): ReactElement 
           void router.invalidate();
         }}
       >
-        {t('fault.reload')}
+        {t('error.reload')}
       </Button>
     </Empty>
   );

@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import type { Language } from '../app/preferences';
+import type { Language } from '../core/preferences';
 import type account from './zh/account';
 import type claims from './zh/claims';
 import type common from './zh/common';

@@ -1,6 +1,6 @@
 import i18next, { type TFunction, type i18n } from 'i18next';
 import { useMemo, useSyncExternalStore } from 'react';
-import { observable } from '../app/observable';
+import { observable } from '../core/observable';
 import type { Namespace } from '.';
 
 /** Counts what the words went through: another language, a file of words that has come. */

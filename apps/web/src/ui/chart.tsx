@@ -3,7 +3,7 @@ import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/compon
 import { init, use as register } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
 import { useEffect, useRef, type ReactElement } from 'react';
-import { isDark, useLook } from '../app/preferences';
+import { isDark, useLook } from '../core/preferences';
 
 register([BarChart, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer]);
 

@@ -1,5 +1,5 @@
 import { Suspense, useEffect, useRef, useState, type ComponentProps, type ReactElement } from 'react';
-import { laterPart } from '../app/later-part';
+import { laterPart } from '../core/later-part';
 
 const Chart = laterPart(() => import('./chart').then((part) => part.Chart));
 

@@ -1,6 +1,6 @@
 import { useState, type ComponentProps, type ReactElement } from 'react';
 import { useTranslation } from '../locales/use-translation';
-import { TextField } from './kit';
+import { TextField } from './text-field';
 import {
   digitsReader,
   figureReader,
@@ -20,7 +20,7 @@ type Props = ComponentProps<typeof TextField>;
 function TypedField({
   read,
   asks,
-  fault,
+  error,
   value,
   onChange,
   ...rest
@@ -39,7 +39,7 @@ function TypedField({
     <TextField
       {...rest}
       ref={(input: HTMLInputElement | null) => input?.setCustomValidity(isUnread ? asks : '')}
-      fault={unread ?? missing ?? fault}
+      error={unread ?? missing ?? error}
       value={value}
       onChange={(typed) => {
         // The error of unreadable input stays until the input can be read.

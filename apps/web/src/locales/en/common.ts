@@ -51,7 +51,7 @@ export default {
     queue: 'To send',
     own: 'My wishes',
   },
-  fault: {
+  error: {
     outOfReach: 'The server cannot be reached; you may be offline. Your input is kept. Try again later.',
     unexpected: 'Something went wrong. Try again; if it happens again, tell your administrator.',
     broken: 'This page has an error. Your input is kept on this device.',

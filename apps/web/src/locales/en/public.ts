@@ -169,7 +169,7 @@ export default {
     tailHint: 'The last four digits of the registered telephone. Not needed if you scan the QR code on the card.',
     ask: 'Look up',
     codeFault: 'A code looks like MW-7KQ2-M4XA',
-    tailFault: 'Please enter four digits',
+    tailError: 'Please enter four digits',
     now: 'Status',
     views: 'Who has viewed your contact details',
     noViews: 'No views so far.',

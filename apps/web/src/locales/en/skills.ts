@@ -38,5 +38,5 @@ export default {
     '“{{name}}” is removed. Volunteers and wishes that have it get the other skill, and its names become synonyms. This cannot be undone.',
   mergeFirst: 'Publish the changes before merging.',
   merged: 'Merged; volunteers and wishes are being updated',
-  faults: 'Please correct:',
+  errors: 'Please correct:',
 } satisfies Mirror<typeof zh>;

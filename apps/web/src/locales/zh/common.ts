@@ -49,7 +49,7 @@ export default {
     queue: '待发送',
     own: '我的心愿',
   },
-  fault: {
+  error: {
     outOfReach: '连不上服务器：可能没有信号。您填写的内容都还在，稍后再试。',
     unexpected: '出了点问题，请再试一次；如仍不行，请联系管理员。',
     broken: '这个页面出了问题。您填写的内容已保存在本机。',

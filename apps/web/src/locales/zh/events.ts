@@ -1,4 +1,4 @@
-import type { Schemas } from '../../app/api';
+import type { Schemas } from '../../core/api';
 
 /** What happened, by the names of events. */
 export default {

@@ -161,7 +161,7 @@ export default {
     tailHint: '登记时留的电话的最后四位数字。扫心愿卡上的二维码则不用输入。',
     ask: '查询',
     codeFault: '编号像这样：MW-7KQ2-M4XA',
-    tailFault: '请输入四位数字',
+    tailError: '请输入四位数字',
     now: '现在的进展',
     views: '谁看过您的联系方式',
     noViews: '还没有人看过。',

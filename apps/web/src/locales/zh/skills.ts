@@ -32,5 +32,5 @@ export default {
   mergeHint: '“{{name}}”将不再存在：有它的志愿者和心愿都改为另一项，它的叫法成为同义词。不能撤销。',
   mergeFirst: '先让改动生效，再合并。',
   merged: '已合并，志愿者和心愿正在更新',
-  faults: '还不能生效：',
+  errors: '还不能生效：',
 } as const;

@@ -1,0 +1,60 @@
+import i18next from 'i18next';
+import { ApiRefusal, answer, createApiClient, type ApiProblem, type Schemas } from '#libs/api-client';
+
+export { ApiRefusal, answer, type ApiProblem, type Schemas };
+
+/** The only api client of the application. It sends the reader's language. It tries twice before it reports that the server
+ *  is out of reach, so that a person at a door does not wait long. */
+export const api = createApiClient('', { attempts: 2, timeoutMs: 20_000 });
+api.use({
+  onRequest({ request }) {
+    request.headers.set('accept-language', i18next.language ?? 'zh');
+    return request;
+  },
+});
+
+/** Creates a command's idempotency key when its form opens: a command that is sent twice is executed once. */
+export const newKey = (): string => crypto.randomUUID();
+export const withKey = (key: string): { 'Idempotency-Key': string } => ({ 'Idempotency-Key': key });
+
+/** The server was not reached, so the outcome is unknown. */
+export const isOutOfReach = (error: unknown): boolean =>
+  error instanceof TypeError ||
+  (error instanceof DOMException && error.name === 'AbortError') ||
+  (error instanceof ApiRefusal && error.status >= 502);
+
+export const isRefusal = (error: unknown, code: string): error is ApiRefusal =>
+  error instanceof ApiRefusal && error.problem?.code === code;
+
+/** The validation errors of a refused body, field by field. */
+export const fieldErrors = ({ problem }: ApiRefusal): { field: string; reason: string }[] =>
+  (problem?.faults as { field: string; reason: string }[] | undefined) ?? [];
+
+/** The message that people see when something was refused or failed. */
+export function reasonOf(error: unknown): string {
+  if (isOutOfReach(error)) return i18next.t('error.outOfReach');
+  if (error instanceof ApiRefusal && error.problem?.title) {
+    return [
+      error.problem.title,
+      ...fieldErrors(error)
+        .slice(0, 3)
+        .map(({ field, reason }) => `${fieldName(field)}${i18next.language === 'en' ? ': ' : '：'}${reason}`),
+    ].join('\n');
+  }
+  return i18next.t('error.unexpected');
+}
+
+/** The label of a body's field as the form shows it; unknown fields keep their technical name. */
+function fieldName(field: string): string {
+  const last = field.split('.').at(-1) ?? field;
+  return i18next.exists(`field.${last}`) ? i18next.t(`field.${last}` as 'field.name') : field;
+}
+
+/** The validation errors of a refused body by field, such as `beneficiary.phone` → what is wrong with it. */
+export function errorsByField(error: unknown): Record<string, string> {
+  if (!(error instanceof ApiRefusal)) return {};
+  return Object.fromEntries(fieldErrors(error).map(({ field, reason }) => [field, reason]));
+}
+
+/** Whether the body was refused for its fields, whose errors the form shows. */
+export const hasFieldErrors = (error: unknown): boolean => Object.keys(errorsByField(error)).length > 0;

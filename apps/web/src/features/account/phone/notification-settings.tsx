@@ -1,0 +1,219 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
+import { useTranslation } from '../../../locales/use-translation';
+import { answer, api, reasonOf, type Schemas } from '../../../core/api';
+import { useCommand } from '../../../core/command';
+import { canPush, subscribe } from '../../../core/push';
+import { showToast } from '../../../core/toast';
+import { Button, Choice, Choices, ErrorNotice, Skeleton, Tag, TextField } from '../../../ui';
+import { digitsReader } from '../../../ui/typed';
+import { DigitsField } from '../../../ui/typed-fields';
+import { Screen } from '../../../frames/phone';
+import { QuietHours } from './quiet-hours';
+
+type Points = Schemas['ContactPointsResponse'];
+type Preferences = Schemas['PreferencesBody'];
+const TOUCHES = [['contact-points']];
+const CLASSES = ['task', 'escalated', 'invitation', 'news'] as const;
+const CODE_LENGTH = 6;
+const readCode = digitsReader(CODE_LENGTH);
+const DIGESTS = ['none', 'daily', 'weekly'] as const;
+
+/** How people are notified outside the inbox: on which channels, about what, and at which times not. */
+export function NotificationSettingsPage(): ReactElement {
+  const { t } = useTranslation('notify');
+  const points = useQuery({
+    queryKey: ['contact-points'],
+    queryFn: () => answer(api.GET('/api/v1/me/contact-points')),
+  });
+  const preferences = useQuery({
+    queryKey: ['contact-points', 'preferences'],
+    queryFn: () => answer(api.GET('/api/v1/me/notification-preferences')),
+  });
+  const error = points.error ?? preferences.error;
+  return (
+    <Screen title={t('title')} hasBack>
+      <p className="soft">{t('lead')}</p>
+      {error && <ErrorNotice error={error} onRetry={() => void points.refetch()} />}
+      {!error && !(points.data && preferences.data) && <Skeleton rows={2} />}
+      {points.data &&
+        preferences.data &&
+        (points.data.open.length === 0 ? (
+          <p className="note">{t('none')}</p>
+        ) : (
+          <>
+            <Where points={points.data} />
+            <What kept={preferences.data} open={points.data.open} />
+          </>
+        ))}
+    </Screen>
+  );
+}
+
+function Where({ points }: { points: Points }): ReactElement {
+  const { t } = useTranslation('notify');
+  const remove = useCommand<string>({
+    send: (contactPointId) =>
+      answer(api.DELETE('/api/v1/me/contact-points/{contactPointId}', { params: { path: { contactPointId } } })),
+    invalidates: TOUCHES,
+    successMessage: t('removed'),
+  });
+  return (
+    <section className="card stack">
+      <h2 className="heading">{t('points')}</h2>
+      <ul className="stack-tight">
+        {points.items.map((point) => (
+          <li key={point.id} className="stack-tight">
+            <div className="between">
+              <span>
+                {t(`channel.${point.channel}`)} · {point.label}
+              </span>
+              {!point.isConfirmed && <Tag tone="amber">{t('unconfirmed')}</Tag>}
+              {point.consents !== null && <Tag>{t('consents', { n: point.consents })}</Tag>}
+              <Button
+                variant="bare"
+                onClick={() => remove.mutate(point.id)}
+                aria-label={`${t('remove')} ${point.label}`}
+              >
+                {t('remove')}
+              </Button>
+            </div>
+            {!point.isConfirmed && <Confirm id={point.id} />}
+          </li>
+        ))}
+      </ul>
+      {points.open.includes('email') && <AddEmail />}
+      {points.pushKey && <AddPush pushKey={points.pushKey} />}
+    </section>
+  );
+}
+
+function Confirm({ id }: { id: string }): ReactElement {
+  const { t } = useTranslation('notify');
+  const [code, setCode] = useState('');
+  const digits = readCode(code);
+  const confirm = useCommand({
+    send: () =>
+      answer(
+        api.POST('/api/v1/me/contact-points/{contactPointId}/confirmation', {
+          params: { path: { contactPointId: id } },
+          body: { code: digits ?? code },
+        }),
+      ),
+    invalidates: TOUCHES,
+    successMessage: t('confirmed'),
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!confirm.isPending) confirm.mutate();
+  };
+  return (
+    <form className="stack-tight" onSubmit={submit}>
+      <DigitsField
+        label={t('code')}
+        least={CODE_LENGTH}
+        value={code}
+        onChange={setCode}
+        autoComplete="one-time-code"
+        required
+      />
+      <Button type="submit" isBusy={confirm.isPending} disabled={!digits}>
+        {t('confirm')}
+      </Button>
+    </form>
+  );
+}
+
+function AddEmail(): ReactElement {
+  const { t } = useTranslation('notify');
+  const [email, setEmail] = useState('');
+  const add = useCommand({
+    send: () => answer(api.POST('/api/v1/me/contact-points/email', { body: { email } })),
+    invalidates: TOUCHES,
+    successMessage: t('codeSent'),
+    onSuccess: () => setEmail(''),
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!add.isPending) add.mutate();
+  };
+  return (
+    <form className="stack-tight" onSubmit={submit}>
+      <TextField label={t('email')} type="email" value={email} onChange={setEmail} autoComplete="email" required />
+      <Button type="submit" isBusy={add.isPending} disabled={!email}>
+        {t('sendCode')}
+      </Button>
+    </form>
+  );
+}
+
+function AddPush({ pushKey }: { pushKey: string }): ReactElement {
+  const { t } = useTranslation('notify');
+  const [isAsking, setAsking] = useState(false);
+  const add = useCommand<Schemas['PushSubscriptionBody']>({
+    send: (body) => answer(api.POST('/api/v1/me/contact-points/push', { body })),
+    invalidates: TOUCHES,
+    successMessage: t('pushOn'),
+  });
+  const ask = async (): Promise<void> => {
+    setAsking(true);
+    try {
+      const subscription = await subscribe(pushKey);
+      if (subscription === 'denied') showToast(t('pushDenied'), 'error');
+      else add.mutate(subscription);
+    } catch (error) {
+      showToast(reasonOf(error), 'error');
+    } finally {
+      setAsking(false);
+    }
+  };
+  if (!canPush()) return <p className="small soft">{t('pushUnable')}</p>;
+  return (
+    <Button icon="bell" isBusy={isAsking || add.isPending} onClick={() => void ask()}>
+      {t('thisBrowser')}
+    </Button>
+  );
+}
+
+function What({ kept, open }: { kept: Preferences; open: Points['open'] }): ReactElement {
+  const { t } = useTranslation('notify');
+  const [wants, setWants] = useState(kept);
+  useEffect(() => setWants(kept), [kept]);
+  const save = useCommand({
+    send: () => answer(api.PUT('/api/v1/me/notification-preferences', { body: wants })),
+    invalidates: TOUCHES,
+    successMessage: t('saved'),
+  });
+  return (
+    <section className="card stack">
+      <h2 className="heading">{t('what')}</h2>
+      <p className="small soft">{t('security')}</p>
+      {CLASSES.map((name) => (
+        <Choices
+          key={name}
+          label={t(`classes.${name}`)}
+          values={wants.channels[name]}
+          onChange={(channels) => setWants({ ...wants, channels: { ...wants.channels, [name]: channels } })}
+          options={open.map((channel) => ({ value: channel, label: t(`channel.${channel}`) }))}
+        />
+      ))}
+      <Choice
+        label={t('digest')}
+        value={wants.digest}
+        onChange={(digest) => setWants({ ...wants, digest })}
+        options={DIGESTS.map((value) => ({ value, label: t(`digests.${value}`) }))}
+      />
+      <QuietHours
+        label={t('quiet')}
+        none={t('quietOff')}
+        from={t('from')}
+        until={t('until')}
+        value={wants.quietHours}
+        onChange={(quietHours) => setWants({ ...wants, quietHours })}
+      />
+      <Button variant="primary" isWide isBusy={save.isPending} onClick={() => save.mutate()}>
+        {t('save')}
+      </Button>
+    </section>
+  );
+}

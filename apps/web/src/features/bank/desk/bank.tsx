@@ -1,0 +1,102 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useTranslation } from '../../../locales/use-translation';
+import { answer, api, type Schemas } from '../../../core/api';
+import { useFormat } from '../../../core/format';
+import { may, useSession } from '../../../core/session';
+import { Empty, Facts, ErrorNotice, Field, Money, Skeleton, Tag } from '../../../ui';
+import { unitsQuery } from '../../people/units';
+import { BankSides } from './bank-sides';
+import { BankStatements } from './bank-statements';
+import { BankSuggestions } from './bank-suggestions';
+import { Heading } from '../../../frames/desk';
+import { UploadStatement } from './upload-statement';
+import { UnitSelect } from '../../people/desk/unit-select';
+
+type Reconciliation = Schemas['BankReconciliationResponse'];
+
+/** The bank account of a town or a community beside its book: what matches, and what is open on either side. */
+export function BankPage(): ReactElement {
+  const { t } = useTranslation('office');
+  const person = useSession();
+  const search = useSearch({ from: '/c/bank' });
+  const navigate = useNavigate();
+  const { data: units } = useQuery(unitsQuery);
+  const unitId = search.unit ?? units?.find(({ level }) => level === 'town' || level === 'community')?.id;
+  const reconciles = may(person, 'bank.reconcile');
+  const { data, error, refetch } = useQuery({
+    queryKey: ['bank', unitId],
+    queryFn: () =>
+      answer(api.GET('/api/v1/units/{unitId}/bank', { params: { path: { unitId: unitId ?? '' }, query: {} } })),
+    enabled: unitId !== undefined,
+  });
+  return (
+    <>
+      <Heading title={t('bank.title')} lead={t('bank.lead')} />
+      <Field label={t('overview.unit')}>
+        {({ id }) => (
+          <UnitSelect
+            id={id}
+            levels={['town', 'community']}
+            value={unitId}
+            onChange={(unit) => void navigate({ to: '/c/bank', search: { unit }, replace: true })}
+          />
+        )}
+      </Field>
+      {reconciles && unitId && <UploadStatement key={unitId} unitId={unitId} />}
+      {error && !data ? (
+        <ErrorNotice error={error} onRetry={() => void refetch()} />
+      ) : !data ? (
+        <Skeleton rows={2} />
+      ) : data.fromOn === null ? (
+        <Empty icon="money" title={t('bank.nothing')}>
+          <p className="soft">{t('bank.nothingHint')}</p>
+        </Empty>
+      ) : (
+        <>
+          <Balance reconciliation={data} />
+          {reconciles && unitId && <BankSuggestions unitId={unitId} />}
+          {unitId && <BankSides key={unitId} unitId={unitId} reconciles={reconciles} />}
+        </>
+      )}
+      {data && data.statements.length > 0 && <BankStatements statements={data.statements} reconciles={reconciles} />}
+    </>
+  );
+}
+
+function Balance({ reconciliation }: { reconciliation: Reconciliation }): ReactElement {
+  const { t } = useTranslation('office');
+  const { day, money } = useFormat();
+  const { bankFen, bookFen, openLines, openEntries, asideLines, unexplainedFen, unconfirmedBreaks, untilOn } =
+    reconciliation;
+  const open = openLines.count + openEntries.count;
+  const sums = ({ count, inFen, outFen }: Schemas['BankSumsResponse']): string =>
+    [t('bank.count', { n: count }), inFen > 0 && `+${money(inFen)}`, outFen > 0 && `−${money(outFen)}`]
+      .filter(Boolean)
+      .join(' · ');
+  return (
+    <section className="card stack">
+      <div className="between">
+        <h2 className="heading">{t('bank.until', { day: day(untilOn ?? '') })}</h2>
+        <Tag tone={open === 0 && !unexplainedFen && unconfirmedBreaks === 0 ? 'jade' : 'amber'}>
+          {open === 0 ? t('bank.agrees') : t('bank.open', { n: open })}
+        </Tag>
+      </div>
+      <Facts
+        items={[
+          [t('bank.bankFen'), bankFen !== null && <Money key="bank" fen={bankFen} />],
+          [t('bank.bookFen'), <Money key="book" fen={bookFen} />],
+          [t('bank.openLines'), sums(openLines)],
+          [t('bank.openEntries'), sums(openEntries)],
+          [t('bank.asideLines'), asideLines.count > 0 && sums(asideLines)],
+          [t('bank.difference'), unexplainedFen !== null && <Money key="rest" fen={unexplainedFen} />],
+        ]}
+      />
+      {unexplainedFen !== null && unexplainedFen !== 0 && (
+        <p className="note note-warn">{t('bank.unexplained', { sum: money(unexplainedFen) })}</p>
+      )}
+      {unconfirmedBreaks > 0 && <p className="note note-warn">{t('bank.breaksOpen', { n: unconfirmedBreaks })}</p>}
+    </section>
+  );
+}

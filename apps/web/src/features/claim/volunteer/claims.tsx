@@ -1,0 +1,277 @@
+import { Link } from '@tanstack/react-router';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../../../locales/use-translation';
+import { answer, api, withKey, type Schemas } from '../../../core/api';
+import { useCommand } from '../../../core/command';
+import { useFormat } from '../../../core/format';
+import { Button, ButtonLink, Choice, Empty, Facts, Sheet, Tag, TextAreaField, TextField } from '../../../ui';
+import { useDraft } from '../../../core/offline/draft';
+import { EndlessList } from '../../../ui/endless-list';
+import { StatusTag } from '../../wish/wish-summary';
+import { Screen } from '../../../frames/phone';
+import { Invitations } from '../../matching/volunteer/invitations';
+
+type Claim = Schemas['MyClaim'];
+type Contact = Schemas['ContactResponse'];
+const TOUCHES = [['claims'], ['wishes'], ['feed']];
+const can = (claim: Claim, step: Claim['allowedSteps'][number]): boolean => claim.allowedSteps.includes(step);
+
+/** The volunteer's claims, newest first; each shows its next step on top. */
+export function ClaimsPage(): ReactElement {
+  const { t } = useTranslation('claims');
+  return (
+    <Screen title={t('claims.title')}>
+      <Invitations />
+      <EndlessList
+        queryKey={['claims']}
+        load={(cursor) => answer(api.GET('/api/v1/me/claims', { params: { query: { limit: 20, cursor } } }))}
+        empty={
+          <Empty icon="hands" title={t('claims.empty')}>
+            <p className="soft">{t('claims.emptyHint')}</p>
+            <ButtonLink to="/v/feed" variant="primary">
+              {t('claims.toFeed')}
+            </ButtonLink>
+          </Empty>
+        }
+      >
+        {(claim) => (can(claim, 'release') ? <LiveClaim claim={claim} /> : <PastClaim claim={claim} />)}
+      </EndlessList>
+    </Screen>
+  );
+}
+
+/** Opens the phone app with the number. */
+function dial(phone: string): void {
+  const link = document.createElement('a');
+  link.href = `tel:${phone}`;
+  document.body.append(link);
+  link.click();
+  link.remove();
+}
+
+function LiveClaim({ claim }: { claim: Claim }): ReactElement {
+  const { t } = useTranslation('claims');
+  const { day, ago } = useFormat();
+  const [contact, setContact] = useState<Contact>();
+  const [isGivingBack, setGivingBack] = useState(false);
+  const [isExtending, setExtending] = useState(false);
+  const { wish } = claim;
+  const isLate = new Date(claim.promisedAt).getTime() < Date.now();
+  const reveal = useCommand<{ dials: boolean }, Contact>({
+    send: () =>
+      answer(
+        api.POST('/api/v1/wishes/{wishId}/contact-views', {
+          params: { path: { wishId: wish.id } },
+          body: { reason: t('claims.next.call') },
+        }),
+      ),
+    onSuccess: (details, { dials }) => {
+      setContact(details);
+      if (dials && details.phone) dial(details.phone);
+    },
+  });
+  const begin = useCommand({
+    send: (_, key) =>
+      answer(
+        api.POST('/api/v1/claims/{claimId}/start', { params: { path: { claimId: claim.id } }, headers: withKey(key) }),
+      ),
+    invalidates: TOUCHES,
+    successMessage: t('claims.beganSaid'),
+  });
+  return (
+    <article className="card stack">
+      <div className="between">
+        <Tag tone={isLate ? 'red' : 'blue'} icon="clock">
+          {isLate
+            ? t('claims.overdue', { ago: ago(claim.promisedAt) })
+            : t('claims.promised', { day: day(claim.promisedAt) })}
+        </Tag>
+        <StatusTag status={wish.status} />
+      </div>
+      {/* The next step comes first. */}
+      {can(claim, 'begin') ? (
+        <div className="stack-tight next-step">
+          <p className="heading">{t('claims.next.call')}</p>
+          <div className="row">
+            <Button
+              variant="primary"
+              icon="phone"
+              isBusy={reveal.isPending}
+              onClick={() => reveal.mutate({ dials: true })}
+            >
+              {t('claims.call')}
+            </Button>
+            <Button icon="check" isBusy={begin.isPending} onClick={() => begin.mutate()}>
+              {t('claims.began')}
+            </Button>
+          </div>
+          <p className="small soft">{t('claims.contactWhy')}</p>
+        </div>
+      ) : can(claim, 'fulfil') ? (
+        <div className="stack-tight next-step">
+          <p className="heading">{t('claims.next.finish')}</p>
+          <div className="row">
+            <ButtonLink to="/v/fulfil/$wishId" params={{ wishId: wish.id }} variant="primary" icon="check">
+              {t('claims.finish')}
+            </ButtonLink>
+            <Button icon="phone" isBusy={reveal.isPending} onClick={() => reveal.mutate({ dials: false })}>
+              {t('claims.contact')}
+            </Button>
+          </div>
+        </div>
+      ) : (
+        <p className="note">{t('claims.teammates')}</p>
+      )}
+      {contact && <ContactCard contact={contact} />}
+      <hr className="sep" />
+      <Link to="/v/wishes/$wishId" params={{ wishId: wish.id }} className="plain-link">
+        <p className="wish-text">{wish.publicText}</p>
+        <p className="small soft">{`${wish.unitName} · ${wish.code}`}</p>
+      </Link>
+      <div className="row">
+        {can(claim, 'extend') && (
+          <Button variant="bare" onClick={() => setExtending(true)} aria-haspopup="dialog">
+            {t('claims.extend')}
+          </Button>
+        )}
+        <Button variant="bare" onClick={() => setGivingBack(true)} aria-haspopup="dialog">
+          {t('claims.giveBack')}
+        </Button>
+      </div>
+      {isExtending && <Extend claim={claim} onClose={() => setExtending(false)} />}
+      {isGivingBack && <GiveBack claimId={claim.id} onClose={() => setGivingBack(false)} />}
+    </article>
+  );
+}
+
+function ContactCard({ contact }: { contact: Contact }): ReactElement {
+  const { t } = useTranslation('claims');
+  const { t: words } = useTranslation();
+  return (
+    <div className="note note-good stack-tight">
+      <p className="small">{t('claims.showing')}</p>
+      <Facts
+        items={[
+          [words('field.name'), contact.name],
+          [words('field.phone'), contact.phone && <a href={`tel:${contact.phone}`}>{contact.phone}</a>],
+          [words('field.address'), contact.address],
+        ]}
+      />
+    </div>
+  );
+}
+
+const REASONS = ['time', 'far', 'skill', 'reach', 'other'] as const;
+type GiveBackReason = (typeof REASONS)[number];
+
+function GiveBack({ claimId, onClose }: { claimId: string; onClose: () => void }): ReactElement {
+  const { t } = useTranslation('claims');
+  const { t: words } = useTranslation();
+  const { value, set, clear } = useDraft<{ kind?: GiveBackReason; words: string }>(`give-back-${claimId}`, {
+    words: '',
+  });
+  const reason = [value.kind && t(`claims.reasons.${value.kind}`), value.words.trim()].filter(Boolean).join('：');
+  const release = useCommand<string>({
+    send: (why, key) =>
+      answer(
+        api.POST('/api/v1/claims/{claimId}/release', {
+          params: { path: { claimId } },
+          headers: withKey(key),
+          body: { reason: why },
+        }),
+      ),
+    invalidates: TOUCHES,
+    successMessage: t('claims.givenBack'),
+    onSuccess: () => {
+      clear();
+      onClose();
+    },
+  });
+  return (
+    <Sheet title={t('claims.giveBackTitle')} onClose={onClose}>
+      <p className="soft">{t('claims.giveBackHint')}</p>
+      <Choice
+        label={words('field.reason')}
+        value={value.kind}
+        onChange={(kind) => set({ kind })}
+        options={REASONS.map((code) => ({ value: code, label: t(`claims.reasons.${code}`) }))}
+      />
+      <TextAreaField
+        label={`${words('field.reason')}${value.kind === 'other' ? '' : words('optional')}`}
+        maxLength={200}
+        value={value.words}
+        onChange={(words) => set({ words })}
+      />
+      <Button
+        variant="primary"
+        isWide
+        isBusy={release.isPending}
+        disabled={!value.kind || (value.kind === 'other' && !value.words.trim())}
+        onClick={() => release.mutate(reason)}
+      >
+        {t('claims.giveBack')}
+      </Button>
+    </Sheet>
+  );
+}
+
+/** Extends a claim once: the new date and the reason. */
+function Extend({ claim, onClose }: { claim: Claim; onClose: () => void }): ReactElement {
+  const { t } = useTranslation('claims');
+  const { t: words } = useTranslation();
+  const promised = claim.promisedAt.slice(0, 10);
+  const [until, setUntil] = useState('');
+  const [reason, setReason] = useState('');
+  const extend = useCommand({
+    send: (_, key) =>
+      answer(
+        api.POST('/api/v1/claims/{claimId}/extension', {
+          params: { path: { claimId: claim.id } },
+          headers: withKey(key),
+          body: { promisedAt: new Date(`${until}T18:00:00+08:00`).toISOString(), reason },
+        }),
+      ),
+    invalidates: TOUCHES,
+    successMessage: t('claims.extended'),
+    onSuccess: onClose,
+  });
+  return (
+    <Sheet title={t('claims.extend')} onClose={onClose}>
+      <p className="soft">{t('claims.extendHint')}</p>
+      <TextField
+        label={t('claims.extendUntil')}
+        type="date"
+        min={promised}
+        value={until}
+        onChange={setUntil}
+        required
+      />
+      <TextAreaField label={words('field.reason')} maxLength={200} value={reason} onChange={setReason} />
+      <Button
+        variant="primary"
+        isWide
+        isBusy={extend.isPending}
+        disabled={!until || !reason.trim()}
+        onClick={() => extend.mutate()}
+      >
+        {t('claims.extend')}
+      </Button>
+    </Sheet>
+  );
+}
+
+function PastClaim({ claim }: { claim: Claim }): ReactElement {
+  const { t } = useTranslation('claims');
+  const { t: words } = useTranslation();
+  const waits = claim.status === 'fulfilled' && claim.wish.status === 'fulfilled';
+  return (
+    <Link to="/v/wishes/$wishId" params={{ wishId: claim.wish.id }} className="card stack-tight">
+      <div className="between">
+        <Tag tone={claim.status === 'fulfilled' ? 'jade' : 'plain'}>{words(`claimStatus.${claim.status}`)}</Tag>
+        {waits && <span className="small soft">{t('claims.next.confirm')}</span>}
+      </div>
+      <p>{claim.wish.publicText}</p>
+      <p className="small soft">{`${claim.wish.unitName} · ${claim.wish.code}`}</p>
+    </Link>
+  );
+}

@@ -1,0 +1,333 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../../../locales/use-translation';
+import { answer, api, withKey, type Schemas } from '../../../core/api';
+import { useCommand } from '../../../core/command';
+import { useFormat } from '../../../core/format';
+import { may, useSession, type Role } from '../../../core/session';
+import { Button, ButtonLink, Empty, Field, SelectField, Sheet, Tag, TextField } from '../../../ui';
+import { LICENCES } from '../../wish/codes';
+import { EndlessList } from '../../../ui/endless-list';
+import { Appointments } from './appointments';
+import { Confirm } from '../../../ui/desk/confirm';
+import { Delegate, signingGrants } from './delegations';
+import { Grant, Register } from './give-roles';
+import { GiveStartCode, JoinGroup } from './person-sheets';
+import { Heading } from '../../../frames/desk';
+import { UnitSelect } from './unit-select';
+import { ROLES } from './role-order';
+
+type Person = Schemas['PersonResponse'];
+const TOUCHES = [['people']];
+
+/** The people in the reader's units and their roles. */
+export function PeoplePage(): ReactElement {
+  const { t } = useTranslation('office');
+  const { t: roster } = useTranslation('roster');
+  const person = useSession();
+  const { t: words } = useTranslation();
+  const [unit, setUnit] = useState<string>();
+  const [role, setRole] = useState<Role | ''>('');
+  const [isRegistering, setRegistering] = useState(false);
+  const { only } = useSearch({ from: '/c/people' });
+  const navigate = useNavigate({ from: '/c/people' });
+  const isRecovering = only === 'recovering';
+  const manages = may(person, 'person.manage');
+  return (
+    <>
+      <Heading title={t('people.title')}>
+        <ButtonLink to="/c/groups" icon="people">
+          {roster('groups.title')}
+        </ButtonLink>
+        {manages && (
+          <ButtonLink to="/c/staff-imports" icon="upload">
+            {t('people.import')}
+          </ButtonLink>
+        )}
+        {manages && (
+          <Button variant="primary" icon="plus" onClick={() => setRegistering(true)}>
+            {t('people.register')}
+          </Button>
+        )}
+      </Heading>
+      {manages && <Appointments />}
+      <div className="form-row">
+        <Field label={t('people.unit')}>
+          {({ id }) => <UnitSelect id={id} canClear value={unit} onChange={setUnit} />}
+        </Field>
+        <SelectField
+          label={t('people.role')}
+          none={words('all')}
+          value={role}
+          onChange={setRole}
+          options={ROLES.map((code) => ({ value: code, label: words(`role.${code}`) }))}
+        />
+      </div>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={isRecovering}
+          onChange={(event) =>
+            void navigate({ search: { only: event.target.checked ? 'recovering' : undefined }, replace: true })
+          }
+        />
+        <span>{t('people.onlyRecovering')}</span>
+      </label>
+      <EndlessList
+        queryKey={['people', 'list', unit ?? 'all', role, isRecovering]}
+        load={(cursor) =>
+          answer(
+            api.GET('/api/v1/people', {
+              params: {
+                query: {
+                  limit: 30,
+                  cursor,
+                  unitId: unit,
+                  role: role || undefined,
+                  only: isRecovering ? 'recovering' : undefined,
+                },
+              },
+            }),
+          )
+        }
+        empty={
+          <Empty icon="people" title={t('people.empty')}>
+            <p className="soft">{t('people.emptyHint')}</p>
+          </Empty>
+        }
+      >
+        {(one) => <PersonCard person={one} manages={manages && one.id !== person?.id} />}
+      </EndlessList>
+      {isRegistering && <Register startUnit={unit ?? person?.roles[0]?.unitId} onClose={() => setRegistering(false)} />}
+    </>
+  );
+}
+
+type Doing =
+  | { what: 'grant' | 'disable' | 'licence' | 'forget' | 'lend' | 'code' | 'group' | 'stop' | 'reopen' }
+  | { what: 'revoke'; grantId: string; role: string };
+
+function PersonCard({ person, manages }: { person: Person; manages: boolean }): ReactElement {
+  const { t } = useTranslation('office');
+  const { t: words } = useTranslation();
+  const { t: roster } = useTranslation('roster');
+  const me = useSession();
+  const [doing, setDoing] = useState<Doing>();
+  const close = (): void => setDoing(undefined);
+  const revoke = useCommand<string>({
+    send: (grantId) => answer(api.DELETE('/api/v1/people/roles/{grantId}', { params: { path: { grantId } } })),
+    invalidates: TOUCHES,
+    successMessage: t('people.revoked'),
+    onSuccess: close,
+  });
+  const disable = useCommand({
+    send: (_, key) =>
+      answer(
+        api.POST('/api/v1/people/{personId}/disabling', {
+          params: { path: { personId: person.id } },
+          headers: withKey(key),
+        }),
+      ),
+    invalidates: TOUCHES,
+    successMessage: t('people.disabled'),
+    onSuccess: close,
+  });
+  const reopen = useCommand({
+    send: () =>
+      answer(api.DELETE('/api/v1/people/{personId}/disabling', { params: { path: { personId: person.id } } })),
+    invalidates: TOUCHES,
+    successMessage: t('people.reopened'),
+    onSuccess: close,
+  });
+  const forget = useCommand({
+    send: () =>
+      answer(api.DELETE('/api/v1/people/{personId}/second-factor', { params: { path: { personId: person.id } } })),
+    invalidates: TOUCHES,
+    successMessage: t('people.forgotten'),
+    onSuccess: close,
+  });
+  const stop = useCommand({
+    send: () => answer(api.DELETE('/api/v1/people/{personId}/recovery', { params: { path: { personId: person.id } } })),
+    invalidates: TOUCHES,
+    successMessage: t('people.stopped'),
+    onSuccess: close,
+  });
+  const { time } = useFormat();
+  const { recovery, restsUntil } = person;
+  const isVolunteer = person.roles.some(({ role }) => role === 'volunteer');
+  return (
+    <article className="card stack-tight">
+      <div className="between">
+        <p className="strong">
+          {person.name} <span className="soft figures">{person.phone}</span>
+        </p>
+        {person.isDisabled && <Tag tone="red">{t('people.isDisabled')}</Tag>}
+        {!person.isDisabled && recovery === 'given' && <Tag tone="amber">{t('people.codeWaits')}</Tag>}
+        {!person.isDisabled && recovery === 'locked' && <Tag tone="red">{t('people.locked')}</Tag>}
+      </div>
+      {!person.isDisabled && recovery === 'resting' && restsUntil && (
+        <p className="note note-warn">{t('people.rests', { time: time(restsUntil) })}</p>
+      )}
+      <ul className="row">
+        {person.roles.map(({ id, role, unitName, isPending }) => (
+          <li key={id}>
+            <span className={isPending ? 'tag tag-amber' : 'tag'}>
+              {`${words(`role.${role}`)} · ${unitName}${isPending ? ` · ${t('people.pending')}` : ''}`}
+              {manages && !person.isDisabled && (
+                <button
+                  type="button"
+                  className="tag-close"
+                  aria-label={t('people.revoke', { role: words(`role.${role}`) })}
+                  onClick={() => setDoing({ what: 'revoke', grantId: id, role: words(`role.${role}`) })}
+                >
+                  ×
+                </button>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {manages && !person.isDisabled && (
+        <div className="actions">
+          <Button variant="bare" onClick={() => setDoing({ what: 'grant' })}>
+            {t('people.addRole')}
+          </Button>
+          {isVolunteer && may(me, 'volunteer.verify') && (
+            <Button variant="bare" onClick={() => setDoing({ what: 'licence' })}>
+              {t('people.licences')}
+            </Button>
+          )}
+          {signingGrants(person).length > 0 && (
+            <Button variant="bare" onClick={() => setDoing({ what: 'lend' })}>
+              {t('delegations.give')}
+            </Button>
+          )}
+          {isVolunteer && (
+            <Button variant="bare" onClick={() => setDoing({ what: 'group' })}>
+              {roster('groups.join')}
+            </Button>
+          )}
+          <Button variant="bare" onClick={() => setDoing({ what: 'code' })}>
+            {roster('code.give')}
+          </Button>
+          {(recovery === 'given' || recovery === 'resting') && (
+            <Button variant="bare" onClick={() => setDoing({ what: 'stop' })}>
+              {t(recovery === 'resting' ? 'people.stop' : 'people.voidCode')}
+            </Button>
+          )}
+          {person.hasSecondFactor && (
+            <Button variant="bare" onClick={() => setDoing({ what: 'forget' })}>
+              {t('people.forget')}
+            </Button>
+          )}
+          <Button variant="bare" onClick={() => setDoing({ what: 'disable' })}>
+            {t('people.disable')}
+          </Button>
+        </div>
+      )}
+      {manages && person.isDisabled && (
+        <div className="actions">
+          <Button variant="bare" onClick={() => setDoing({ what: 'reopen' })}>
+            {t('people.reopen')}
+          </Button>
+        </div>
+      )}
+      {doing?.what === 'code' && <GiveStartCode person={person} onClose={close} />}
+      {doing?.what === 'group' && <JoinGroup person={person} onClose={close} />}
+      {doing?.what === 'grant' && <Grant person={person} onClose={close} />}
+      {doing?.what === 'lend' && <Delegate grants={signingGrants(person)} onClose={close} />}
+      {doing?.what === 'licence' && <VerifyLicence person={person} onClose={close} />}
+      {doing?.what === 'revoke' && (
+        <Confirm
+          title={t('people.revoke', { role: doing.role })}
+          isBusy={revoke.isPending}
+          onYes={() => revoke.mutate(doing.grantId)}
+          onClose={close}
+        >
+          <p>{t('people.revokeSure', { name: person.name, role: doing.role })}</p>
+        </Confirm>
+      )}
+      {doing?.what === 'stop' && (
+        <Confirm
+          title={t(recovery === 'resting' ? 'people.stop' : 'people.voidCode')}
+          isBusy={stop.isPending}
+          onYes={() => stop.mutate()}
+          onClose={close}
+        >
+          <p>{t(recovery === 'resting' ? 'people.stopSure' : 'people.voidSure', { name: person.name })}</p>
+        </Confirm>
+      )}
+      {doing?.what === 'forget' && (
+        <Confirm title={t('people.forget')} isBusy={forget.isPending} onYes={() => forget.mutate()} onClose={close}>
+          <p>{t('people.forgetSure', { name: person.name })}</p>
+        </Confirm>
+      )}
+      {doing?.what === 'disable' && (
+        <Confirm title={t('people.disable')} isBusy={disable.isPending} onYes={() => disable.mutate()} onClose={close}>
+          <p>{t('people.disableSure', { name: person.name })}</p>
+        </Confirm>
+      )}
+      {doing?.what === 'reopen' && (
+        <Confirm title={t('people.reopen')} isBusy={reopen.isPending} onYes={() => reopen.mutate()} onClose={close}>
+          <p>{t('people.reopenSure', { name: person.name })}</p>
+        </Confirm>
+      )}
+    </article>
+  );
+}
+
+function VerifyLicence({ person, onClose }: { person: Person; onClose: () => void }): ReactElement {
+  const { t } = useTranslation('office');
+  const { t: words } = useTranslation();
+  const [form, setForm] = useState<{ kind: (typeof LICENCES)[number]; validUntil: string; number: string }>({
+    kind: 'electrician',
+    validUntil: '',
+    number: '',
+  });
+  const unitId = person.roles.find(({ role }) => role === 'volunteer')?.unitId ?? '';
+  const verify = useCommand<void, Schemas['VolunteerIdResponse']>({
+    send: (_, key) =>
+      answer(
+        api.POST('/api/v1/volunteers/{personId}/licences', {
+          params: { path: { personId: person.id } },
+          headers: withKey(key),
+          body: { ...form, number: form.number.trim() || undefined, unitId },
+        }),
+      ),
+    successMessage: t('people.verified'),
+    onSuccess: onClose,
+  });
+  return (
+    <Sheet title={`${t('people.licences')} · ${person.name}`} onClose={onClose}>
+      <p className="note note-warn">{t('people.verifyHint')}</p>
+      <SelectField
+        label={t('people.licence')}
+        value={form.kind}
+        onChange={(kind) => setForm({ ...form, kind })}
+        options={LICENCES.map((code) => ({ value: code, label: words(`licence.${code}`) }))}
+      />
+      <TextField
+        label={`${t('people.licenceNumber')}${words('optional')}`}
+        maxLength={40}
+        autoComplete="off"
+        value={form.number}
+        onChange={(number) => setForm({ ...form, number })}
+      />
+      <TextField
+        label={t('people.validUntil')}
+        type="date"
+        value={form.validUntil}
+        onChange={(validUntil) => setForm({ ...form, validUntil })}
+      />
+      <Button
+        variant="primary"
+        isWide
+        disabled={!form.validUntil}
+        isBusy={verify.isPending}
+        onClick={() => verify.mutate()}
+      >
+        {t('people.licences')}
+      </Button>
+    </Sheet>
+  );
+}

@@ -1,0 +1,99 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../../../locales/use-translation';
+import { answer, api, withKey, type Schemas } from '../../../core/api';
+import { useCommand } from '../../../core/command';
+import { Button, SelectField, Sheet } from '../../../ui';
+import { StartCodeSlips } from './start-code-slips';
+
+/** Issues an activation code with which a person chooses a password; shown once. */
+export function GiveStartCode({
+  person,
+  isSure = false,
+  onClose,
+}: {
+  person: { id: string; name: string };
+  /** Skips the confirmation, because the person was registered just now. */
+  isSure?: boolean;
+  onClose: () => void;
+}): ReactElement {
+  const { t } = useTranslation('roster');
+  const { t: words } = useTranslation();
+  const give = useCommand<void, Schemas['StartCodeResponse']>({
+    invalidates: [['people']],
+    send: () => answer(api.POST('/api/v1/people/{personId}/start-code', { params: { path: { personId: person.id } } })),
+  });
+  return (
+    <Sheet title={`${t('code.give')} · ${person.name}`} onClose={onClose}>
+      {give.data ? (
+        <>
+          <StartCodeSlips slips={[{ name: person.name, ...give.data }]} />
+          <Button variant="primary" onClick={onClose}>
+            {words('close')}
+          </Button>
+        </>
+      ) : (
+        <>
+          {!isSure && <p>{t('code.sure', { name: person.name })}</p>}
+          {isSure && <p>{t('code.how')}</p>}
+          <div className="actions">
+            <Button variant="primary" isBusy={give.isPending} onClick={() => give.mutate()}>
+              {t('code.give')}
+            </Button>
+            <Button onClick={onClose}>{words('cancel')}</Button>
+          </div>
+        </>
+      )}
+    </Sheet>
+  );
+}
+
+/** Adds a volunteer to a group. */
+export function JoinGroup({
+  person,
+  onClose,
+}: {
+  person: { id: string; name: string };
+  onClose: () => void;
+}): ReactElement {
+  const { t } = useTranslation('roster');
+  const { t: words } = useTranslation();
+  const [groupId, setGroup] = useState('');
+  const { data } = useQuery({
+    queryKey: ['groups', 'to-join'],
+    queryFn: () => answer(api.GET('/api/v1/volunteer-groups', { params: { query: { limit: 100 } } })),
+  });
+  const join = useCommand({
+    send: (_, key) =>
+      answer(
+        api.PUT('/api/v1/volunteer-groups/{groupId}/members/{personId}', {
+          params: { path: { groupId, personId: person.id } },
+          headers: withKey(key),
+        }),
+      ),
+    invalidates: [['groups']],
+    successMessage: t('groups.joined'),
+    onSuccess: onClose,
+  });
+  return (
+    <Sheet title={`${t('groups.join')} · ${person.name}`} onClose={onClose}>
+      {data?.items.length === 0 ? (
+        <p className="soft">{t('groups.emptyHint')}</p>
+      ) : (
+        <SelectField
+          label={t('groups.group')}
+          none={words('chooseFirst')}
+          value={groupId}
+          onChange={setGroup}
+          options={(data?.items ?? []).map(({ id, kind, name, unitName }) => ({
+            value: id,
+            label: kind === 'work_unit' ? name : `${name}（${unitName}）`,
+          }))}
+        />
+      )}
+      <Button variant="primary" isWide disabled={!groupId} isBusy={join.isPending} onClick={() => join.mutate()}>
+        {t('groups.join')}
+      </Button>
+    </Sheet>
+  );
+}

@@ -1,0 +1,184 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState, type ReactElement } from 'react';
+import { useTranslation } from '../../../locales/use-translation';
+import { answer, api, withKey, type Schemas } from '../../../core/api';
+import { useCommand } from '../../../core/command';
+import { useFormat } from '../../../core/format';
+import { may, useSession } from '../../../core/session';
+import { Button, Choices, ErrorNotice, Skeleton } from '../../../ui';
+import { isAllRead } from '../../../ui/typed';
+import { Confirm } from '../../../ui/desk/confirm';
+import { DurationInput } from '../../../ui/desk/duration-input';
+
+type Escalation = Schemas['EscalationResponse'];
+type Step = Escalation['steps'][number];
+type Role = Step['roles'][number];
+type DeadlineName = keyof typeof import('../../../locales/zh/office').default.deadlines.names;
+
+const ROLES: readonly Role[] = [
+  'grid_leader',
+  'community_secretary',
+  'community_director',
+  'supervision_committee',
+  'town_officer',
+  'district_officer',
+];
+const MOST_STEPS = 4;
+const NEW_STEP: Step = { after: { amount: 1, unit: 'workingDay' }, roles: ['town_officer'] };
+
+/** To whom a missed deadline escalates. */
+export function Escalations(): ReactElement {
+  const { t } = useTranslation('office');
+  const { data, error, refetch } = useQuery({
+    queryKey: ['policies', 'escalations'],
+    queryFn: () => answer(api.GET('/api/v1/policies/escalations')),
+  });
+  if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
+  return (
+    <section className="stack">
+      <h2 className="heading">{t('escalations.title')}</h2>
+      {data ? (
+        <>
+          <p className="soft">{t('escalations.lead', { version: data.version })}</p>
+          <Form policy={data} />
+        </>
+      ) : (
+        <Skeleton />
+      )}
+    </section>
+  );
+}
+
+function Form({ policy }: { policy: Schemas['EscalationsResponse'] }): ReactElement {
+  const { t } = useTranslation('office');
+  const sets = may(useSession(), 'policy.set');
+  const [escalations, setEscalations] = useState(policy.escalations);
+  const [asking, setAsking] = useState<'save' | 'defaults'>();
+  useEffect(() => setEscalations(policy.escalations), [policy]);
+  const save = useCommand<boolean>({
+    send: (toDefaults, key) =>
+      answer(
+        api.PUT('/api/v1/policies/escalations', {
+          headers: withKey(key),
+          body: {
+            basedOn: policy.version,
+            escalations: toDefaults
+              ? null
+              : Object.fromEntries(escalations.map(({ deadline, steps }) => [deadline, steps])),
+          },
+        }),
+      ),
+    invalidates: [['policies']],
+    successMessage: t('deadlines.saved'),
+    onSuccess: () => setAsking(undefined),
+  });
+  const set = (deadline: string, steps: Step[]): void =>
+    setEscalations(
+      escalations.map((escalation) => (escalation.deadline === deadline ? { deadline, steps } : escalation)),
+    );
+  return (
+    <div className="stack">
+      <ul className="stack">
+        {escalations.map(({ deadline, steps }) => (
+          <li key={deadline} className="card stack">
+            <p className="strong">{t(`deadlines.names.${deadline as DeadlineName}`)}</p>
+            {steps.length === 0 && <p className="soft">{t('escalations.none')}</p>}
+            {steps.map((step, at) => (
+              <StepFields
+                key={at} // oxlint-disable-line react/no-array-index-key -- a step is its place
+                label={`${t(`deadlines.names.${deadline as DeadlineName}`)} ${t('escalations.step', { n: at + 1 })}`}
+                step={step}
+                isFixed={!sets}
+                onChange={(next) =>
+                  set(
+                    deadline,
+                    steps.map((other, n) => (n === at ? next : other)),
+                  )
+                }
+                onRemove={() =>
+                  set(
+                    deadline,
+                    steps.filter((_, n) => n !== at),
+                  )
+                }
+              />
+            ))}
+            {sets && steps.length < MOST_STEPS && (
+              <div className="row">
+                <Button variant="bare" icon="plus" onClick={() => set(deadline, [...steps, NEW_STEP])}>
+                  {t('escalations.add')}
+                </Button>
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+      {sets && (
+        <div className="actions">
+          <Button variant="primary" disabled={!isAllRead(escalations)} onClick={() => setAsking('save')}>
+            {t('escalations.save')}
+          </Button>
+          <Button onClick={() => setAsking('defaults')}>{t('deadlines.defaults')}</Button>
+        </div>
+      )}
+      {asking && (
+        <Confirm
+          title={asking === 'save' ? t('escalations.save') : t('deadlines.defaults')}
+          isBusy={save.isPending}
+          onYes={() => save.mutate(asking === 'defaults')}
+          onClose={() => setAsking(undefined)}
+        >
+          <p>{t('deadlines.sure')}</p>
+        </Confirm>
+      )}
+    </div>
+  );
+}
+
+function StepFields({
+  label,
+  step,
+  isFixed,
+  onChange,
+  onRemove,
+}: {
+  label: string;
+  step: Step;
+  isFixed: boolean;
+  onChange: (step: Step) => void;
+  onRemove: () => void;
+}): ReactElement {
+  const { t } = useTranslation('office');
+  const { t: words } = useTranslation();
+  const { list } = useFormat();
+  return (
+    <div className="stack-tight">
+      <div className="deadline-row">
+        <p className="small soft">{t('escalations.after')}</p>
+        <DurationInput
+          label={label}
+          value={step.after}
+          isFixed={isFixed}
+          onChange={(after) => onChange({ ...step, after })}
+        />
+      </div>
+      {isFixed ? (
+        <p>{list(step.roles.map((role) => words(`role.${role}`)))}</p>
+      ) : (
+        <>
+          <Choices
+            label={t('escalations.told')}
+            values={step.roles}
+            onChange={(roles) => onChange({ ...step, roles })}
+            options={ROLES.map((value) => ({ value, label: words(`role.${value}`) }))}
+          />
+          <div className="row">
+            <Button variant="bare" onClick={onRemove} aria-label={`${t('escalations.remove')} ${label}`}>
+              {t('escalations.remove')}
+            </Button>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../../../locales/use-translation';
+import { ErrorNotice, Skeleton, Tag } from '../../../ui';
+import { Delivery } from '../delivery';
+import { Asked, Past, Signers } from '../facts';
+import { Notice } from '../notice';
+import { WishesOfSpend } from '../of-wish';
+import { SPEND_TONES, spendQuery } from '../queries';
+import { SpendSteps, type Doing } from '../steps';
+import { Screen } from '../../../frames/phone';
+
+/** A spend request for grid staff: its progress and their steps – complete it, order it, accept the delivery. */
+export function GridSpendPage(): ReactElement {
+  const { t } = useTranslation('spend');
+  const { spendRequestId } = useParams({ from: '/g/spend/$spendRequestId' });
+  const { data: request, error, refetch } = useQuery(spendQuery(spendRequestId));
+  const [doing, setDoing] = useState<Doing>();
+  if (!request)
+    return (
+      <Screen title={t('title')} hasBack>
+        {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : <Skeleton rows={2} />}
+      </Screen>
+    );
+  return (
+    <Screen
+      title={request.purpose}
+      hasBack
+      actions={<Tag tone={SPEND_TONES[request.status]}>{t(`status.${request.status}`)}</Tag>}
+    >
+      <SpendSteps request={request} doing={doing} onDo={setDoing} />
+      <Asked request={request} />
+      <Signers request={request} />
+      <Notice request={request} />
+      <Delivery request={request} />
+      <Past request={request} />
+      <WishesOfSpend request={request} area="g" />
+    </Screen>
+  );
+}

@@ -1,0 +1,160 @@
+import type { ComponentProps, ReactElement } from 'react';
+import { useTranslation } from '../../locales/use-translation';
+import { answer, api, withKey } from '../../core/api';
+import { useCommand } from '../../core/command';
+import { may, useSession } from '../../core/session';
+import { Button } from '../../ui';
+import { ReasonSheet } from '../../ui/reason-sheet';
+import { Accept, Contract, Pay } from './delivery';
+import { touchedBy, type SpendDetail } from './queries';
+import { SpendRequestForm } from './request-form';
+
+type Reasoned = 'return' | 'refusal' | 'withdrawal' | 'release' | 'pause' | 'resumption';
+export type Doing = Reasoned | 'pay' | 'accept' | 'contract' | 'revise';
+
+const BEFORE_DECISION = new Set(['draft', 'submitted', 'returned']);
+const PAUSABLE = new Set(['submitted', 'noticed', 'approved']);
+
+/** The steps that the reader may take on a request. The parent holds `doing`, because it handles keyboard shortcuts. */
+export function SpendSteps({
+  request,
+  doing,
+  onDo,
+  onDecided,
+  approve,
+}: {
+  request: SpendDetail;
+  doing: Doing | undefined;
+  onDo: (doing: Doing | undefined) => void;
+  /** Called after a signature or a refusal: goes on to the next request. */
+  onDecided?: () => void;
+  approve?: { isPending: boolean; mutate: () => void };
+}): ReactElement {
+  const { t } = useTranslation('spend');
+  const person = useSession();
+  const { status } = request;
+  const hand = request.hands.find(({ personId }) => personId === person?.id)?.act;
+  const isOwn = request.requestedBy === person?.id;
+  const decides = request.turn !== null;
+  const supervises = may(person, 'spend.pause');
+  const orders = may(person, 'spend.commit');
+  const accepts = may(person, 'spend.accept');
+  const isApproved = status === 'approved';
+  const awaitsRenewal = request.payments.some(({ reversal }) => reversal?.isAgreed && reversal.renewedByName === null);
+  const close = (): void => onDo(undefined);
+  return (
+    <>
+      {request.turn?.behalfOfName && <p className="note">{t('standIn', { name: request.turn.behalfOfName })}</p>}
+      {decides && isOwn && <p className="note note-warn">{t('own')}</p>}
+      {isApproved && accepts && !request.acceptance && hand && <p className="note">{t('acceptance.own')}</p>}
+      <div className="actions is-main">
+        {approve && decides && !isOwn && (
+          <>
+            <Button variant="primary" icon="check" isBusy={approve.isPending} onClick={() => approve.mutate()}>
+              {t('approve')}
+            </Button>
+            <Button onClick={() => onDo('return')}>{t('return')}</Button>
+            <Button onClick={() => onDo('refusal')}>{t('refuse')}</Button>
+          </>
+        )}
+        {isOwn && (status === 'draft' || status === 'returned') && (
+          <Button variant="primary" icon="edit" onClick={() => onDo('revise')}>
+            {t('revise')}
+          </Button>
+        )}
+        {isApproved && accepts && !request.acceptance && !hand && (
+          <Button variant="primary" icon="check" onClick={() => onDo('accept')}>
+            {t('acceptance.do')}
+          </Button>
+        )}
+        {isApproved && !awaitsRenewal && may(person, 'spend.pay') && (
+          <Button variant="primary" icon="money" onClick={() => onDo('pay')}>
+            {t('pay.do')}
+          </Button>
+        )}
+        {isApproved && orders && !request.contract && (!hand || hand === 'ask' || hand === 'sign') && (
+          <Button onClick={() => onDo('contract')}>{t('contract.do')}</Button>
+        )}
+        {isApproved && may(person, 'spend.release') && <Button onClick={() => onDo('release')}>{t('release')}</Button>}
+        {isOwn && BEFORE_DECISION.has(status) && <Button onClick={() => onDo('withdrawal')}>{t('withdraw')}</Button>}
+        {request.pauses.some(({ mayLift }) => mayLift) && (
+          <Button onClick={() => onDo('resumption')}>{t('pause.lift')}</Button>
+        )}
+        {supervises && !request.isPaused && PAUSABLE.has(status) && (
+          <Button onClick={() => onDo('pause')}>{t('pause.do')}</Button>
+        )}
+      </div>
+      {doing === 'pay' && <Pay request={request} onClose={close} />}
+      {doing === 'accept' && <Accept request={request} onClose={close} />}
+      {doing === 'contract' && <Contract request={request} onClose={close} />}
+      {doing === 'revise' && (
+        <SpendRequestForm
+          wish={{ id: request.wishIds[0]!, unitId: request.unitId, estimatedFen: 0 }}
+          request={request}
+          onClose={close}
+        />
+      )}
+      <Reasons request={request} doing={doing} onClose={close} onDecided={onDecided} />
+    </>
+  );
+}
+
+/** The steps that need only a reason. */
+function Reasons({
+  request,
+  doing,
+  onClose,
+  onDecided,
+}: {
+  request: SpendDetail;
+  doing: Doing | undefined;
+  onClose: () => void;
+  onDecided?: () => void;
+}): ReactElement | null {
+  const { t } = useTranslation('spend');
+  const steps: Record<Reasoned, Pick<ComponentProps<typeof ReasonSheet>, 'title' | 'says'> & { decides?: boolean }> = {
+    return: { title: t('return'), says: t('returned'), decides: true },
+    refusal: { title: t('refuse'), says: t('refused'), decides: true },
+    withdrawal: { title: t('withdraw'), says: t('withdrawn') },
+    release: { title: t('release'), says: t('releasedSaid') },
+    pause: { title: t('pause.do'), says: t('pause.done') },
+    resumption: { title: t('pause.lift'), says: t('pause.lifted') },
+  };
+  if (!doing || !(doing in steps)) return null;
+  const { title, says, decides } = steps[doing as Reasoned];
+  return (
+    <ReasonSheet
+      title={title}
+      draft={`${doing}-${request.id}`}
+      says={says}
+      touches={touchedBy(request)}
+      send={(reason, headers) => {
+        // All of these have the same body and the same response.
+        const path =
+          `/api/v1/spend-requests/{spendRequestId}/${doing}` as '/api/v1/spend-requests/{spendRequestId}/refusal';
+        return answer(api.POST(path, { params: { path: { spendRequestId: request.id } }, headers, body: { reason } }));
+      }}
+      onClose={() => {
+        onClose();
+        if (decides) onDecided?.();
+      }}
+    />
+  );
+}
+
+/** Signs the request when it is the reader's turn. */
+export function useApprove(request: SpendDetail, done: () => void) {
+  const { t } = useTranslation('spend');
+  return useCommand({
+    send: (_, key) =>
+      answer(
+        api.POST('/api/v1/spend-requests/{spendRequestId}/approval', {
+          params: { path: { spendRequestId: request.id } },
+          headers: withKey(key),
+        }),
+      ),
+    invalidates: touchedBy(request),
+    successMessage: request.signers.at(-1)?.role === request.nextRole ? t('approved') : t('signed'),
+    onSuccess: done,
+  });
+}

@@ -1,8 +1,0 @@
-import type { Schemas } from '../app/api';
-import { useTranslation } from '../locales/use-translation';
-
-/** “5 个工作日”. */
-export function useDuration(): (duration: Schemas['DurationResponse']) => string {
-  const { t } = useTranslation('spend');
-  return ({ amount, unit }) => t(`unit.${unit as 'day'}`, { n: amount });
-}
