@@ -113,6 +113,26 @@ describe('the architecture', () => {
         owners.set(table!, name);
       }
 
+  it('runs every migration that has a file, and names the file after it', () => {
+    const kebab = (name: string): string =>
+      name.replaceAll(/(?<=[a-z0-9])[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+    const files = librarySources.filter(({ path }) => /\/migrations\/(?!index)/.test(path)).map(({ path }) => path);
+    const run = LIBRARIES.flatMap(({ name: library, schema }) =>
+      (schema?.migrations ?? []).map(
+        ({ version, name }) => `libs/${library}/src/migrations/${version}-${kebab(name)}.ts`,
+      ),
+    );
+    expect(run.length).toBeGreaterThan(200);
+    expect(files.toSorted()).toEqual(run.toSorted());
+  });
+
+  it('fixes the SQL of migrations as text', () => {
+    const computed = librarySources.filter(
+      ({ path, text }) => /\/migrations\/(?!index)/.test(path) && /(?<!\\)\$\{/.test(text),
+    );
+    expect(computed.map(({ path }) => path)).toEqual([]);
+  });
+
   it('lets SQL name the tables of its own library only', () => {
     expect(owners.size).toBeGreaterThan(90);
     const product = sources.filter(

@@ -32,15 +32,6 @@ export {
   RowNo,
 } from './imports.dto.js';
 export { StartCodeSlips, type SlipHolders } from './start-code-slips.js';
-export {
-  IMPORT_COLUMNS,
-  IMPORT_READING_COLUMNS,
-  IMPORT_ROW_COLUMNS,
-  IMPORT_ROW_CORRECTION_COLUMNS,
-  importEncrypted,
-  importTables,
-  importsDue,
-  importsSchema,
-} from './imports.schema.js';
+export { importEncrypted, importsDue, importsSchema } from './imports.schema.js';
 export { rowReasons } from './row-reasons.js';
 export { ImportsModule } from './imports.module.js';

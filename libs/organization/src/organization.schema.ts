@@ -1,13 +1,15 @@
 import type { Invariant, Schema } from '#libs/platform';
 import { erasedPeople, joinGrant } from '#libs/identity';
-import { staffImportSchema } from './staff/staff-import.schema.js';
-import { unitImportSchema } from './units/unit-import.schema.js';
+import { importEncrypted } from '#libs/imports';
+import * as migrations from './migrations/index.js';
+
+const IMPORTED = [importEncrypted('unit_import'), importEncrypted('staff_import')];
 
 export const organizationSchema: Schema = {
-  migrations: [...unitImportSchema.migrations, ...staffImportSchema.migrations],
+  migrations: Object.values(migrations),
   encrypted: {
-    columns: [...unitImportSchema.encrypted.columns, ...staffImportSchema.encrypted.columns],
-    plain: [...unitImportSchema.encrypted.plain, ...staffImportSchema.encrypted.plain],
+    columns: IMPORTED.flatMap(({ columns }) => columns),
+    plain: IMPORTED.flatMap(({ plain }) => plain),
   },
 };
 

@@ -34,7 +34,7 @@ export {
   type Row,
 } from './database/rows.js';
 export { BUG, declareConstraints, declaredConstraints } from './database/constraints.js';
-export { migrate, type Schema } from './database/migrations.js';
+export { migrate, type Migration, type Schema } from './database/migrations.js';
 export { ForeignSchema, assertOwnSchema } from './database/schema-version.js';
 export {
   Policies,

@@ -1,0 +1,19 @@
+import type { Migration } from '#libs/platform';
+
+export const addUnitImportColumns: Migration = {
+  version: 20261130702,
+  name: 'AddUnitImportColumns',
+  sql: `ALTER TABLE unit_import
+    MODIFY status ENUM('reading','ready','committing','committed','failed','taking_back','taken_back') NOT NULL,
+    ADD COLUMN IF NOT EXISTS file_hash BINARY(32) NULL,
+    ADD COLUMN IF NOT EXISTS problem VARCHAR(40) NULL,
+    ADD COLUMN IF NOT EXISTS problem_details JSON NULL,
+    ADD COLUMN IF NOT EXISTS rows_read INT UNSIGNED NOT NULL DEFAULT 0,
+    ADD COLUMN IF NOT EXISTS rows_total INT UNSIGNED NOT NULL DEFAULT 0,
+    ADD COLUMN IF NOT EXISTS added INT UNSIGNED NOT NULL DEFAULT 0,
+    ADD COLUMN IF NOT EXISTS known INT UNSIGNED NOT NULL DEFAULT 0,
+    ADD COLUMN IF NOT EXISTS taken_back INT UNSIGNED NOT NULL DEFAULT 0,
+    ADD COLUMN IF NOT EXISTS headings MEDIUMBLOB NULL,
+    ADD COLUMN IF NOT EXISTS committed_by UUID NULL,
+    ADD COLUMN IF NOT EXISTS taken_back_by UUID NULL`,
+};

@@ -1,0 +1,18 @@
+import type { Migration } from '#libs/platform';
+
+export const createUnitImportRow: Migration = {
+  version: 20261130703,
+  name: 'CreateUnitImportRow',
+  sql: `CREATE TABLE IF NOT EXISTS unit_import_row (
+    import_id UUID NOT NULL,
+    row_no MEDIUMINT UNSIGNED NOT NULL,
+    sheet VARCHAR(60) NOT NULL,
+    sheet_row MEDIUMINT UNSIGNED NOT NULL,
+    verdict ENUM('accept','review','duplicate','reject') NOT NULL,
+    doubts JSON NOT NULL,
+    cells BLOB NOT NULL,
+    subject_id UUID NULL,
+    is_known TINYINT UNSIGNED NOT NULL DEFAULT 0,
+    PRIMARY KEY (import_id, row_no),
+    KEY ix_unit_import_verdict (import_id, verdict, row_no))`,
+};

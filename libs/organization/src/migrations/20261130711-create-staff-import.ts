@@ -1,0 +1,17 @@
+import type { Migration } from '#libs/platform';
+
+export const createStaffImport: Migration = {
+  version: 20261130711,
+  name: 'CreateStaffImport',
+  sql: `CREATE TABLE IF NOT EXISTS staff_import (
+    id UUID PRIMARY KEY,
+    unit_id UUID NOT NULL,
+    unit_path VARCHAR(160) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    file_name VARCHAR(120) NOT NULL,
+    status ENUM('reading') NOT NULL,
+    created_by UUID NOT NULL,
+    created_at DATETIME(3) NOT NULL,
+    finished_at DATETIME(3) NULL,
+    KEY ix_staff_import_path (unit_path, id),
+    KEY ix_staff_import_age (created_at))`,
+};
