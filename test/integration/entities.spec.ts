@@ -192,6 +192,12 @@ describe('the properties of the entities', () => {
     expect(wrong.map(({ place }) => place)).toEqual([]);
   });
 
+  it('take the codes of a column from the list that the code uses', () => {
+    const codes = properties.filter(({ column }) => /type: 'enum'/.test(column));
+    expect(codes.length).toBeGreaterThan(50);
+    expect(codes.filter(({ column }) => !/enum: [A-Z_]+/.test(column)).map(({ place }) => place)).toEqual([]);
+  });
+
   it('have the type with which the driver returns their columns', () => {
     const BINARY = new Set(['binary', 'varbinary', 'blob', 'mediumblob']);
     const NUMBERS = new Set(['tinyint', 'smallint', 'mediumint', 'int', 'bigint']);

@@ -6573,7 +6573,7 @@ export interface components {
              *       "party"
              *     ]
              */
-            because: ("day" | "account" | "amount" | "sum" | "paper" | "party")[];
+            because: ("day" | "account" | "amount" | "party" | "sum" | "paper")[];
         };
         BankSuggestionsResponse: {
             items: components["schemas"]["BankSuggestionResponse"][];
@@ -7481,7 +7481,7 @@ export interface components {
         };
         MatchReasonResponse: {
             /** @enum {string} */
-            clue: "time" | "waiting" | "language" | "liked" | "disliked" | "skill" | "ring" | "urgent" | "licence" | "kin";
+            clue: "time" | "waiting" | "language" | "urgent" | "liked" | "disliked" | "skill" | "ring" | "licence" | "kin";
             /** @description True: speaks for the pair. False: speaks against it. */
             speaksFor: boolean;
             /** @description Detail of the reason: a code, or a number of days. */
@@ -7517,7 +7517,7 @@ export interface components {
             /** Format: date-time */
             openedAt: string | null;
             reasons: components["schemas"]["MatchReasonResponse"][];
-            hindrances: ("time" | "reach" | "load" | "licence" | "away")[];
+            hindrances: ("time" | "reach" | "licence" | "load" | "away")[];
         };
         FeedPage: {
             items: components["schemas"]["FeedWish"][];
@@ -7526,7 +7526,7 @@ export interface components {
         MatchResponse: {
             reasons: components["schemas"]["MatchReasonResponse"][];
             /** @description `licence` prevents claiming; the volunteer decides about the others. */
-            hindrances: ("time" | "reach" | "load" | "licence" | "away")[];
+            hindrances: ("time" | "reach" | "licence" | "load" | "away")[];
         };
         LeavingResponse: {
             claims: number;
@@ -7539,7 +7539,7 @@ export interface components {
         };
         HinderedCount: {
             /** @enum {string} */
-            hindrance: "time" | "reach" | "load" | "licence" | "away";
+            hindrance: "time" | "reach" | "licence" | "load" | "away";
             volunteers: number;
         };
         RescueResponse: {
@@ -7706,7 +7706,7 @@ export interface components {
         };
         HinderedResponse: {
             /** @enum {string} */
-            hindrance: "time" | "reach" | "load" | "licence" | "away";
+            hindrance: "time" | "reach" | "licence" | "load" | "away";
             volunteers: number;
         };
         PlannedWishResponse: {
@@ -10685,7 +10685,7 @@ export interface operations {
                 limit?: number;
                 /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
-                verdict?: "accept" | "review" | "reject" | "duplicate";
+                verdict?: "accept" | "review" | "duplicate" | "reject";
             };
             header?: never;
             path: {
@@ -11149,7 +11149,7 @@ export interface operations {
                 limit?: number;
                 /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
-                verdict?: "accept" | "review" | "reject" | "duplicate";
+                verdict?: "accept" | "review" | "duplicate" | "reject";
             };
             header?: never;
             path: {
@@ -12235,7 +12235,7 @@ export interface operations {
                 limit?: number;
                 /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
-                verdict?: "accept" | "review" | "reject" | "duplicate";
+                verdict?: "accept" | "review" | "duplicate" | "reject";
             };
             header?: never;
             path: {
@@ -13241,7 +13241,7 @@ export interface operations {
                 cursor?: string;
                 year?: number;
                 /** @description Only transfers into or out of this account. */
-                account?: "allotted" | "topped_up" | "donated" | "co_funded" | "carried_in" | "available" | "reserved" | "committed" | "paid" | "returned" | "carried_out";
+                account?: "allotted" | "available" | "reserved" | "paid" | "topped_up" | "donated" | "co_funded" | "carried_in" | "returned" | "carried_out" | "committed";
             };
             header?: never;
             path: {
@@ -17158,7 +17158,7 @@ export interface operations {
                 limit?: number;
                 /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
-                verdict?: "accept" | "review" | "reject" | "duplicate";
+                verdict?: "accept" | "review" | "duplicate" | "reject";
             };
             header?: never;
             path: {

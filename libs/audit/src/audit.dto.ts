@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
-import { IsCalendarDay, JOB_LANES, PageQuery, type JobLane } from '#libs/platform';
+import { IsCalendarDay, JOB_LANES, PageQuery, type JobLane, type Visibility } from '#libs/platform';
 
 export class AuditEventsQuery extends PageQuery {
   /** An event's name, or its beginning. @example Spend */
@@ -63,7 +63,7 @@ export class AuditEventResponse {
   subjectId: string;
   actorId: string | null;
   actorName: string | null;
-  visibility: 'public' | 'internal';
+  visibility: Visibility;
   @ApiProperty({ type: 'object', additionalProperties: true })
   data: Record<string, unknown>;
   occurredAt: Date;

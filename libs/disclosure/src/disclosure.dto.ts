@@ -2,8 +2,8 @@ import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min, ValidateIf } from '
 import { IsText, PageQuery } from '#libs/platform';
 import type { PayeeKind, SpendKind } from '#libs/funds';
 import type { Role } from '#libs/identity';
-import { CATEGORY_CODES, type Category, type WishStatus } from '#libs/wishes';
-import { EXPORT_KINDS, type ExportKind } from './export/export-sheets.js';
+import { CATEGORY_CODES, type Category, type Urgency, type WishKind, type WishStatus } from '#libs/wishes';
+import { EXPORT_KINDS, type ExportKind } from './export/export-codes.js';
 
 export class FiguresQuery {
   /** Left out: the top unit of the caller; on public routes, the district. */
@@ -158,8 +158,8 @@ export class PublicWish {
   unitName: string;
   publicText: string;
   category: Category;
-  kind: 'goods' | 'service';
-  urgency: 'normal' | 'urgent';
+  kind: WishKind;
+  urgency: Urgency;
   helpersNeeded: number;
   placesTaken: number;
   /** Null for minors, for unknown ages, and where fewer than five open wishes share community, age band and category.

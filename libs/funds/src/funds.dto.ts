@@ -19,7 +19,7 @@ import { ACCOUNTS, type AccountKind } from './ledger/accounts.js';
 import type { FundWarning } from './year/fund-forecast.js';
 import { SpendPayeeResponse } from './payee/payee.dto.js';
 import type { SpendKind } from './spend/spend.policy.js';
-import { INCOME_SOURCES, type IncomeSource } from './year/record-income.js';
+import { INCOME_SOURCES, ROLLOVERS, type IncomeSource, type RolloverPolicy } from './year/year-codes.js';
 
 export class AllotYearBody {
   /** A community, a town or the district: the request applies to all communities in it. */
@@ -113,8 +113,8 @@ export class OpenYearResponse {
 }
 export class CloseYearBody extends OpenYearBody {
   /** What happens to the remaining money. */
-  @IsIn(['return', 'carry', 'carry_with_cap'])
-  rollover: 'return' | 'carry' | 'carry_with_cap';
+  @IsIn(ROLLOVERS)
+  rollover: RolloverPolicy;
 
   /** Required for `carry_with_cap`: the most that each community carries into the next year, in fen. */
   @ValidateIf((body: CloseYearBody) => body.rollover === 'carry_with_cap')

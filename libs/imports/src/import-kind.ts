@@ -2,13 +2,21 @@ import { codedWords, type Permission, type Problem, type EntityClass } from '#li
 import { type ImportColumns, type ImportFileColumns, type ImportRowColumns } from './import.entity.js';
 import type { ImportEvents } from './imports.events.js';
 
-export const VERDICTS = ['accept', 'review', 'reject', 'duplicate'] as const;
+export const VERDICTS = ['accept', 'review', 'duplicate', 'reject'] as const;
 /** `accept`: the next commit imports it. `review`: a person must correct its doubts. `reject`: there is nothing to import.
  *  `duplicate`: it is already in the file, or already known. */
 export type Verdict = (typeof VERDICTS)[number];
 
-export const STATUSES = ['reading', 'ready', 'committing', 'committed', 'failed', 'taking_back', 'taken_back'] as const;
-export type ImportStatus = (typeof STATUSES)[number];
+export const IMPORT_STATUSES = [
+  'reading',
+  'ready',
+  'committing',
+  'committed',
+  'failed',
+  'taking_back',
+  'taken_back',
+] as const;
+export type ImportStatus = (typeof IMPORT_STATUSES)[number];
 
 export const IMPORT_STATUS_WORDS = codedWords<ImportStatus>({
   reading: { zh: '读取中', en: 'being read' },

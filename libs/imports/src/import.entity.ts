@@ -1,6 +1,6 @@
 import { Column, PrimaryColumn } from 'typeorm';
 import type { Flag } from '#libs/platform';
-import { type ImportStatus, STATUSES, type Verdict } from './import-kind.js';
+import { IMPORT_STATUSES, VERDICTS, type ImportStatus, type Verdict } from './import-kind.js';
 
 /** A file of one kind that was sent: table `<kind>`. Each kind extends this. */
 export abstract class ImportColumns {
@@ -16,7 +16,7 @@ export abstract class ImportColumns {
   @Column({ type: 'varchar', length: 120 })
   fileName: string;
 
-  @Column({ type: 'enum', enum: STATUSES })
+  @Column({ type: 'enum', enum: IMPORT_STATUSES })
   status: ImportStatus;
 
   @Column({ type: 'uuid' })
@@ -96,7 +96,7 @@ export abstract class ImportRowColumns {
   @Column({ type: 'mediumint', unsigned: true })
   sheetRow: number;
 
-  @Column({ type: 'enum', enum: ['accept', 'review', 'duplicate', 'reject'] })
+  @Column({ type: 'enum', enum: VERDICTS })
   verdict: Verdict;
 
   /** JSON: codes of what must be checked. */

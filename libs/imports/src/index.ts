@@ -5,6 +5,7 @@ export { fieldsToCorrectBy } from './fields-to-correct.js';
 export { FormHeadings } from './form-headings.js';
 export {
   DUPLICATE,
+  IMPORT_STATUSES,
   VERDICTS,
   type HiddenParts,
   type ImportHead,

@@ -2,7 +2,15 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsInt, IsObject, IsOptional, IsUUID, Min } from 'class-validator';
 import { IsCalendarDay, PageQuery } from '#libs/platform';
 import { DEFAULT_RINGS, IsSkill } from '#libs/volunteers';
-import { CATEGORY_CODES, KINDS, URGENCIES, WishCard, type Category } from '#libs/wishes';
+import {
+  CATEGORY_CODES,
+  URGENCIES,
+  WISH_KINDS,
+  WishCard,
+  type Category,
+  type Urgency,
+  type WishKind,
+} from '#libs/wishes';
 import { DEFAULT_MATCH_POLICY } from './score/match.policy.js';
 import type { Signal, Blocker } from './score/score.js';
 
@@ -40,12 +48,12 @@ export class FeedQuery extends PageQuery {
   unitId?: string;
 
   @IsOptional()
-  @IsIn(KINDS)
-  kind?: (typeof KINDS)[number];
+  @IsIn(WISH_KINDS)
+  kind?: WishKind;
 
   @IsOptional()
   @IsIn(URGENCIES)
-  urgency?: (typeof URGENCIES)[number];
+  urgency?: Urgency;
 
   /** Only wishes that are due by this day. @example 2026-12-31 */
   @IsOptional()

@@ -148,6 +148,7 @@ export {
   type EventType,
   type RecordedEvent,
   type Topic,
+  type Visibility,
 } from './events/define-event.js';
 export { SELF, definedPermissions, registerPermission, type Permission } from './permissions.js';
 export { Events, eventsAwaitingSeal, lastSealedSeq } from './events/events.js';
@@ -161,7 +162,8 @@ export {
   jobsLaterThan,
   joinJob,
 } from './platform.sql.js';
-export { JOB_LANES, Jobs, defineJob, type DueJob, type JobLane } from './jobs/jobs.js';
+export { JOB_LANES, type JobLane } from './jobs/job-codes.js';
+export { Jobs, defineJob, type DueJob } from './jobs/jobs.js';
 export { jobAges, type JobAge } from './jobs/job-ages.js';
 export {
   ErasesPeriod,
@@ -206,7 +208,8 @@ export { assertReadable, parseSheets } from './files/sheets/parse-sheets.js';
 export { parseFile, type Parser } from './files/sheets/parse-file.js';
 export { tooMuch } from './files/sheets/sheet.js';
 export { toCsv, toWorkbook, type SheetCell } from './files/workbook.js';
-export { FILE_PURPOSES, Files, subjectsWithSameFile, type FilePurpose } from './files/files.js';
+export { FILE_PURPOSES, type FilePurpose } from './files/file-codes.js';
+export { Files, subjectsWithSameFile } from './files/files.js';
 export { beginPdf } from './files/begin-pdf.js';
 export type { PdfColumn, PdfSheet } from './files/pdf-document.js';
 export { FileResponse } from './files/files.dto.js';

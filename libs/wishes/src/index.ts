@@ -44,5 +44,5 @@ export {
 export { WISH_ACTIONS, type WishAction } from './wish/wish-steps.js';
 export { WishesHttpModule, WishesModule } from './wishes.module.js';
 export { WishCard } from './wish/wish-answers.dto.js';
-export { KINDS, URGENCIES } from './wish/wishes.dto.js';
+export { URGENCIES, WISH_KINDS, type Urgency, type WishKind } from './wish/wish-codes.js';
 export { WishesQueries } from './wish/wishes.queries.js';

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { ExportKind } from './export-sheets.js';
+import { EXPORT_STATUSES, type ExportKind, type ExportStatus } from './export-codes.js';
 
 /** A file of figures or entries that an office asked for. */
 @Entity('export_request')
@@ -25,8 +25,8 @@ export class ExportRequest {
   @Column({ type: 'varchar', length: 100 })
   purpose: string;
 
-  @Column({ type: 'enum', enum: ['waiting', 'building', 'ready', 'failed', 'forgotten'] })
-  status: 'waiting' | 'building' | 'ready' | 'failed' | 'forgotten';
+  @Column({ type: 'enum', enum: EXPORT_STATUSES })
+  status: ExportStatus;
 
   @Column({ type: 'int', unsigned: true, default: 0 })
   rowsDone?: number;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PublicSpend } from '#libs/funds';
-import { EXPORT_KINDS, PRIVATE_PERSON, SHEETS } from './export-sheets.js';
+import { EXPORT_KINDS } from './export-codes.js';
+import { PRIVATE_PERSON, SHEETS } from './export-sheets.js';
 
 const person: PublicSpend = { purpose: '安装扶手', payee: null, payeeKind: 'person' };
 const shop: PublicSpend = { purpose: '安装扶手', payee: '大沥五金店', payeeKind: 'organisation' };

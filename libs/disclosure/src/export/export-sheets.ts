@@ -10,9 +10,7 @@ import {
 } from '#libs/funds';
 import { CATEGORIES, WISH_STATUS_WORDS, type WishStatus, WISH_READ } from '#libs/wishes';
 import { UNITS, joinUnit } from '#libs/identity';
-
-export const EXPORT_KINDS = ['wishes', 'spend', 'entries', 'return'] as const;
-export type ExportKind = (typeof EXPORT_KINDS)[number];
+import type { ExportKind } from './export-codes.js';
 
 /** Replaces the name of a payee who is a private person. */
 export const PRIVATE_PERSON = '个人';

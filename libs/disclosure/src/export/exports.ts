@@ -26,7 +26,8 @@ import type { ExportResponse } from '../disclosure.dto.js';
 import { ExportBuilt, ExportFetched, ExportMade } from '../disclosure.events.js';
 import { EXPORT_MAKE } from '../disclosure.permissions.js';
 import { ExportRequest } from './export-request.entity.js';
-import { SHEETS, type ExportKind, type Line } from './export-sheets.js';
+import type { ExportKind } from './export-codes.js';
+import { SHEETS, type Line } from './export-sheets.js';
 
 export const BUILD_EXPORT = defineJob('export.build', 'interactive');
 export const FORGET_EXPORT = defineJob('export.forget', 'bulk');

@@ -3,7 +3,8 @@ import { FieldEncryption, type Reader } from '#libs/platform';
 import { UNITS } from '#libs/identity';
 import { PAYEE_JOIN, Payees } from '../payee/payees.js';
 import type { BankSumsResponse } from './bank.dto.js';
-import type { EntryKind, OpenEntry } from './suggest-matches.js';
+import type { EntryKind } from './bank-codes.js';
+import type { OpenEntry } from './suggest-matches.js';
 
 /** SQL: the Shanghai day of an instant. */
 const dayOf = (column: string): string => `DATE(${column} + INTERVAL 8 HOUR)`;

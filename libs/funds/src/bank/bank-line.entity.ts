@@ -1,5 +1,6 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { Flag } from '#libs/platform';
+import { LINE_STATES, type LineState } from './bank-codes.js';
 import { BankStatement } from './bank-statement.entity.js';
 
 /** A movement on a community’s bank account. */
@@ -56,13 +57,13 @@ export class BankLine {
 
   @Column({
     type: 'enum',
-    enum: ['open', 'matched', 'aside', 'retracted'],
+    enum: LINE_STATES,
     nullable: true,
     asExpression:
       "if(retracted_at is not null,'retracted',if(match_id is not null,'matched',if(aside_reason is not null,'aside','open')))",
     generatedType: 'STORED',
   })
-  readonly state: 'open' | 'matched' | 'aside' | 'retracted' | null;
+  readonly state: LineState | null;
 
   /** Number of the key of `line_hash`. */
   @Column({ type: 'smallint', unsigned: true, default: 1 })

@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
 import { BankMatch } from './bank-match.entity.js';
-import { ENTRY_KINDS, type EntryKind } from './suggest-matches.js';
+import { ENTRY_KINDS, type EntryKind } from './bank-codes.js';
 
 /** An entry of the fund that a match accounts for. */
 @Entity('bank_match_entry')

@@ -11,10 +11,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsCalendarDay, PageQuery } from '#libs/platform';
-import { ENTRY_KINDS, type Signal, type EntryKind } from './suggest-matches.js';
-
-export const LINE_STATES = ['open', 'matched', 'aside'] as const;
-export type LineState = (typeof LINE_STATES)[number];
+import { ENTRY_KINDS, LISTED_LINE_STATES, type EntryKind, type ListedLineState } from './bank-codes.js';
+import type { Signal } from './suggest-matches.js';
 
 export class BankEntryBody {
   @IsIn(ENTRY_KINDS)
@@ -51,9 +49,9 @@ export class BankMatchesBody {
 }
 
 export class BankLinesQuery extends PageQuery {
-  @ApiPropertyOptional({ default: 'open', enum: LINE_STATES })
-  @IsIn(LINE_STATES)
-  state: LineState = 'open';
+  @ApiPropertyOptional({ default: 'open', enum: LISTED_LINE_STATES })
+  @IsIn(LISTED_LINE_STATES)
+  state: ListedLineState = 'open';
 }
 
 export class BankDayQuery {
@@ -188,7 +186,7 @@ export class BankLineResponse {
   account: string;
   summary: string;
   reference: string;
-  state: LineState;
+  state: ListedLineState;
   matchId: string | null;
   asideReason: string | null;
 }

@@ -21,8 +21,8 @@ import type {
   BankStatementResponse,
   BankSuggestionResponse,
   BankSumsResponse,
-  LineState,
 } from './bank.dto.js';
+import type { ListedLineState } from './bank-codes.js';
 import type { ImportResult } from './import-statement.js';
 import { EARLIEST_DAYS, LATEST_DAYS, suggestMatches, type OpenEntry, type OpenLine } from './suggest-matches.js';
 import { BANK_READ } from '../funds.permissions.js';
@@ -74,7 +74,7 @@ export class BankQueries {
   async lines(
     actor: Actor,
     unitId: string,
-    query: { state: LineState; limit: number; cursor?: string },
+    query: { state: ListedLineState; limit: number; cursor?: string },
   ): Promise<Page<BankLineResponse>> {
     await this.reader(actor, unitId);
     const rows = await this.linesOf(unitId, query.state, {
@@ -179,7 +179,7 @@ export class BankQueries {
     return Number(row?.fen ?? 0) - (await this.entries.movedAfter(this.transactions, unit.path, untilOn));
   }
 
-  private async lineSums(unitId: string, state: LineState, untilOn: string): Promise<BankSumsResponse> {
+  private async lineSums(unitId: string, state: ListedLineState, untilOn: string): Promise<BankSumsResponse> {
     const row = await this.transactions.row<SumsRow>(
       `SELECT ${SUMS} FROM bank_line WHERE unit_id = ? AND state = ? AND booked_on <= ?`,
       [unitId, state, untilOn],
@@ -189,7 +189,7 @@ export class BankQueries {
 
   private async linesOf(
     unitId: string,
-    state: LineState,
+    state: ListedLineState,
     { after, limit }: { after?: [day: string, id: string] | null; limit: number },
   ): Promise<LineRow[]> {
     return this.transactions.rows<LineRow>(

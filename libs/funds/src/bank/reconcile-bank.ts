@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Events, Transactions, isDuplicateOf, newId, type Actor, type Tx, type EventType } from '#libs/platform';
 import { Access, UnitNotFound, Units, joinUnit, type Unit } from '#libs/identity';
+import type { EntryKind, LineState } from './bank-codes.js';
 import { BankEntries } from './bank-entries.js';
 import { BankLine } from './bank-line.entity.js';
 import { BankMatchEntry } from './bank-match-entry.entity.js';
 import { BankMatch } from './bank-match.entity.js';
 import { BankLineNotFound, BankLineSettled, BankMatchNotFound, EntrySettled, SumsDiffer } from './bank.errors.js';
-import type { EntryKind } from './suggest-matches.js';
 import { BankLineBroughtBack, BankLineSetAside, BankMatched, BankUnmatched } from '../funds.events.js';
 import { BANK_RECONCILE } from '../funds.permissions.js';
 
@@ -20,7 +20,7 @@ interface Line {
   unitId: string;
   unitPath: string;
   amountFen: number;
-  state: 'open' | 'matched' | 'aside';
+  state: LineState;
 }
 
 /** Matches movements on the account with book entries, or sets movements aside that do not concern the fund. Both can be

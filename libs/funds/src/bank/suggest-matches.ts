@@ -1,3 +1,5 @@
+import type { EntryKind } from './bank-codes.js';
+
 /** A movement on the account without a matching book entry. */
 export interface OpenLine {
   id: string;
@@ -8,9 +10,6 @@ export interface OpenLine {
   summary: string;
   reference: string;
 }
-
-export const ENTRY_KINDS = ['payment', 'refund', 'income', 'allotment', 'return'] as const;
-export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 /** A book entry without a matching movement on the account. */
 export interface OpenEntry {

@@ -1,11 +1,21 @@
-/** Source accounts: where a community's money of one budget year comes from. Their balances are zero or negative. */
-export const SOURCES = ['allotted', 'topped_up', 'donated', 'co_funded', 'carried_in'] as const;
-/** Accounts for money that the fund still has, and for money that has left it. */
-const PLACES = ['available', 'reserved', 'committed', 'paid', 'returned', 'carried_out'] as const;
-
 /** All accounts of a community for a year. Their balances add up to zero. */
-export const ACCOUNTS = [...SOURCES, ...PLACES] as const;
+export const ACCOUNTS = [
+  'allotted',
+  'available',
+  'reserved',
+  'paid',
+  'topped_up',
+  'donated',
+  'co_funded',
+  'carried_in',
+  'returned',
+  'carried_out',
+  'committed',
+] as const;
 export type AccountKind = (typeof ACCOUNTS)[number];
+
+/** Source accounts: where a community's money of one budget year comes from. Their balances are zero or negative. */
+export const SOURCES: readonly AccountKind[] = ['allotted', 'topped_up', 'donated', 'co_funded', 'carried_in'];
 
 /** The figure of a statement to which each account adds. */
 export const FIGURE_OF = {
@@ -28,10 +38,27 @@ export const NO_MONEY = Object.fromEntries(Object.values(FIGURE_OF).map((figure)
   number
 >;
 
-export const isSource = (kind: AccountKind): boolean => (SOURCES as readonly string[]).includes(kind);
+export const isSource = (kind: AccountKind): boolean => SOURCES.includes(kind);
 
 /** The account that holds a request's money: reserved after approval, committed after the contract. */
 export type HeldAccount = 'reserved' | 'committed';
+
+export const TRANSFER_KINDS = [
+  'allot',
+  'reserve',
+  'pay',
+  'release',
+  'top_up',
+  'donate',
+  'co_fund',
+  'return',
+  'carry_out',
+  'carry_in',
+  'commit',
+  'refund',
+  'reverse',
+] as const;
+export type TransferKind = (typeof TRANSFER_KINDS)[number];
 
 /** Every kind of transfer with its source and target account; `held` is the account that holds the request's money. */
 export const ROUTES = {
@@ -48,8 +75,7 @@ export const ROUTES = {
   reverse: ['paid', 'held'],
   return: ['available', 'returned'],
   carry_out: ['available', 'carried_out'],
-} as const satisfies Record<string, readonly [AccountKind | 'held', AccountKind | 'held']>;
-export type TransferKind = keyof typeof ROUTES;
+} as const satisfies Record<TransferKind, readonly [AccountKind | 'held', AccountKind | 'held']>;
 
 /** The source and the target account of a transfer. */
 export const routeOf = (kind: TransferKind, held: HeldAccount): [AccountKind, AccountKind] => {
@@ -60,7 +86,7 @@ export const routeOf = (kind: TransferKind, held: HeldAccount): [AccountKind, Ac
 /** All valid routes as text (`allot:allotted>available`), for the invariant that checks them. */
 export const TRANSFER_ROUTES = [
   ...new Set(
-    (Object.keys(ROUTES) as TransferKind[]).flatMap((kind) =>
+    TRANSFER_KINDS.flatMap((kind) =>
       (['reserved', 'committed'] as const).map((held) => `${kind}:${routeOf(kind, held).join('>')}`),
     ),
   ),

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
-import type { AccountKind } from './accounts.js';
+import { ACCOUNTS, type AccountKind } from './accounts.js';
 
 /** One side of a community’s fund in a year. All accounts of a community and year add up to zero. */
 @Entity('fund_account')
@@ -19,22 +19,7 @@ export class FundAccount {
   year: number;
 
   /** Sources are at or below zero, uses at or above. */
-  @Column({
-    type: 'enum',
-    enum: [
-      'allotted',
-      'available',
-      'reserved',
-      'paid',
-      'topped_up',
-      'donated',
-      'co_funded',
-      'carried_in',
-      'returned',
-      'carried_out',
-      'committed',
-    ],
-  })
+  @Column({ type: 'enum', enum: ACCOUNTS })
   kind: AccountKind;
 
   @Column({ type: 'bigint', default: 0 })

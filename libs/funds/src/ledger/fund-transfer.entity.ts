@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
-import type { TransferKind } from './accounts.js';
+import { TRANSFER_KINDS, type TransferKind } from './accounts.js';
 
 /** An entry of the fund book: money moves from one account to another. Never changed. */
 @Entity('fund_transfer')
@@ -17,24 +17,7 @@ export class FundTransfer {
   @Column({ type: 'varchar', length: 80, charset: 'ascii' })
   opKey: string;
 
-  @Column({
-    type: 'enum',
-    enum: [
-      'allot',
-      'reserve',
-      'pay',
-      'release',
-      'top_up',
-      'donate',
-      'co_fund',
-      'return',
-      'carry_out',
-      'carry_in',
-      'commit',
-      'refund',
-      'reverse',
-    ],
-  })
+  @Column({ type: 'enum', enum: TRANSFER_KINDS })
   kind: TransferKind;
 
   @Column({ type: 'uuid' })

@@ -3,7 +3,8 @@ import { Events, Transactions, FieldEncryption, isDuplicateOf, type Actor } from
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { Payee } from './payee.entity.js';
 import { PayeeInUse, PayeeKnown, PayeeNotFound } from './payee.errors.js';
-import { Payees, assertNameOfOrganisation, type PayeeKind, type RegisteredKind } from './payees.js';
+import type { PayeeKind, RegisteredKind } from './payee-codes.js';
+import { Payees, assertNameOfOrganisation } from './payees.js';
 import { PayeeAdded, PayeeCorrected } from '../funds.events.js';
 import { PAYEE_MANAGE } from '../funds.permissions.js';
 

@@ -1,9 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID, Matches, ValidateIf } from 'class-validator';
 import { IsText, PageQuery } from '#libs/platform';
-import { PAYEE_KINDS, type PayeeKind, type RegisteredKind } from './payees.js';
+import { PAYEE_KINDS, REGISTERED_KINDS, type PayeeKind, type RegisteredKind } from './payee-codes.js';
 
-const LISTED_KINDS = ['organisation', 'person', 'unsettled'] as const;
 /** Unified social credit code (GB 32100-2015). */
 const CREDIT_CODE = /^[0-9A-HJ-NPQRTUWXY]{18}$/;
 
@@ -83,7 +82,7 @@ export class PayeesQuery extends PageQuery {
   unitId: string;
 
   @IsOptional()
-  @IsIn(LISTED_KINDS)
+  @IsIn(REGISTERED_KINDS)
   kind?: RegisteredKind;
 }
 

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
-import type { RegisteredKind } from './payees.js';
+import { REGISTERED_KINDS, type RegisteredKind } from './payee-codes.js';
 
 /** An organisation or person who is paid. */
 @Entity('payee')
@@ -21,7 +21,7 @@ export class Payee {
   unitPath: string;
 
   /** `unsettled`: from before the register, and not classified yet. */
-  @Column({ type: 'enum', enum: ['organisation', 'person', 'unsettled'] })
+  @Column({ type: 'enum', enum: REGISTERED_KINDS })
   kind: RegisteredKind;
 
   /** Of organisations; public. */

@@ -14,11 +14,7 @@ import {
 } from '#libs/platform';
 import { Payee as PayeeTable } from './payee.entity.js';
 import { Units } from '#libs/identity';
-
-export const PAYEE_KINDS = ['organisation', 'person'] as const;
-export type PayeeKind = (typeof PAYEE_KINDS)[number];
-/** A payee imported from an old text is `unsettled` until a clerk classifies it; it is treated like a person. */
-export type RegisteredKind = PayeeKind | 'unsettled';
+import type { PayeeKind, RegisteredKind } from './payee-codes.js';
 
 /** An entry of the register, or a new one. */
 export interface PayeeChoice {

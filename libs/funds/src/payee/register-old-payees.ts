@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { FIRST_ID, HandlesLongJob, Jobs, Transactions, defineJob, type DueJob, type Tx } from '#libs/platform';
 import { communityOf, joinUnit } from '#libs/identity';
-import { Payees, type RegisteredKind } from './payees.js';
+import type { RegisteredKind } from './payee-codes.js';
+import { Payees } from './payees.js';
 
 export const REGISTER_OLD_PAYEES = defineJob('fund.payees', 'bulk');
 

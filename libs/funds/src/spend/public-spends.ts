@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { KeptPassages, PersonsConcerned, UNREADABLE, maskText, mergeConcerned, type Reader } from '#libs/platform';
-import { Payees, type PayeeColumns, type PayeeKind } from '../payee/payees.js';
+import type { PayeeKind } from '../payee/payee-codes.js';
+import { Payees, type PayeeColumns } from '../payee/payees.js';
 
 /** The public texts of a spend request. */
 export interface PublicSpend {

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { Flag } from '#libs/platform';
-import type { IncomeSource } from './record-income.js';
+import { INCOME_SOURCES, type IncomeSource } from './year-codes.js';
 
 /** Money or goods that a community received beside its allotment. */
 @Entity('fund_income')
@@ -20,7 +20,7 @@ export class FundIncome {
   @Column({ type: 'smallint', unsigned: true })
   year: number;
 
-  @Column({ type: 'enum', enum: ['top_up', 'donation', 'co_funding'] })
+  @Column({ type: 'enum', enum: INCOME_SOURCES })
   source: IncomeSource;
 
   /** 1: goods; not booked. */

@@ -1,4 +1,5 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import { ROLLOVERS, type RolloverPolicy } from './year-codes.js';
 
 /** A budget year of a community. */
 @Entity('fund_year')
@@ -17,8 +18,8 @@ export class FundYear {
   openedAt: Date;
 
   /** What happened to the rest when the year was closed. */
-  @Column({ type: 'enum', enum: ['return', 'carry', 'carry_with_cap'], nullable: true })
-  rollover: 'return' | 'carry' | 'carry_with_cap' | null;
+  @Column({ type: 'enum', enum: ROLLOVERS, nullable: true })
+  rollover: RolloverPolicy | null;
 
   /** Most that is carried over. */
   @Column({ type: 'bigint', nullable: true })

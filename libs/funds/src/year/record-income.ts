@@ -6,9 +6,7 @@ import { FundIncome } from './fund-income.entity.js';
 import { Ledger } from '../ledger/ledger.js';
 import { IncomeRecorded } from '../funds.events.js';
 import { FUND_TOP_UP, FUND_INCOME } from '../funds.permissions.js';
-
-export const INCOME_SOURCES = ['top_up', 'donation', 'co_funding'] as const;
-export type IncomeSource = (typeof INCOME_SOURCES)[number];
+import type { IncomeSource } from './year-codes.js';
 
 export const IncomeKnown = problem('INCOME_KNOWN', 409, {
   zh: '编号 {reference} 的收入已经登记过。',

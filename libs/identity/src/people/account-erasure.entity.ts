@@ -1,5 +1,6 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { Person } from './person.entity.js';
+import { ACCOUNT_ERASURE_STATUSES, type AccountErasureStatus } from './account-erasure-codes.js';
 
 /** A person’s request to have their account erased. */
 @Entity('account_erasure')
@@ -17,8 +18,8 @@ export class AccountErasure {
   @Column({ type: 'uuid' })
   personId: string;
 
-  @Column({ type: 'enum', enum: ['waiting', 'done', 'withdrawn', 'refused'] })
-  status: 'waiting' | 'done' | 'withdrawn' | 'refused';
+  @Column({ type: 'enum', enum: ACCOUNT_ERASURE_STATUSES })
+  status: AccountErasureStatus;
 
   @Column({ type: 'datetime', precision: 3 })
   askedAt: Date;

@@ -1,7 +1,7 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { Flag } from '#libs/platform';
 import { Person } from '../people/person.entity.js';
-import type { Role } from './role-rules.js';
+import { GRANT_ORIGINS, type GrantOrigin, type Role } from './role-rules.js';
 import { UNIT_LEVELS, type UnitLevel } from '../units/unit-levels.js';
 import { Unit } from '../units/unit.entity.js';
 
@@ -52,10 +52,8 @@ export class RoleGrant {
   @Column({ type: 'tinyint', nullable: true, asExpression: 'if(revoked_at is null,1,NULL)', generatedType: 'STORED' })
   readonly active: Flag | null;
 
-  /** `office`: by a person, and confirmed by a second. `server`: by the platform itself. `earlier`: before there were
-   *  confirmations. */
-  @Column({ type: 'enum', enum: ['earlier', 'server', 'office'], default: 'office' })
-  origin?: 'earlier' | 'server' | 'office';
+  @Column({ type: 'enum', enum: GRANT_ORIGINS, default: 'office' })
+  origin?: GrantOrigin;
 
   @Column({ type: 'uuid', nullable: true })
   confirmedBy: string | null;

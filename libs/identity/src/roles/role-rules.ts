@@ -72,3 +72,8 @@ export function conflict(a: { role: Role; path: string }, b: { role: Role; path:
   if (!dutyA || !dutyB || dutyA === dutyB) return false;
   return a.path.startsWith(b.path) || b.path.startsWith(a.path);
 }
+
+/** Who granted a role. `office`: a person, and a second one confirmed it. `server`: the platform itself. `earlier`: before
+ *  there were confirmations. */
+export const GRANT_ORIGINS = ['earlier', 'server', 'office'] as const;
+export type GrantOrigin = (typeof GRANT_ORIGINS)[number];

@@ -1,5 +1,6 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Person } from '../people/person.entity.js';
+import { RECOVERY_KINDS, type RecoveryKind } from './recovery-kinds.js';
 
 /** Every time someone gave a person a new way into their account. */
 @Entity('account_recovery')
@@ -13,8 +14,8 @@ export class AccountRecovery {
   @Column({ type: 'uuid' })
   personId: string;
 
-  @Column({ type: 'enum', enum: ['password', 'second_factor'] })
-  kind: 'password' | 'second_factor';
+  @Column({ type: 'enum', enum: RECOVERY_KINDS })
+  kind: RecoveryKind;
 
   /** Null: by the server. */
   @Column({ type: 'uuid', nullable: true })

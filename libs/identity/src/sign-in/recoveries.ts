@@ -7,6 +7,7 @@ import { ROLES, isAppointed } from '../roles/roles.js';
 import { PERSON_MANAGE } from '../identity.permissions.js';
 import { holds } from '../permissions.js';
 import { Sessions } from './sessions.js';
+import type { RecoveryKind } from './recovery-kinds.js';
 
 export const RecoveryNotFound = problem('RECOVERY_NOT_FOUND', 404, {
   zh: '没有可以停止的账号重置，或它已被停止。',
@@ -23,8 +24,6 @@ const IS_OPEN = `stopped_at IS NULL AND (rests_until > UTC_TIMESTAMP(3) OR EXIST
 
 /** The purpose of the hashes in links that stop a recovery. */
 const STOP = 'recovery-stop';
-
-type RecoveryKind = 'password' | 'second_factor';
 
 /** Account access that an office gives: an activation code to set a password, or the removal of a second factor. Each entry is
  *  kept permanently, with the giver. After the recovery of an account that signs, pays, supervises or manages accounts,

@@ -20,6 +20,7 @@ import { Invitation as InvitationTable } from './invitation.entity.js';
 import { Invite } from './invite.js';
 import { InvitationAccepted, InvitationDeclined, InvitationLapsed, InvitationWithdrawn } from '../matching.events.js';
 import { INVITATION_ANSWER_DUE } from '../matching.deadlines.js';
+import type { InvitationEnd, InvitationStatus } from './invitation-codes.js';
 
 export const InvitationNotFound = problem('INVITATION_NOT_FOUND', 404, {
   zh: '没有这个邀请。',
@@ -33,8 +34,7 @@ export const InvitationEnded = problem('INVITATION_ENDED', 409, {
 /** The promise of a volunteer who accepts without naming a time: in 7 days, by 18:00. */
 const USUAL_PROMISE = { days: 7, minutes: 18 * 60 };
 
-type Ending = 'accepted' | 'declined' | 'lapsed' | 'withdrawn';
-const ENDING_WORDS = codedWords<Ending>({
+const ENDING_WORDS = codedWords<InvitationEnd>({
   accepted: { zh: '已接受', en: 'accepted' },
   declined: { zh: '已婉拒', en: 'declined' },
   lapsed: { zh: '未答复', en: 'not answered' },
@@ -45,13 +45,13 @@ const ENDING_EVENTS = {
   declined: InvitationDeclined,
   lapsed: InvitationLapsed,
   withdrawn: InvitationWithdrawn,
-} as const satisfies Record<Ending, unknown>;
+} as const satisfies Record<InvitationEnd, unknown>;
 interface Invitation {
   id: string;
   planId: string;
   wishId: string;
   volunteerId: string;
-  status: 'open' | Ending;
+  status: InvitationStatus;
 }
 
 /** Ends invitations. An accepted one becomes an ordinary claim; a declined or expired one passes to the next candidate. */
@@ -140,7 +140,7 @@ export class AnswerInvitation {
     return tx.row<Invitation>(`${SELECT} WHERE id = ? FOR UPDATE`, [invitationId]);
   }
 
-  private async end(tx: Tx, { id, wishId }: Invitation, as: Ending): Promise<void> {
+  private async end(tx: Tx, { id, wishId }: Invitation, as: InvitationEnd): Promise<void> {
     await tx.update(InvitationTable, id, { status: as, answeredAt: await tx.now() });
     await this.jobs.cancel(tx, id, [INVITATION_ANSWER_DUE.name]);
     const wish = await tx.row<{ unitId: string }>(`SELECT w.unit_id FROM ${WISHES} WHERE w.id = ?`, [wishId]);

@@ -1,5 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { PlanWish } from '../plan/plan-wish.entity.js';
+import { INVITATION_STATUSES, type InvitationStatus } from './invitation-codes.js';
 
 /** A volunteer was invited to a wish. */
 @Entity('invitation')
@@ -20,8 +21,8 @@ export class Invitation {
   @Column({ type: 'uuid' })
   volunteerId: string;
 
-  @Column({ type: 'enum', enum: ['open', 'accepted', 'declined', 'lapsed', 'withdrawn'] })
-  status: 'open' | 'accepted' | 'declined' | 'lapsed' | 'withdrawn';
+  @Column({ type: 'enum', enum: INVITATION_STATUSES })
+  status: InvitationStatus;
 
   @Column({ type: 'datetime', precision: 3 })
   sentAt: Date;

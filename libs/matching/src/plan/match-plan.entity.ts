@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { PlanStatus } from './plans.js';
+import { PLAN_STATUSES, type PlanStatus } from './plan-codes.js';
 
 /** A plan that pairs open wishes of a unit with volunteers. */
 @Entity('match_plan')
@@ -14,7 +14,7 @@ export class MatchPlan {
   @Column({ type: 'varchar', length: 160, charset: 'ascii', collation: 'ascii_bin' })
   unitPath: string;
 
-  @Column({ type: 'enum', enum: ['waiting', 'computing', 'ready', 'sending', 'sent', 'cancelled', 'failed'] })
+  @Column({ type: 'enum', enum: PLAN_STATUSES })
   status: PlanStatus;
 
   /** Rises with each edit. */

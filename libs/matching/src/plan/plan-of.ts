@@ -2,6 +2,7 @@ import { assign, type Progress } from '../score/min-cost-flow.js';
 import { Candidates, type PlannedTown } from '../score/candidates.js';
 import type { MatchPolicy } from '../score/match.policy.js';
 import { score, type Blocker, type Part } from '../score/score.js';
+import type { Shortage } from './plan-codes.js';
 
 /** How many candidates are kept for each wish: to choose from, and to invite next. */
 export const PLAN_EDGES = 20;
@@ -14,9 +15,6 @@ export interface PlannedPair {
   /** Why they suit each other. */
   parts: Part[];
 }
-
-/** Why places stay empty: there are no candidates, or all candidates are worth more elsewhere. */
-export type Shortage = 'nobody' | 'needed_elsewhere';
 
 export interface WishPlan {
   wishId: string;

@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { MatchPlan } from './match-plan.entity.js';
-import type { Shortage } from './plan-of.js';
+import { SHORTAGES, type Shortage } from './plan-codes.js';
 
 /** A wish in a plan. */
 @Entity('plan_wish')
@@ -21,7 +21,7 @@ export class PlanWish {
   candidates: string;
 
   /** Why the places are not filled. */
-  @Column({ type: 'enum', enum: ['nobody', 'needed_elsewhere'], nullable: true })
+  @Column({ type: 'enum', enum: SHORTAGES, nullable: true })
   shortage: Shortage | null;
 
   /** JSON: how many volunteers each reason excluded. */

@@ -4,8 +4,8 @@ import { PageQuery } from '#libs/platform';
 import { WishCard } from '#libs/wishes';
 import { MatchReasonResponse } from '../matching.dto.js';
 import type { Blocker } from '../score/score.js';
-import type { Shortage } from './plan-of.js';
-import { PLAN_STATUSES } from './plans.js';
+import type { PlanStatus, Shortage } from './plan-codes.js';
+import type { InvitationStatus } from '../invitation/invitation-codes.js';
 
 const SHOWN = ['all', 'filled', 'short'] as const;
 
@@ -60,7 +60,7 @@ export class PlanResponse {
   id: string;
   unitId: string;
   unitName: string;
-  status: (typeof PLAN_STATUSES)[number];
+  status: PlanStatus;
   /** Version of the plan; every change must name it as `basedOn`. */
   version: number;
   /** Progress of the computation: `done` of `total`. */
@@ -93,7 +93,7 @@ export class PlannedPairResponse extends PlannedVolunteer {
   betterElsewhere: number;
   isChosenByHand: boolean;
   /** Status of the volunteer's invitation; null: none was sent. */
-  invitation: 'open' | 'accepted' | 'declined' | 'lapsed' | 'withdrawn' | null;
+  invitation: InvitationStatus | null;
 }
 export class HinderedResponse {
   hindrance: Blocker;

@@ -6,19 +6,19 @@ import { inWords } from '../feed/feed.queries.js';
 import type { Blocker, Part } from '../score/score.js';
 import type { InvitationCounts, PlanResponse, PlanWishesQuery, PlannedWishResponse } from './plan.dto.js';
 import { PlanNotFound } from './plan.errors.js';
-import type { Shortage } from './plan-of.js';
-import { Plans, type PlanStatus } from './plans.js';
+import type { PlanStatus, Shortage } from './plan-codes.js';
+import { Plans } from './plans.js';
+import { INVITATION_STATUSES, type InvitationStatus } from '../invitation/invitation-codes.js';
 import { PLAN_READ } from '../matching.permissions.js';
 
-const INVITATION_ENDS = ['open', 'accepted', 'declined', 'lapsed', 'withdrawn'] as const;
 const SELECT = `SELECT p.id, p.unit_id, u.name AS unit_name, p.status, p.version, p.done, p.total, p.wishes, p.volunteers, p.asked_by, p.asked_at,
   p.computed_at, p.sent_at,
   (SELECT COALESCE(SUM(w.places), 0) FROM plan_wish w WHERE w.plan_id = p.id) AS places,
   (SELECT COUNT(*) FROM plan_pair a WHERE a.plan_id = p.id) AS filled,
-  ${INVITATION_ENDS.map((end) => `(SELECT COUNT(*) FROM invitation i WHERE i.plan_id = p.id AND i.status = '${end}') AS ${end}_invitations`).join(', ')}
+  ${INVITATION_STATUSES.map((status) => `(SELECT COUNT(*) FROM invitation i WHERE i.plan_id = p.id AND i.status = '${status}') AS ${status}_invitations`).join(', ')}
   FROM match_plan p ${joinUnit('p.unit_id')}`;
 type Row = Omit<PlanResponse, 'invitations' | 'askedByName'> & { askedBy: string } & Record<
-    `${(typeof INVITATION_ENDS)[number]}Invitations`,
+    `${InvitationStatus}Invitations`,
     number
   >;
 
@@ -160,7 +160,7 @@ export class PlansQueries {
       computedAt: row.computedAt,
       sentAt: row.sentAt,
       invitations: Object.fromEntries(
-        INVITATION_ENDS.map((end) => [end, Number(row[`${end}Invitations`])]),
+        INVITATION_STATUSES.map((status) => [status, Number(row[`${status}Invitations`])]),
       ) as unknown as InvitationCounts,
     }));
   }

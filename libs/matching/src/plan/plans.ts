@@ -3,9 +3,8 @@ import type { Actor, Reader, Tx, Permission } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { PlanNotFound, PlanOutdated, PlanState } from './plan.errors.js';
 import { codedWords } from '#libs/platform';
+import type { PlanStatus } from './plan-codes.js';
 
-export const PLAN_STATUSES = ['waiting', 'computing', 'ready', 'sending', 'sent', 'cancelled', 'failed'] as const;
-export type PlanStatus = (typeof PLAN_STATUSES)[number];
 const PLAN_STATUS_WORDS = codedWords<PlanStatus>({
   waiting: { zh: '等待计算', en: 'waiting' },
   computing: { zh: '计算中', en: 'being computed' },

@@ -7,6 +7,7 @@ import {
   definedEvents,
   type Actor,
   type Row,
+  type Visibility,
   EVENT_LOG,
   lastSealedSeq,
 } from '#libs/platform';
@@ -38,7 +39,7 @@ interface SealedEvent {
   seq: number;
   name: string;
   subjectId: string;
-  visibility: 'public' | 'internal';
+  visibility: Visibility;
   path: string;
   /** Whether the event is about a wish; if so, whether the wish was ever published and the two people whose own wish it may
    *  be. */

@@ -18,7 +18,6 @@ import { Delivery } from './delivery.entity.js';
 import { ChannelOff, DeliveryNotFound } from './delivery.errors.js';
 import { DeliveryRepeated } from '../notifications.events.js';
 
-export const DELIVERY_STATUSES = ['waiting', 'sending', 'sent', 'failed', 'uncertain', 'dropped'] as const;
 /** Deliveries and their outcome, without texts, names or addresses. */
 @Injectable()
 export class Deliveries {

@@ -21,7 +21,7 @@ import {
 import { IsText, PageQuery } from '#libs/platform';
 import { CHANNELS, type ChannelName } from '../channels/index.js';
 import { QuietHoursBody } from '../notifications.dto.js';
-import { DELIVERY_STATUSES } from './deliveries.js';
+import { DELIVERY_STATUSES, type DeliveryStatus } from './delivery-codes.js';
 import { DIGESTS, PERSONAL_CHANNELS, type PersonalChannel } from './preferences.js';
 
 const HOOK_CHANNELS = ['wecom', 'webhook'] as const;
@@ -232,7 +232,7 @@ export class DeliveriesQuery extends PageQuery {
 
   @IsOptional()
   @IsIn(DELIVERY_STATUSES)
-  status?: (typeof DELIVERY_STATUSES)[number];
+  status?: DeliveryStatus;
 }
 export class DeliveryLineResponse {
   id: string;
@@ -240,7 +240,7 @@ export class DeliveryLineResponse {
   channel: ChannelName;
   class: string;
   @ApiProperty({ enum: DELIVERY_STATUSES })
-  status: (typeof DELIVERY_STATUSES)[number];
+  status: DeliveryStatus;
   attempts: number;
   /** @example HTTP 400 */
   cause: string | null;

@@ -1,5 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 import { CHANNELS, type ChannelName } from '../channels/channel.js';
+import { DELIVERY_STATUSES, type DeliveryStatus } from './delivery-codes.js';
 import type { MessageClass } from './preferences.js';
 
 /** A message on its way out over a channel. */
@@ -35,8 +36,8 @@ export class Delivery {
   @Column({ type: 'datetime', precision: 3, nullable: true })
   digestAt: Date | null;
 
-  @Column({ type: 'enum', enum: ['waiting', 'sending', 'sent', 'failed', 'uncertain', 'dropped'], default: 'waiting' })
-  status?: 'waiting' | 'sending' | 'sent' | 'failed' | 'uncertain' | 'dropped';
+  @Column({ type: 'enum', enum: DELIVERY_STATUSES, default: 'waiting' })
+  status?: DeliveryStatus;
 
   /** Not earlier, because of quiet hours or retries. */
   @Column({ type: 'datetime', precision: 3 })

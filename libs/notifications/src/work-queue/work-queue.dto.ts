@@ -1,3 +1,5 @@
+import type { Urgency } from '#libs/wishes';
+
 export class WorkQueueItem {
   /** The kind of task. @example wish.publish */
   kind: string;
@@ -16,7 +18,7 @@ export class WorkQueueItem {
   wishStatus: string;
   publicText: string;
   category: string;
-  urgency: 'normal' | 'urgent';
+  urgency: Urgency;
   /** In fen; for spend requests. */
   amountFen: number | null;
   /** The building without the door; null for staff who may not see contact details. */

@@ -1,5 +1,6 @@
 /** Who may see an event on a timeline, and be notified of it: everyone who sees its subject, or staff only. */
-export type Visibility = 'public' | 'internal';
+export const VISIBILITIES = ['public', 'internal'] as const;
+export type Visibility = (typeof VISIBILITIES)[number];
 
 /** What an open screen reloads when an event arrives. */
 export interface Topic {

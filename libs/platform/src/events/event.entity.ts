@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn, Unique } from 'typeorm';
-import type { Visibility } from './define-event.js';
+import { VISIBILITIES, type Visibility } from './define-event.js';
 
 /** What happened, in order: the log that reports, listeners and audit read. A row never changes once it is in the chain. */
 @Entity('event')
@@ -35,7 +35,7 @@ export class Event {
   actorId: string | null;
 
   /** `public`: residents may see it in a timeline. */
-  @Column({ type: 'enum', enum: ['public', 'internal'] })
+  @Column({ type: 'enum', enum: VISIBILITIES })
   visibility: Visibility;
 
   /** JSON without personal data. */

@@ -1,5 +1,12 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { FilePurpose } from './files.js';
+import {
+  FILE_MEDIA,
+  FILE_PURPOSES,
+  FILE_STATUSES,
+  type FileMedia,
+  type FilePurpose,
+  type FileStatus,
+} from './file-codes.js';
 
 /** A stored photo or document. The object itself is in file storage. */
 @Entity('file')
@@ -12,15 +19,14 @@ export class File {
   id: string;
 
   /** What it shows; decides who may see it and how long it is kept. */
-  @Column({ type: 'enum', enum: ['need', 'done', 'quote', 'minutes', 'contract', 'received', 'invoice'] })
+  @Column({ type: 'enum', enum: FILE_PURPOSES })
   purpose: FilePurpose;
 
-  @Column({ type: 'enum', enum: ['photo', 'pdf'], default: 'photo' })
-  media?: 'photo' | 'pdf';
+  @Column({ type: 'enum', enum: FILE_MEDIA, default: 'photo' })
+  media?: FileMedia;
 
-  /** `received`: complete but not prepared yet. Only `ready` files are shown. */
-  @Column({ type: 'enum', enum: ['receiving', 'received', 'ready', 'refused'] })
-  status: 'receiving' | 'received' | 'ready' | 'refused';
+  @Column({ type: 'enum', enum: FILE_STATUSES })
+  status: FileStatus;
 
   /** Pixels of the prepared photo. */
   @Column({ type: 'smallint', unsigned: true, nullable: true })

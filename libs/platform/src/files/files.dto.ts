@@ -1,5 +1,12 @@
 import { IsIn, IsUUID, Matches, MaxLength } from 'class-validator';
-import { FILE_PURPOSES, FILE_VARIANTS, type FilePurpose, type FileVariant } from './files.js';
+import {
+  FILE_PURPOSES,
+  FILE_VARIANTS,
+  type FileMedia,
+  type FilePurpose,
+  type FileStatus,
+  type FileVariant,
+} from './file-codes.js';
 
 export class UploadQuery {
   /** What the file shows. @example need */
@@ -29,8 +36,8 @@ export class FileReceivedResponse {
 export class FileResponse {
   id: string;
   purpose: FilePurpose;
-  media: 'photo' | 'pdf';
-  status: 'received' | 'ready' | 'refused';
+  media: FileMedia;
+  status: Exclude<FileStatus, 'receiving'>;
   /** Links that work for a few minutes without a session; null until the file is ready. A PDF has no thumbnail. */
   url: string | null;
   thumbnailUrl: string | null;

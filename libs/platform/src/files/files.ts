@@ -13,22 +13,17 @@ import { File } from './file.entity.js';
 import { FileKind, FileNotFound, FileTaken, FileTooLarge } from './file.errors.js';
 import type { FileResponse } from './files.dto.js';
 import { isPdf, isPhoto, prepareImage, preparePdf } from './images.js';
+import type { FileMedia, FilePurpose, FileVariant } from './file-codes.js';
 
 export const PREPARE_FILE = defineJob('file.prepare', 'interactive');
 export const FORGET_FILE = defineJob('file.forget', 'bulk');
 /** Removes the bytes of a file after its row was deleted. */
 export const DISCARD_FILE = defineJob('file.discard', 'bulk');
 
-/** What a file shows: the need, or the fulfilled wish; the papers of a spend. */
-export const FILE_PURPOSES = ['need', 'done', 'quote', 'minutes', 'contract', 'received', 'invoice'] as const;
-export type FilePurpose = (typeof FILE_PURPOSES)[number];
 /** Papers may also be PDFs; pictures of people and their homes must be photos. */
 const PAPERS: ReadonlySet<FilePurpose> = new Set(['quote', 'minutes', 'contract', 'received', 'invoice']);
-export const FILE_VARIANTS = ['full', 'thumb'] as const;
-export type FileVariant = (typeof FILE_VARIANTS)[number];
 
 type FileRow = Omit<FileResponse, 'url' | 'thumbnailUrl'>;
-export type FileMedia = FileResponse['media'];
 
 const MAX_BYTES = 10 * 1024 * 1024;
 const UNUSED_HOURS = 24;

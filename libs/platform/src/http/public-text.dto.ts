@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
-import { PERSONAL_DATA_KINDS, type PersonalDataKind } from '../personal-data/detection/finding.js';
+import { PERSONAL_DATA_KINDS, type Certainty, type PersonalDataKind } from '../personal-data/detection/finding.js';
 import { IsText } from './common.dto.js';
 
 /** A passage that looks like personal data but may stay in a public text. */
@@ -22,7 +22,7 @@ export class TextFindingResponse {
   end: number;
   @ApiProperty({ enum: PERSONAL_DATA_KINDS })
   kind: PersonalDataKind;
-  certainty: 'certain' | 'possible';
+  certainty: Certainty;
   /** A person may decide to keep it; otherwise it must be edited out. */
   mayKeep: boolean;
   needsReason: boolean;
@@ -34,7 +34,7 @@ export class KeptPassageResponse {
   passage: string | null;
   @ApiProperty({ enum: PERSONAL_DATA_KINDS })
   kind: PersonalDataKind;
-  certainty: 'certain' | 'possible';
+  certainty: Certainty;
   reason: string | null;
   keptByName: string;
   keptAt: Date;

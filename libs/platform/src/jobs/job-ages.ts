@@ -1,5 +1,5 @@
 import type { Reader } from '../database/transactions.js';
-import { JOB_LANES, type JobLane } from './jobs.js';
+import { JOB_LANES, type JobLane } from './job-codes.js';
 
 export interface JobAge {
   lane: JobLane;

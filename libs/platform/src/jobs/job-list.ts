@@ -1,7 +1,6 @@
 import type { Reader, Tx } from '../database/transactions.js';
+import type { JobStatus } from './job-codes.js';
 import type { DueJob } from './jobs.js';
-
-export type JobStatus = 'scheduled' | 'running' | 'done' | 'failed' | 'cancelled';
 
 /** The job of a kind for a subject, in any state. */
 export function findJob(

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
-import type { JobLane } from './jobs.js';
+import { JOB_LANES, JOB_STATUSES, type JobLane, type JobStatus } from './job-codes.js';
 
 /** What must happen later: a deadline, a listener’s turn, a long computation. MariaDB decides, Redis only wakes. */
 @Entity('job')
@@ -17,7 +17,7 @@ export class Job {
   kind: string;
 
   /** Class of work that it waits with. */
-  @Column({ type: 'enum', enum: ['deadline', 'interactive', 'listener', 'bulk'], default: 'deadline' })
+  @Column({ type: 'enum', enum: JOB_LANES, default: 'deadline' })
   lane?: JobLane;
 
   @Column({ type: 'uuid' })
@@ -31,8 +31,8 @@ export class Job {
   @Column({ type: 'int', unsigned: true, default: 1 })
   gen?: number;
 
-  @Column({ type: 'enum', enum: ['scheduled', 'running', 'done', 'cancelled', 'failed'], default: 'scheduled' })
-  status?: 'scheduled' | 'running' | 'done' | 'cancelled' | 'failed';
+  @Column({ type: 'enum', enum: JOB_STATUSES, default: 'scheduled' })
+  status?: JobStatus;
 
   /** When it was last put into Redis. */
   @Column({ type: 'datetime', precision: 3, nullable: true })

@@ -2,13 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Row } from '../database/rows.js';
 import type { SqlValue, Tx } from '../database/transactions.js';
 import { newId } from '../ids.js';
+import type { JobLane } from './job-codes.js';
 import type { Job } from './job.entity.js';
-
-/** The classes of jobs. Each has its own queue and its own workers, so that a backlog of one never delays another:
- *  `deadline`: reminders, deadlines and what moves money; `interactive`: what somebody waits for at a screen;
- *  `listener`: what follows an event, mainly notifications; `bulk`: housekeeping that may wait for hours. */
-export const JOB_LANES = ['deadline', 'interactive', 'listener', 'bulk'] as const;
-export type JobLane = (typeof JOB_LANES)[number];
 
 /** Prefix of the jobs that deliver an event to a listener; they need no definition. */
 export const LISTENER_KIND = 'event:';

@@ -1,7 +1,7 @@
 import { Queue, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Transactions } from '../database/transactions.js';
-import type { JobLane } from './jobs.js';
+import type { JobLane } from './job-codes.js';
 import { PollingLoop } from './polling-loop.js';
 
 /** Redis holds minutes, not months: only jobs that are due within this time are queued. */

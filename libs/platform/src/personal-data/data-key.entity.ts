@@ -1,5 +1,6 @@
 import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
 import type { Flag } from '../database/rows.js';
+import { DATA_KEY_STATES, type DataKeyState } from './data-key-codes.js';
 
 /** Register of the keys: which exist, and which one is in use for each purpose. */
 @Entity('data_key')
@@ -12,8 +13,8 @@ export class DataKey {
   @PrimaryColumn({ type: 'smallint', unsigned: true })
   keyNo: number;
 
-  @Column({ type: 'enum', enum: ['active', 'retiring', 'retired'] })
-  state: 'active' | 'retiring' | 'retired';
+  @Column({ type: 'enum', enum: DATA_KEY_STATES })
+  state: DataKeyState;
 
   /** Shows whether a given key is the registered one; reveals nothing of the key. */
   @Column({ type: 'binary', length: 32 })

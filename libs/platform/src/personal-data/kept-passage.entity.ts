@@ -1,4 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { CERTAINTIES, type Certainty } from './detection/finding.js';
 
 /** A passage of a public text that looks like personal data and that a person decided to keep. */
 @Entity('kept_passage')
@@ -16,8 +17,8 @@ export class KeptPassage {
   @Column({ type: 'varchar', length: 16, charset: 'ascii' })
   kind: string;
 
-  @Column({ type: 'enum', enum: ['certain', 'possible'] })
-  certainty: 'certain' | 'possible';
+  @Column({ type: 'enum', enum: CERTAINTIES })
+  certainty: Certainty;
 
   /** Encrypted. Null: erased. */
   @Column({ type: 'varbinary', length: 900, nullable: true })

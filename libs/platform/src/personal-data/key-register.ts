@@ -1,18 +1,17 @@
 import { Tx, type Reader } from '../database/transactions.js';
 import { KeyFault, type DataKeys } from './data-keys.js';
+import type { DataKeyState } from './data-key-codes.js';
 
 export const ENCRYPTION = 'encryption';
 export const BLIND_INDEX = 'blind_index';
 /** The purpose of a signing key in the register: `signing/fund-book`. */
 export const signingPurpose = (purpose: string): string => `signing/${purpose}`;
 
-/** A row of `data_key`. Encryption: `active` encrypts; `retiring` still decrypts and must be configured; `retired` is not
- *  needed any more. Blind index: `active` is written; `retiring` may still stand in rows; `retired` is a link of the chain.
- *  Signing: `active` signs; of the others only the public half is kept. */
+/** A row of `data_key`. */
 export interface KeyRow {
   purpose: string;
   keyNo: number;
-  state: 'active' | 'retiring' | 'retired';
+  state: DataKeyState;
   checkValue: Buffer;
   secret: Buffer | null;
   publicKey: Buffer | null;

@@ -7,6 +7,7 @@ import { DataKeys, KeyFault, hmac } from './data-keys.js';
 import { BLIND_INDEX, ENCRYPTION, proveKeys, registeredKeys, signingPurpose } from './key-register.js';
 import { nameOf, type EncryptedColumn } from './encrypted-columns.js';
 import { FieldEncryption, dataKeyNo, isUnderDataKey, privateKeyOf } from './field-encryption.js';
+import type { DataKeyState } from './data-key-codes.js';
 
 /** How many values of each column a key is tested on before it is registered for a database with encrypted values. */
 const TRIED = 5;
@@ -72,7 +73,7 @@ export async function insertKey(
   row: {
     purpose: string;
     keyNo: number;
-    state: 'active' | 'retiring' | 'retired';
+    state: DataKeyState;
     checkValue: Buffer;
     secret?: Buffer | null;
     publicKey?: Buffer | null;

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { IsCalendarDay, IsText, PageQuery } from '#libs/platform';
-import { GROUP_KINDS, GROUP_STEPS, type GroupKind, type GroupStep } from './groups.js';
+import { GROUP_KINDS, GROUP_STEPS, type GroupKind, type GroupStep } from './group-codes.js';
 
 export class GroupsQuery extends PageQuery {
   @IsOptional()

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { Flag } from '#libs/platform';
-import type { GroupKind } from './groups.js';
+import { GROUP_KINDS, type GroupKind } from './group-codes.js';
 
 /** A party group, party branch or work unit whose members volunteer. */
 @Entity('volunteer_group')
@@ -10,7 +10,7 @@ export class VolunteerGroup {
   @PrimaryColumn({ type: 'uuid' })
   id: string;
 
-  @Column({ type: 'enum', enum: ['party_group', 'party_branch', 'work_unit'] })
+  @Column({ type: 'enum', enum: GROUP_KINDS })
   kind: GroupKind;
 
   @Column({ type: 'varchar', length: 60 })

@@ -22,7 +22,8 @@ import {
   type StoredRow,
   type Verdict,
 } from '#libs/imports';
-import { Groups, type GroupKind } from '../groups/groups.js';
+import type { GroupKind } from '../groups/group-codes.js';
+import { Groups } from '../groups/groups.js';
 import { Skills } from '../skills/skills.js';
 import { DEFAULT_MAX_OPEN_CLAIMS } from '../volunteers.js';
 import { ROSTER_ROW } from '../volunteers.personal-data.js';

@@ -3,6 +3,7 @@ import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min, ValidateIf } from '
 import { HasDecimals, IsCalendarDay, IsText } from '#libs/platform';
 import { RowCorrectionBody, RowNo, type Verdict } from '#libs/imports';
 import { CORRECTABLE, type Correctable } from './correct-row.js';
+import { WISH_KINDS, type WishKind } from '../wish/wish-codes.js';
 
 export class ImportIdParam {
   @IsUUID()
@@ -32,8 +33,8 @@ export class CorrectImportRowBody extends RowCorrectionBody {
   text?: string;
 
   @IsOptional()
-  @IsIn(['goods', 'service'])
-  kind?: 'goods' | 'service';
+  @IsIn(WISH_KINDS)
+  kind?: WishKind;
 
   @IsOptional()
   @HasDecimals(2)
@@ -65,7 +66,7 @@ export class ImportRowValues {
   name: string | null;
   phone: string | null;
   text: string;
-  kind: 'goods' | 'service' | null;
+  kind: WishKind | null;
   costYuan: number | null;
   people: number | null;
   dueOn: string | null;

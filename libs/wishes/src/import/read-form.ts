@@ -39,6 +39,7 @@ import {
   readText,
   type FormDate,
 } from './read-values.js';
+import type { WishKind } from '../wish/wish-codes.js';
 
 export const ImportNoHeadings = problem('IMPORT_NO_HEADINGS', 422, {
   zh: '没有找到表头。至少要有“微心愿内容”和“姓名”或“联系电话”两列；可先下载空白模板。',
@@ -51,7 +52,7 @@ export interface ImportValues {
   /** Digits only. */
   phone: string | null;
   text: string;
-  kind: 'goods' | 'service' | null;
+  kind: WishKind | null;
   costYuan: number | null;
   people: number | null;
   dueOn: string | null;

@@ -9,6 +9,7 @@ import {
   withoutTime,
   type Cell,
 } from '#libs/platform/parsing';
+import type { WishKind } from '../wish/wish-codes.js';
 
 const DIGITS: Record<string, number> = {
   零: 0,
@@ -207,7 +208,7 @@ export function readText(cell: Cell | undefined): WishText | undefined {
   return { text, isFormula, isTooLong: Boolean(cell.isCut) || text.length > LONGEST_WISH };
 }
 
-export function readKind(cell: Cell | undefined): 'goods' | 'service' | undefined {
+export function readKind(cell: Cell | undefined): WishKind | undefined {
   if (!cell || cell.isError) return undefined;
   const text = collapseSpaces(cell.text).toLowerCase();
   const goods = /物|货|实物|用品|goods/.test(text);

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { Verdict } from '#libs/imports';
+import { VERDICTS, type Verdict } from '#libs/imports';
 import type { Flag } from '#libs/platform';
 
 /** A row of a file of wishes. */
@@ -21,7 +21,7 @@ export class WishImportRow {
   @Column({ type: 'int', unsigned: true })
   sheetRow: number;
 
-  @Column({ type: 'enum', enum: ['accept', 'review', 'reject', 'duplicate'] })
+  @Column({ type: 'enum', enum: VERDICTS })
   verdict: Verdict;
 
   /** JSON: codes of what must be checked. */

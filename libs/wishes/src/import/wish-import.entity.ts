@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { ImportStatus } from '#libs/imports';
+import { IMPORT_STATUSES, type ImportStatus } from '#libs/imports';
 
 /** A file of wishes that was sent. */
 @Entity('wish_import')
@@ -22,10 +22,7 @@ export class WishImport {
   @Column({ type: 'binary', length: 32 })
   fileHash: Buffer;
 
-  @Column({
-    type: 'enum',
-    enum: ['reading', 'ready', 'committing', 'committed', 'failed', 'taking_back', 'taken_back'],
-  })
+  @Column({ type: 'enum', enum: IMPORT_STATUSES })
   status: ImportStatus;
 
   /** Code of what kept the file from being read. */

@@ -32,3 +32,4 @@ export * from './20261130601-count-readings-of-wish-import.js';
 export * from './20261130602-keep-what-wish-import-row-repeats.js';
 export * from './20261130805-rename-wish-skill.js';
 export * from './20261130811-create-wish-question.js';
+export * from './20261130821-order-wish-import-verdicts.js';

@@ -1,3 +1,5 @@
+import type { WishKind } from './wish-codes.js';
+
 /** Categories of wishes. Source: R3.9. `words` are the terms that imported forms use. */
 export const CATEGORIES = {
   living_goods: { zh: '生活物资', words: /米|油|被|衣|奶粉|电饭煲|收音机|蛋糕|纸尿裤|营养|物资|冰箱|洗衣机/ },
@@ -23,7 +25,7 @@ const PEOPLE = /^(?:孩子|工人|员工|医护|环卫|外卖|快递)$/;
 
 /** Guesses the category of a wish that has none, by the weight of its words. A person reviews it before publication.
  *  Pure. */
-export function guessCategory(text: string, kind: 'goods' | 'service' | null): Category {
+export function guessCategory(text: string, kind: WishKind | null): Category {
   const weight = (code: Category): number => {
     const found = new Set(text.match(new RegExp(CATEGORIES[code].words, 'g')) ?? []);
     return [...found].reduce((sum, word) => sum + (PEOPLE.test(word) ? 1 : 2), 0);

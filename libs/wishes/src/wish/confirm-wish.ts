@@ -8,9 +8,10 @@ import { WishDeadlines } from './wish-deadlines.js';
 import { WishSteps } from './wish-steps.js';
 import { WishStore, type Wish, type WishResponse } from './wish-store.js';
 import { WishConfirmed, WishReopened } from '../wishes.events.js';
+import type { Solved } from './wish-codes.js';
 
 export interface Confirmation {
-  solved: 'yes' | 'partly' | 'no';
+  solved: Solved;
   /** 1 to 5, as the resident says. */
   rating?: number;
   comment?: string;

@@ -1,4 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+import { CONFIRMATION_WAYS, SOLVED, type ConfirmationWay, type Solved } from './wish-codes.js';
 
 /** Somebody else confirms that a wish was fulfilled. */
 @Entity('confirmation')
@@ -17,11 +18,11 @@ export class Confirmation {
   @Column({ type: 'uuid' })
   fulfilmentId: string;
 
-  @Column({ type: 'enum', enum: ['resident', 'visit'] })
-  via: 'resident' | 'visit';
+  @Column({ type: 'enum', enum: CONFIRMATION_WAYS })
+  via: ConfirmationWay;
 
-  @Column({ type: 'enum', enum: ['yes', 'partly', 'no'] })
-  solved: 'yes' | 'partly' | 'no';
+  @Column({ type: 'enum', enum: SOLVED })
+  solved: Solved;
 
   /** 1 to 5. */
   @Column({ type: 'tinyint', unsigned: true, nullable: true })

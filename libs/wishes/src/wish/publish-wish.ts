@@ -23,12 +23,13 @@ import { ConsentMissing, PolicyUnchecked, PreviewNotAccepted, WishNotFound, Wish
 import { WISH_STATUS_WORDS } from './wish.lifecycle.js';
 import { WishPublished } from '../wishes.events.js';
 import { WISH_REVIEW } from '../wishes.permissions.js';
+import type { CostClass } from './wish-codes.js';
 
 export interface Publication {
   /** The text that the public will read, as reviewed by the secretary. */
   publicText: string;
   category: Category;
-  costClass: 'none' | 'fund' | 'donation';
+  costClass: CostClass;
   /** No welfare policy covers the need: public money is the last resort (R3.4). */
   isPolicyChecked: boolean;
   skill?: string | null;

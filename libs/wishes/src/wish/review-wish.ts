@@ -17,9 +17,7 @@ import {
   WishTransferred,
   WishVerified,
 } from '../wishes.events.js';
-
-export const TRANSFER_TARGETS = ['welfare_policy', 'micro_project', 'direct_line', 'charity'] as const;
-export type TransferTarget = (typeof TRANSFER_TARGETS)[number];
+import type { TransferTarget } from './wish-codes.js';
 
 /** Decisions of staff about a wish before and outside its claim: each method is one step in one transaction. */
 @Injectable()

@@ -28,12 +28,13 @@ import { WishSteps } from './wish-steps.js';
 import { ConsentMissing, Danger } from './wish.errors.js';
 import { WishDrafted, WishSubmitted } from '../wishes.events.js';
 import { WISH_READ, WISH_SUBMIT } from '../wishes.permissions.js';
+import type { ConsentKind, Urgency, WishKind } from './wish-codes.js';
 
 export interface WishInput {
   need: string;
   category?: Category;
-  kind: 'goods' | 'service';
-  urgency: 'normal' | 'urgent';
+  kind: WishKind;
+  urgency: Urgency;
   skill?: string;
   licence?: Licence;
   /** The language that the person speaks, if it matters. */
@@ -46,7 +47,7 @@ export interface WishInput {
   dueOn?: string;
   beneficiary: BeneficiaryInput;
   proxy?: { name: string; phone: string; relation: string };
-  consent: { kind: 'spoken' | 'written' | 'phone' | 'form'; byGuardian: boolean };
+  consent: { kind: ConsentKind; byGuardian: boolean };
 }
 
 export interface SubmittedWish extends WishResponse {

@@ -1,9 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { FileResponse, KeptPassageResponse, TextFindingResponse } from '#libs/platform';
+import { FileResponse, KeptPassageResponse, TextFindingResponse, type Visibility } from '#libs/platform';
 import { WeeklyWindowBody } from '#libs/volunteers';
 import { CLAIM_STATUSES, CLAIM_STEPS, type ClaimStatus, type ClaimStep } from '../claim/claim.lifecycle.js';
 import { WISH_ACTIONS, type WishAction } from './wish-steps.js';
 import type { WishStatus } from './wish.lifecycle.js';
+import type { Urgency, WishKind } from './wish-codes.js';
 
 export class WishStepResponse {
   id: string;
@@ -58,8 +59,8 @@ export class WishCard {
   outcome: string | null;
   publicText: string;
   category: string;
-  kind: 'goods' | 'service';
-  urgency: 'normal' | 'urgent';
+  kind: WishKind;
+  urgency: Urgency;
   skill: string | null;
   licence: string | null;
   helpersNeeded: number;
@@ -166,7 +167,7 @@ export class WishEvent {
   id: string;
   name: string;
   actorId: string | null;
-  visibility: 'public' | 'internal';
+  visibility: Visibility;
   @ApiProperty({ type: 'object', additionalProperties: true })
   data: Record<string, unknown>;
   occurredAt: Date;

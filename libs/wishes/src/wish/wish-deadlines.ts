@@ -14,6 +14,7 @@ import {
   VERIFICATION_DUE,
   VISIT_DUE,
 } from '../wishes.deadlines.js';
+import type { Urgency } from './wish-codes.js';
 
 /** Starts and stops deadlines in the transaction of the step that causes it. */
 @Injectable()
@@ -23,7 +24,7 @@ export class WishDeadlines {
     private readonly jobs: Jobs,
   ) {}
 
-  async waitForVerification(tx: Tx, wishIds: string[], urgency: 'normal' | 'urgent'): Promise<void> {
+  async waitForVerification(tx: Tx, wishIds: string[], urgency: Urgency): Promise<void> {
     const dueAt = await this.deadlines.dueAt(tx, urgency === 'urgent' ? URGENT_VERIFICATION_DUE : VERIFICATION_DUE);
     await this.jobs.schedule(tx, ...wishIds.map((subjectId) => ({ kind: VERIFICATION_DUE.name, subjectId, dueAt })));
   }

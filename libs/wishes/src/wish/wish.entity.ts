@@ -1,8 +1,20 @@
 import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { Flag } from '#libs/platform';
-import type { RingName } from '#libs/volunteers';
+import { WIDER_RINGS, type RingName } from '#libs/volunteers';
 import type { Category } from './categories.js';
-import type { TransferTarget } from './review-wish.js';
+import {
+  CONSENT_KINDS,
+  COST_CLASSES,
+  URGENCIES,
+  WISH_KINDS,
+  WISH_SOURCES,
+  type ConsentKind,
+  type CostClass,
+  type TransferTarget,
+  type Urgency,
+  type WishKind,
+  type WishSource,
+} from './wish-codes.js';
 import { OUTCOMES, type Outcome, WISH_STATUSES, type WishStatus } from './wish.lifecycle.js';
 
 /** A wish, from draft to its end. */
@@ -52,8 +64,8 @@ export class Wish {
   @Column({ type: 'int', unsigned: true, default: 1 })
   version?: number;
 
-  @Column({ type: 'enum', enum: ['resident', 'proxy', 'grid_worker', 'import'] })
-  source: 'resident' | 'proxy' | 'grid_worker' | 'import';
+  @Column({ type: 'enum', enum: WISH_SOURCES })
+  source: WishSource;
 
   @Column({ type: 'uuid' })
   enteredBy: string;
@@ -89,11 +101,11 @@ export class Wish {
   @Column({ type: 'varchar', length: 24 })
   category: Category;
 
-  @Column({ type: 'enum', enum: ['goods', 'service'] })
-  kind: 'goods' | 'service';
+  @Column({ type: 'enum', enum: WISH_KINDS })
+  kind: WishKind;
 
-  @Column({ type: 'enum', enum: ['normal', 'urgent'], default: 'normal' })
-  urgency?: 'normal' | 'urgent';
+  @Column({ type: 'enum', enum: URGENCIES, default: 'normal' })
+  urgency?: Urgency;
 
   /** Code of what a helper must be good at. */
   @Column({ type: 'varchar', length: 24, nullable: true })
@@ -112,8 +124,8 @@ export class Wish {
   placesTaken?: number;
 
   /** Who pays; null until it is verified. */
-  @Column({ type: 'enum', enum: ['none', 'fund', 'donation'], nullable: true })
-  costClass: 'none' | 'fund' | 'donation' | null;
+  @Column({ type: 'enum', enum: COST_CLASSES, nullable: true })
+  costClass: CostClass | null;
 
   @Column({ type: 'bigint', default: 0 })
   estimatedFen?: number;
@@ -125,8 +137,8 @@ export class Wish {
   @Column({ type: 'date', nullable: true })
   dueOn: string | null;
 
-  @Column({ type: 'enum', enum: ['spoken', 'written', 'phone', 'form'] })
-  consentKind: 'spoken' | 'written' | 'phone' | 'form';
+  @Column({ type: 'enum', enum: CONSENT_KINDS })
+  consentKind: ConsentKind;
 
   @Column({ type: 'tinyint', default: 0 })
   consentByGuardian?: Flag;
@@ -174,7 +186,7 @@ export class Wish {
   windows?: string;
 
   /** How far staff widened the visibility by hand, ahead of the policy; null if they did not. */
-  @Column({ type: 'enum', enum: ['community', 'town', 'district'], nullable: true })
+  @Column({ type: 'enum', enum: WIDER_RINGS, nullable: true })
   shownTo: RingName | null;
 
   /** Number of the key of the hashes. */

@@ -36,15 +36,23 @@ import {
   WeeklyWindowBody,
 } from '#libs/volunteers';
 import { CATEGORY_CODES, type Category } from './categories.js';
-import { TRANSFER_TARGETS, type TransferTarget } from './review-wish.js';
+import {
+  CONSENT_KINDS,
+  COST_CLASSES,
+  SOLVED,
+  TRANSFER_TARGETS,
+  URGENCIES,
+  WISH_KINDS,
+  type ConsentKind,
+  type CostClass,
+  type Solved,
+  type TransferTarget,
+  type Urgency,
+  type WishKind,
+} from './wish-codes.js';
 import { WISH_STATUSES, type WishStatus } from './wish.lifecycle.js';
 
-export const KINDS = ['goods', 'service'] as const;
-export const URGENCIES = ['normal', 'urgent'] as const;
-const CONSENTS = ['spoken', 'written', 'phone', 'form'] as const;
-const COST_CLASSES = ['none', 'fund', 'donation'] as const;
 const MAX_PHOTOS = 3;
-const SOLVED = ['yes', 'partly', 'no'] as const;
 
 export class BeneficiaryBody {
   /** @example 李子梅 */
@@ -89,8 +97,8 @@ export class ProxyBody {
 
 export class ConsentBody {
   /** How the person agreed. @example spoken */
-  @IsIn(CONSENTS)
-  kind: (typeof CONSENTS)[number];
+  @IsIn(CONSENT_KINDS)
+  kind: ConsentKind;
 
   /** For a child under fourteen the guardian must agree. @example false */
   @IsBoolean()
@@ -106,8 +114,8 @@ export class SubmitWishBody {
   @IsText(1000, { hasLetter: true })
   need: string;
 
-  @IsIn(KINDS)
-  kind: (typeof KINDS)[number];
+  @IsIn(WISH_KINDS)
+  kind: WishKind;
 
   @IsOptional()
   @IsIn(CATEGORY_CODES)
@@ -116,7 +124,7 @@ export class SubmitWishBody {
   @ApiPropertyOptional({ enum: URGENCIES, default: 'normal' })
   @IsOptional()
   @IsIn(URGENCIES)
-  urgency: (typeof URGENCIES)[number] = 'normal';
+  urgency: Urgency = 'normal';
 
   /** A code from the list of skills. */
   @IsOptional()
@@ -216,7 +224,7 @@ export class PublishBody {
 
   /** Who bears the cost. @example fund */
   @IsIn(COST_CLASSES)
-  costClass: (typeof COST_CLASSES)[number];
+  costClass: CostClass;
 
   /** No welfare policy covers the need. @example true */
   @IsBoolean()
@@ -330,7 +338,7 @@ export class FulfilBody {
 export class ConfirmBody {
   /** @example yes */
   @IsIn(SOLVED)
-  solved: (typeof SOLVED)[number];
+  solved: Solved;
 
   /** @example 5 */
   @IsOptional()

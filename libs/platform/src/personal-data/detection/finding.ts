@@ -13,13 +13,16 @@ export const PERSONAL_DATA_KINDS = [
 ] as const;
 export type PersonalDataKind = (typeof PERSONAL_DATA_KINDS)[number];
 
-/** A passage that contains personal data. Offsets are UTF-16 units of the original text.
- *  `certain` passages are masked; `possible` ones are marked, and a reviewer decides. */
+/** `certain` passages are masked; `possible` ones are marked, and a reviewer decides. */
+export const CERTAINTIES = ['certain', 'possible'] as const;
+export type Certainty = (typeof CERTAINTIES)[number];
+
+/** A passage that contains personal data. Offsets are UTF-16 units of the original text. */
 export interface Finding {
   start: number;
   end: number;
   kind: PersonalDataKind;
-  certainty: 'certain' | 'possible';
+  certainty: Certainty;
   /** `known`: the passage repeats a detail of a person concerned. */
   source: 'pattern' | 'known';
 }

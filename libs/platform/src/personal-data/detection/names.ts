@@ -1,3 +1,4 @@
+import type { Certainty } from './finding.js';
 import type { Candidate } from './candidate.js';
 import {
   CLEAR_SURNAMES,
@@ -196,7 +197,7 @@ function surroundingsOf(text: string, start: number, end: number): Surroundings 
   };
 }
 
-function judgeName(text: string, at: number, name: NameAt): 'certain' | 'possible' | null {
+function judgeName(text: string, at: number, name: NameAt): Certainty | null {
   const around = surroundingsOf(text, at, at + name.length);
   // 我是翠湖苑的: a place.
   const isPlace = PLACE_END.test(text[at + name.length - 1]!);

@@ -1,0 +1,3 @@
+/** `uncertain`: it may or may not have arrived. `dropped`: it was not sent on purpose, for example because the task was done. */
+export const DELIVERY_STATUSES = ['waiting', 'sending', 'sent', 'failed', 'uncertain', 'dropped'] as const;
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
