@@ -5569,9 +5569,12 @@ export interface components {
             /** @description Number of the entry in the community's book. */
             entryNo: number;
             year: number;
-            kind: string;
-            from: string;
-            to: string;
+            /** @enum {string} */
+            kind: "reverse" | "return" | "pay" | "release" | "allot" | "reserve" | "top_up" | "donate" | "co_fund" | "carry_out" | "carry_in" | "commit" | "refund";
+            /** @enum {string} */
+            from: "reserved" | "returned" | "allotted" | "available" | "paid" | "topped_up" | "donated" | "co_funded" | "carried_in" | "carried_out" | "committed";
+            /** @enum {string} */
+            to: "reserved" | "returned" | "allotted" | "available" | "paid" | "topped_up" | "donated" | "co_funded" | "carried_in" | "carried_out" | "committed";
             amountFen: number;
             /** Format: date-time */
             bookedAt: string;
@@ -5674,7 +5677,8 @@ export interface components {
              * @description Communities only: when the year was closed.
              */
             closedAt: string | null;
-            rollover: string | null;
+            /** @enum {string|null} */
+            rollover: "return" | "carry" | "carry_with_cap" | null;
             entries: components["schemas"]["FundEntryResponse"][];
         };
         SpendSignerResponse: {
@@ -6641,18 +6645,22 @@ export interface components {
             unitName: string;
             /** @enum {string} */
             status: "cancelled" | "closed" | "open" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
-            outcome: string | null;
+            /** @enum {string|null} */
+            outcome: "none" | "full" | "transferred" | "partial" | null;
             publicText: string;
-            category: string;
+            /** @enum {string} */
+            category: "school" | "health" | "jobs" | "living_goods" | "home_safety" | "repairs" | "company" | "legal" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
             /** @enum {string} */
             kind: "goods" | "service";
             /** @enum {string} */
             urgency: "normal" | "urgent";
             skill: string | null;
-            licence: string | null;
+            /** @enum {string|null} */
+            licence: "electrician" | "gas_fitter" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher" | null;
             helpersNeeded: number;
             placesTaken: number;
-            costClass: string | null;
+            /** @enum {string|null} */
+            costClass: "none" | "donation" | "fund" | null;
             estimatedFen: number;
             peopleHelped: number;
             /** @example 60-69 */
@@ -6685,7 +6693,8 @@ export interface components {
         };
         ClaimStepResponse: {
             id: string;
-            status: string;
+            /** @enum {string} */
+            status: "cancelled" | "active" | "fulfilled" | "begun" | "released" | "expired";
         };
         ExtendClaimBody: {
             /**
@@ -6981,8 +6990,10 @@ export interface components {
             hours: number;
         };
         WishConfirmation: {
-            via: string;
-            solved: string;
+            /** @enum {string} */
+            via: "resident" | "visit";
+            /** @enum {string} */
+            solved: "yes" | "no" | "partly";
             rating: number | null;
         };
         WishDetail: {
@@ -6990,12 +7001,16 @@ export interface components {
             allowedSteps: components["schemas"]["WishAction"][];
             /** @description The secret of the wish's card, with which its holder tracks the wish; only for staff and the resident. */
             cardKey: string | null;
-            /** @description The language that the person speaks, if it matters. */
-            language: string | null;
+            /**
+             * @description The language that the person speaks, if it matters.
+             * @enum {string|null}
+             */
+            language: "sign" | "cantonese" | "mandarin" | "hakka" | "teochew" | "english" | null;
             /** @description Suitable times; any time if empty. */
             windows: components["schemas"]["WeeklyWindowBody"][];
             version: number;
-            source: string;
+            /** @enum {string} */
+            source: "resident" | "grid_worker" | "proxy" | "import";
             reopenCount: number;
             beneficiary: components["schemas"]["MaskedBeneficiary"] | null;
             need: string | null;
@@ -7023,18 +7038,22 @@ export interface components {
             unitName: string;
             /** @enum {string} */
             status: "cancelled" | "closed" | "open" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
-            outcome: string | null;
+            /** @enum {string|null} */
+            outcome: "none" | "full" | "transferred" | "partial" | null;
             publicText: string;
-            category: string;
+            /** @enum {string} */
+            category: "school" | "health" | "jobs" | "living_goods" | "home_safety" | "repairs" | "company" | "legal" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
             /** @enum {string} */
             kind: "goods" | "service";
             /** @enum {string} */
             urgency: "normal" | "urgent";
             skill: string | null;
-            licence: string | null;
+            /** @enum {string|null} */
+            licence: "electrician" | "gas_fitter" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher" | null;
             helpersNeeded: number;
             placesTaken: number;
-            costClass: string | null;
+            /** @enum {string|null} */
+            costClass: "none" | "donation" | "fund" | null;
             estimatedFen: number;
             peopleHelped: number;
             /** @example 60-69 */
@@ -7404,9 +7423,12 @@ export interface components {
         CopiedWish: {
             id: string;
             code: string;
-            status: string;
-            outcome: string | null;
-            category: string;
+            /** @enum {string} */
+            status: "cancelled" | "closed" | "open" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
+            /** @enum {string|null} */
+            outcome: "none" | "full" | "transferred" | "partial" | null;
+            /** @enum {string} */
+            category: "school" | "health" | "jobs" | "living_goods" | "home_safety" | "repairs" | "company" | "legal" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
             /** @description In the person's own words. */
             need: string | null;
             /** @description The text that the public reads. */
@@ -7495,18 +7517,22 @@ export interface components {
             unitName: string;
             /** @enum {string} */
             status: "cancelled" | "closed" | "open" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
-            outcome: string | null;
+            /** @enum {string|null} */
+            outcome: "none" | "full" | "transferred" | "partial" | null;
             publicText: string;
-            category: string;
+            /** @enum {string} */
+            category: "school" | "health" | "jobs" | "living_goods" | "home_safety" | "repairs" | "company" | "legal" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
             /** @enum {string} */
             kind: "goods" | "service";
             /** @enum {string} */
             urgency: "normal" | "urgent";
             skill: string | null;
-            licence: string | null;
+            /** @enum {string|null} */
+            licence: "electrician" | "gas_fitter" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher" | null;
             helpersNeeded: number;
             placesTaken: number;
-            costClass: string | null;
+            /** @enum {string|null} */
+            costClass: "none" | "donation" | "fund" | null;
             estimatedFen: number;
             peopleHelped: number;
             /** @example 60-69 */
@@ -7855,6 +7881,15 @@ export interface components {
             deadlines: {
                 [key: string]: unknown;
             };
+            /**
+             * @description The name of each deadline in the reader's language.
+             * @example {
+             *       "wish.verify": "待核实"
+             *     }
+             */
+            titles: {
+                [key: string]: string;
+            };
             /** @description 0: the defaults, never changed. */
             version: number;
             quietHours: components["schemas"]["QuietHoursBody"] | null;
@@ -7896,6 +7931,8 @@ export interface components {
         };
         EscalationResponse: {
             deadline: string;
+            /** @description The deadline's name in the reader's language. */
+            title: string;
             steps: components["schemas"]["EscalationStepResponse"][];
         };
         EscalationsResponse: {
@@ -8161,7 +8198,8 @@ export interface components {
             /** @enum {string} */
             status: "waiting" | "sending" | "sent" | "failed" | "uncertain" | "dropped";
             id: string;
-            class: string;
+            /** @enum {string} */
+            class: "task" | "invitation" | "escalated" | "news" | "security";
             attempts: number;
             /** @example HTTP 400 */
             cause: string | null;
@@ -8214,7 +8252,8 @@ export interface components {
             unitId: string;
             code: string;
             name: string;
-            level: string;
+            /** @enum {string} */
+            level: "district" | "town" | "community" | "grid1" | "grid2" | "grid3";
             collected: number;
             open: number;
             underWay: number;
@@ -8351,8 +8390,8 @@ export interface components {
             occurredAt: string;
         };
         FollowedView: {
-            /** @description `claimer` or `staff`. */
-            as: string;
+            /** @enum {string} */
+            as: "staff" | "claimer";
             /** Format: date-time */
             viewedAt: string;
         };
@@ -8361,9 +8400,11 @@ export interface components {
             code: string;
             /** @enum {string} */
             status: "cancelled" | "closed" | "open" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
-            outcome: string | null;
+            /** @enum {string|null} */
+            outcome: "none" | "full" | "transferred" | "partial" | null;
             publicText: string;
-            category: string;
+            /** @enum {string} */
+            category: "school" | "health" | "jobs" | "living_goods" | "home_safety" | "repairs" | "company" | "legal" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
             unitName: string;
             steps: components["schemas"]["FollowedStep"][];
             /** @description Who viewed the contact details. */
@@ -8401,9 +8442,12 @@ export interface components {
             no: number;
             id: string;
             year: number;
-            kind: string;
-            from: string;
-            to: string;
+            /** @enum {string} */
+            kind: "reverse" | "return" | "pay" | "release" | "allot" | "reserve" | "top_up" | "donate" | "co_fund" | "carry_out" | "carry_in" | "commit" | "refund";
+            /** @enum {string} */
+            from: "reserved" | "returned" | "allotted" | "available" | "paid" | "topped_up" | "donated" | "co_funded" | "carried_in" | "carried_out" | "committed";
+            /** @enum {string} */
+            to: "reserved" | "returned" | "allotted" | "available" | "paid" | "topped_up" | "donated" | "co_funded" | "carried_in" | "carried_out" | "committed";
             amountFen: number;
             /** @description ISO 8601, UTC. */
             at: string;
@@ -8445,7 +8489,8 @@ export interface components {
             unitId: string;
             code: string;
             name: string;
-            level: string;
+            /** @enum {string} */
+            level: "district" | "town" | "community" | "grid1" | "grid2" | "grid3";
             collected: number;
             /** @description Not published yet. */
             waiting: number;
@@ -8495,7 +8540,8 @@ export interface components {
         };
         ExportMadeResponse: {
             id: string;
-            status: string;
+            /** @enum {string} */
+            status: "failed" | "building" | "ready" | "waiting" | "forgotten";
         };
         ExportResponse: {
             id: string;
@@ -8504,8 +8550,11 @@ export interface components {
             unitId: string;
             unitName: string;
             purpose: string;
-            /** @description `waiting`, `building`, `ready`, `failed` or `forgotten` (the file was deleted). */
-            status: string;
+            /**
+             * @description `forgotten`: the file was deleted.
+             * @enum {string}
+             */
+            status: "failed" | "building" | "ready" | "waiting" | "forgotten";
             rowsDone: number;
             rowsTotal: number;
             /** Format: date-time */

@@ -1,9 +1,16 @@
 import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min, ValidateIf } from 'class-validator';
 import { IsText, PageQuery } from '#libs/platform';
 import type { PayeeKind, SpendKind } from '#libs/funds';
-import type { Role } from '#libs/identity';
-import { CATEGORY_CODES, type Category, type Urgency, type WishKind, type WishStatus } from '#libs/wishes';
-import { EXPORT_KINDS, type ExportKind } from './export/export-codes.js';
+import type { Role, UnitLevel } from '#libs/identity';
+import {
+  CATEGORY_CODES,
+  type Category,
+  type Outcome,
+  type Urgency,
+  type WishKind,
+  type WishStatus,
+} from '#libs/wishes';
+import { EXPORT_KINDS, type ExportKind, type ExportStatus } from './export/export-codes.js';
 
 export class FiguresQuery {
   /** Left out: the top unit of the caller; on public routes, the district. */
@@ -77,7 +84,7 @@ export class FiguresOfUnit {
   unitId: string;
   code: string;
   name: string;
-  level: string;
+  level: UnitLevel;
   collected: number;
   /** Not published yet. */
   waiting: number;
@@ -113,7 +120,7 @@ export class PublicFiguresOfUnit {
   unitId: string;
   code: string;
   name: string;
-  level: string;
+  level: UnitLevel;
   collected: number;
   open: number;
   underWay: number;
@@ -193,17 +200,16 @@ export class FollowedStep {
   occurredAt: Date;
 }
 export class FollowedView {
-  /** `claimer` or `staff`. */
-  as: string;
+  as: 'claimer' | 'staff';
   viewedAt: Date;
 }
 export class FollowedWishResponse {
   id: string;
   code: string;
   status: WishStatus;
-  outcome: string | null;
+  outcome: Outcome | null;
   publicText: string;
-  category: string;
+  category: Category;
   unitName: string;
   steps: FollowedStep[];
   /** Who viewed the contact details. */
@@ -215,8 +221,8 @@ export class ExportResponse {
   unitId: string;
   unitName: string;
   purpose: string;
-  /** `waiting`, `building`, `ready`, `failed` or `forgotten` (the file was deleted). */
-  status: string;
+  /** `forgotten`: the file was deleted. */
+  status: ExportStatus;
   rowsDone: number;
   rowsTotal: number;
   createdAt: Date;
@@ -228,7 +234,7 @@ export class ExportsPage {
 }
 export class ExportMadeResponse {
   id: string;
-  status: string;
+  status: ExportStatus;
 }
 export class PublicObjection {
   raisedAt: Date;

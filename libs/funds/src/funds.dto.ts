@@ -15,7 +15,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsText, MAX_FEN, PageQuery } from '#libs/platform';
-import { ACCOUNTS, type AccountKind } from './ledger/accounts.js';
+import { ACCOUNTS, type AccountKind, type TransferKind } from './ledger/accounts.js';
 import type { FundWarning } from './year/fund-forecast.js';
 import { SpendPayeeResponse } from './payee/payee.dto.js';
 import type { SpendKind } from './spend/spend.policy.js';
@@ -65,9 +65,9 @@ export class FundEntryResponse {
   /** Number of the entry in the community's book. */
   entryNo: number;
   year: number;
-  kind: string;
-  from: string;
-  to: string;
+  kind: TransferKind;
+  from: AccountKind;
+  to: AccountKind;
   amountFen: number;
   bookedAt: Date;
   spendRequestId: string | null;
@@ -93,7 +93,7 @@ export class FundStatementResponse {
   availableFen: number;
   /** Communities only: when the year was closed. */
   closedAt: Date | null;
-  rollover: string | null;
+  rollover: RolloverPolicy | null;
   entries: FundEntryResponse[];
 }
 export class OpenYearBody {

@@ -8,7 +8,9 @@ import {
   holidaysKnownUntil,
   type Actor,
   type DeadlinePolicy,
+  definedDeadlines,
   definedNotices,
+  type Locale,
 } from '#libs/platform';
 import { Inbox } from './inbox/inbox.js';
 import { Escalations, type EscalationPolicy } from './escalation/escalations.js';
@@ -89,8 +91,8 @@ export class NotificationsController {
   /** The lengths of all deadlines in force. */
   @Get('policies/deadlines')
   @Requires(POLICY_READ)
-  async current(): Promise<DeadlinesResponse> {
-    return withHolidays(await this.deadlines.current());
+  async current(@CurrentActor() { locale }: Actor): Promise<DeadlinesResponse> {
+    return toDeadlines(await this.deadlines.current(), locale);
   }
 
   /** Sets the lengths of deadlines; running deadlines keep their due time. */
@@ -98,14 +100,14 @@ export class NotificationsController {
   @Requires(POLICY_SET)
   @Idempotent()
   async set(@CurrentActor() actor: Actor, @Body() body: SetDeadlinesBody): Promise<DeadlinesResponse> {
-    return withHolidays(await this.deadlines.execute(actor, body));
+    return toDeadlines(await this.deadlines.execute(actor, body), actor.locale);
   }
 
   /** Whom a deadline escalates to when it has passed and nothing happens. */
   @Get('policies/escalations')
   @Requires(POLICY_READ)
-  async currentEscalations(): Promise<EscalationsResponse> {
-    return toAnswer(await this.escalations.current());
+  async currentEscalations(@CurrentActor() { locale }: Actor): Promise<EscalationsResponse> {
+    return toEscalations(await this.escalations.current(), locale);
   }
 
   /** Sets the escalation policy; escalations already running use the new one. */
@@ -113,7 +115,7 @@ export class NotificationsController {
   @Requires(POLICY_SET)
   @Idempotent()
   async setEscalations(@CurrentActor() actor: Actor, @Body() body: SetEscalationsBody): Promise<EscalationsResponse> {
-    return toAnswer(await this.escalations.set(actor, body));
+    return toEscalations(await this.escalations.set(actor, body), actor.locale);
   }
 
   /** Holidays and make-up workdays that the district has put in force. */
@@ -155,14 +157,18 @@ const toTemplates = ({ version, own }: TemplatePolicy): TemplatesResponse => ({
     own: own[kind] ?? null,
   })),
 });
-const withHolidays = ({ holidays, ...policy }: DeadlinePolicy): DeadlinesResponse => ({
+const titleOf = (deadline: string, locale: Locale): string =>
+  definedDeadlines().get(deadline)?.title[locale] ?? deadline;
+const toDeadlines = ({ holidays, ...policy }: DeadlinePolicy, locale: Locale): DeadlinesResponse => ({
   ...policy,
+  titles: Object.fromEntries(Object.keys(policy.deadlines).map((deadline) => [deadline, titleOf(deadline, locale)])),
   holidaysKnownUntil: holidaysKnownUntil(holidays),
 });
-const toAnswer = ({ version, escalations }: EscalationPolicy): EscalationsResponse => ({
+const toEscalations = ({ version, escalations }: EscalationPolicy, locale: Locale): EscalationsResponse => ({
   version,
   escalations: Object.entries(escalations).map(([deadline, steps]) => ({
     deadline,
+    title: titleOf(deadline, locale),
     steps: steps.map(({ after, roles }) => ({ after, roles: [...roles] })),
   })),
 });

@@ -88,6 +88,9 @@ export class DeadlinesResponse {
   version: number;
   @ApiProperty({ type: 'object', additionalProperties: true, example: EXAMPLE })
   deadlines: Record<string, Duration>;
+  /** The name of each deadline in the reader's language. */
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, example: { 'wish.verify': '待核实' } })
+  titles: Record<string, string>;
   quietHours: QuietHoursBody | null;
   /** The last year whose public holidays and make-up workdays are known; later years follow weekends only. @example 2026 */
   holidaysKnownUntil: number;
@@ -156,6 +159,8 @@ export class SetEscalationsBody {
 }
 export class EscalationResponse {
   deadline: string;
+  /** The deadline's name in the reader's language. */
+  title: string;
   steps: EscalationStepResponse[];
 }
 export class EscalationsResponse {

@@ -38,6 +38,7 @@ export {
   WISH_STATUS_WORDS,
   WISH_STEPS,
   next,
+  type Outcome,
   type WishStatus,
   type WishStep,
 } from './wish/wish.lifecycle.js';

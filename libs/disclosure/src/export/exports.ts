@@ -22,7 +22,7 @@ import {
 } from '#libs/platform';
 import { Access, RateLimit, People, UnitNotFound, Units, joinUnit } from '#libs/identity';
 import { PublicSpends, type PayeeColumns, type PublicSpend } from '#libs/funds';
-import type { ExportResponse } from '../disclosure.dto.js';
+import type { ExportMadeResponse, ExportResponse } from '../disclosure.dto.js';
 import { ExportBuilt, ExportFetched, ExportMade } from '../disclosure.events.js';
 import { EXPORT_MAKE } from '../disclosure.permissions.js';
 import { ExportRequest } from './export-request.entity.js';
@@ -71,7 +71,7 @@ export class Exports {
   async make(
     actor: Actor,
     input: { kind: ExportKind; unitId: string; year?: number; purpose: string },
-  ): Promise<{ id: string; status: string }> {
+  ): Promise<ExportMadeResponse> {
     await this.attempts.count(24 * 60, { key: ['export', actor.personId], most: PER_DAY });
     return this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, input.unitId);

@@ -1,3 +1,5 @@
+import type { AccountKind, TransferKind } from '../ledger/accounts.js';
+
 /** An entry of the fund book, as the public file contains it. */
 export class BookLineResponse {
   /** The community's code. */
@@ -6,9 +8,9 @@ export class BookLineResponse {
   no: number;
   id: string;
   year: number;
-  kind: string;
-  from: string;
-  to: string;
+  kind: TransferKind;
+  from: AccountKind;
+  to: AccountKind;
   amountFen: number;
   /** ISO 8601, UTC. */
   at: string;

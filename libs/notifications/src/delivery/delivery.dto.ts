@@ -22,7 +22,7 @@ import { IsText, PageQuery } from '#libs/platform';
 import { CHANNELS, type ChannelName } from '../channels/index.js';
 import { QuietHoursBody } from '../notifications.dto.js';
 import { DELIVERY_STATUSES, type DeliveryStatus } from './delivery-codes.js';
-import { DIGESTS, PERSONAL_CHANNELS, type PersonalChannel } from './preferences.js';
+import { DIGESTS, PERSONAL_CHANNELS, type MessageClass, type PersonalChannel } from './preferences.js';
 
 const HOOK_CHANNELS = ['wecom', 'webhook'] as const;
 
@@ -238,7 +238,7 @@ export class DeliveryLineResponse {
   id: string;
   @ApiProperty({ enum: CHANNELS })
   channel: ChannelName;
-  class: string;
+  class: MessageClass;
   @ApiProperty({ enum: DELIVERY_STATUSES })
   status: DeliveryStatus;
   attempts: number;

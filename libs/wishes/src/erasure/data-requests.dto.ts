@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID, ValidateIf } from 'class-validator';
 import { IsMobile, IsText, PageQuery } from '#libs/platform';
-import { WISH_STATUSES, type WishStatus } from '../wish/wish.lifecycle.js';
+import { WISH_STATUSES, type Outcome, type WishStatus } from '../wish/wish.lifecycle.js';
+import type { Category } from '../wish/categories.js';
 import {
   ASKERS,
   IDENTITY_CHECKS,
@@ -144,9 +145,9 @@ export class CopiedProxy {
 export class CopiedWish {
   id: string;
   code: string;
-  status: string;
-  outcome: string | null;
-  category: string;
+  status: WishStatus;
+  outcome: Outcome | null;
+  category: Category;
   /** In the person's own words. */
   need: string | null;
   /** The text that the public reads. */

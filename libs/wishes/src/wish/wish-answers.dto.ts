@@ -1,10 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { FileResponse, KeptPassageResponse, TextFindingResponse, type Visibility } from '#libs/platform';
-import { WeeklyWindowBody } from '#libs/volunteers';
+import { WeeklyWindowBody, type Language, type Licence } from '#libs/volunteers';
 import { CLAIM_STATUSES, CLAIM_STEPS, type ClaimStatus, type ClaimStep } from '../claim/claim.lifecycle.js';
 import { WISH_ACTIONS, type WishAction } from './wish-steps.js';
-import type { WishStatus } from './wish.lifecycle.js';
-import type { Urgency, WishKind } from './wish-codes.js';
+import type { Outcome, WishStatus } from './wish.lifecycle.js';
+import type { ConfirmationWay, CostClass, Solved, Urgency, WishKind, WishSource } from './wish-codes.js';
+import type { Category } from './categories.js';
 
 export class WishStepResponse {
   id: string;
@@ -42,7 +43,7 @@ export class ClaimAnswerBody {
 }
 export class ClaimStepResponse {
   id: string;
-  status: string;
+  status: ClaimStatus;
 }
 export class ContactResponse {
   name: string | null;
@@ -56,16 +57,16 @@ export class WishCard {
   unitId: string;
   unitName: string;
   status: WishStatus;
-  outcome: string | null;
+  outcome: Outcome | null;
   publicText: string;
-  category: string;
+  category: Category;
   kind: WishKind;
   urgency: Urgency;
   skill: string | null;
-  licence: string | null;
+  licence: Licence | null;
   helpersNeeded: number;
   placesTaken: number;
-  costClass: string | null;
+  costClass: CostClass | null;
   estimatedFen: number;
   peopleHelped: number;
   /** @example 60-69 */
@@ -109,19 +110,19 @@ export class WishFulfilment {
   hours: number;
 }
 export class WishConfirmation {
-  via: string;
-  solved: string;
+  via: ConfirmationWay;
+  solved: Solved;
   rating: number | null;
 }
 export class WishDetail extends WishCard {
   /** The secret of the wish's card, with which its holder tracks the wish; only for staff and the resident. */
   cardKey: string | null;
   /** The language that the person speaks, if it matters. */
-  language: string | null;
+  language: Language | null;
   /** Suitable times; any time if empty. */
   windows: WeeklyWindowBody[];
   version: number;
-  source: string;
+  source: WishSource;
   reopenCount: number;
   beneficiary: MaskedBeneficiary | null;
   need: string | null;

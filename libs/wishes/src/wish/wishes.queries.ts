@@ -21,7 +21,15 @@ import {
 } from '#libs/platform';
 import { Access, People, REPORT_READ, joinUnit } from '#libs/identity';
 import { SERVICE_REVERSE, ServiceRecord, type RingName, type WishServiceEntry } from '#libs/volunteers';
-import type { ContactViewEntry, MyClaim, OverviewResponse, WishCard, WishDetail } from './wish-answers.dto.js';
+import type {
+  ContactViewEntry,
+  MyClaim,
+  OverviewResponse,
+  WishCard,
+  WishConfirmation,
+  WishDetail,
+} from './wish-answers.dto.js';
+import type { WishSource } from './wish-codes.js';
 import { ageBandOfAdult } from '../resident/beneficiaries.js';
 import { cardKeyOf } from './card-key.js';
 import { claimStepsFor, isLive, type ClaimStatus } from '../claim/claim.lifecycle.js';
@@ -364,7 +372,7 @@ export class WishesQueries {
        WHERE wish_id = ? AND round = ?`,
       [wishId, round],
     );
-    const confirmation = await this.transactions.row<{ via: string; solved: string; rating: number | null }>(
+    const confirmation = await this.transactions.row<WishConfirmation>(
       'SELECT via, solved, rating FROM confirmation WHERE wish_id = ? ORDER BY confirmed_at DESC LIMIT 1',
       [wishId],
     );
@@ -403,14 +411,14 @@ interface DetailRow {
   requesterId: string | null;
   closedAt: Date | null;
   version: number;
-  source: string;
+  source: WishSource;
   reopenCount: number;
   unitPath: string;
   beneficiaryId: string;
   shownTo: RingName | null;
   need: Buffer | null;
   erasedAt: Date | null;
-  language: string | null;
+  language: WishDetail['language'];
   windows: string;
   name: Buffer | null;
   phone: Buffer | null;

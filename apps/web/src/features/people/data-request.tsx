@@ -8,7 +8,6 @@ import { Button, Facts, ErrorNotice, Money, SelectField, Sheet, Skeleton, Tag, T
 import { plainest, readMobile } from '../../ui/typed';
 import { PhoneField } from '../../ui/typed-fields';
 import { ReasonSheet } from '../../ui/reason-sheet';
-import type { Category } from '../wish/wish-summary';
 
 export type DataRequest = Schemas['DataRequestResponse'];
 type Kind = DataRequest['kind'];
@@ -354,7 +353,7 @@ function Copy({ copy }: { copy: Schemas['PersonCopyResponse'] }): ReactElement {
       <h3 className="strong">{t('copy.wishes')}</h3>
       {copy.wishes.map((wish) => (
         <div key={wish.id} className="stack-tight">
-          <p className="strong figures">{`${wish.code} · ${words(`category.${wish.category as Category}`)}`}</p>
+          <p className="strong figures">{`${wish.code} · ${words(`category.${wish.category}`)}`}</p>
           <Facts
             items={[
               [t('copy.need'), wish.need],

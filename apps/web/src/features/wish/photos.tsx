@@ -21,22 +21,23 @@ export function Photos({ photos }: { photos: Schemas['FileResponse'][] }): React
     <section className="stack-tight">
       <h2 className="heading">{t('wish.photos')}</h2>
       <div className="photos">
-        {photos.map((photo) =>
-          photo.thumbnailUrl ? (
+        {photos.map((photo) => {
+          const label = t(`wish.photoOf.${photo.purpose === 'done' ? 'done' : 'need'}`);
+          return photo.thumbnailUrl ? (
             <button
               type="button"
               key={photo.id}
               onClick={() => setShown(ready.indexOf(photo))}
-              aria-label={`${t('wish.viewPhoto')}：${t(`wish.photoOf.${photo.purpose as 'need'}`)}`}
+              aria-label={`${t('wish.viewPhoto')}：${label}`}
             >
-              <img src={photo.thumbnailUrl} alt={t(`wish.photoOf.${photo.purpose as 'need'}`)} loading="lazy" />
+              <img src={photo.thumbnailUrl} alt={label} loading="lazy" />
             </button>
           ) : (
             <p key={photo.id} className="small soft photo-waits">
               {t('wish.photoWaits')}
             </p>
-          ),
-        )}
+          );
+        })}
       </div>
       {shown !== undefined && (
         <Suspense fallback={null}>

@@ -7,7 +7,6 @@ import { useSkills } from '../people/skills';
 
 export type WishCard = Schemas['WishCard'];
 export type WishStatus = WishCard['status'];
-export type Category = keyof typeof import('../../locales/zh/common').default.category;
 
 const TONES: Partial<Record<WishStatus, Tone>> = {
   submitted: 'amber',
@@ -66,10 +65,10 @@ export function WishSummary({
             {t('urgency.urgent')}
           </Tag>
         )}
-        <Tag>{t(`category.${wish.category as Category}`)}</Tag>
+        <Tag>{t(`category.${wish.category}`)}</Tag>
         {wish.licence && (
           <Tag tone="amber" icon="shield">
-            {t(`licence.${wish.licence as 'driver'}`)}
+            {t(`licence.${wish.licence}`)}
           </Tag>
         )}
         {wish.skill && <SkillTag code={wish.skill} />}

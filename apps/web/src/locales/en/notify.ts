@@ -34,6 +34,7 @@ export default {
     escalated: 'Tasks escalated to me (cannot be switched off)',
     invitation: 'Wishes that suit me',
     news: 'Results',
+    security: 'Account security',
   },
   security:
     'Messages about account security always go to all contact points above at once. They cannot be switched off.',

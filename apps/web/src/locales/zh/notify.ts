@@ -24,6 +24,7 @@ export default {
     escalated: '逐级上报给我的事项（不能全部关闭）',
     invitation: '适合我的心愿',
     news: '办理进展',
+    security: '账号安全',
   },
   security: '关于您账号安全的消息总会立即发到以上所有地址，不能关闭。',
   digest: '进展通知',

@@ -16,7 +16,7 @@ import { UnitSelect } from '../../people/desk/unit-select';
 import '../../../frames/public.css';
 
 type Entry = Schemas['FundEntryResponse'];
-const TONES: Record<string, Tone> = {
+const TONES: Partial<Record<Entry['kind'], Tone>> = {
   allot: 'jade',
   top_up: 'jade',
   donate: 'jade',
@@ -95,9 +95,9 @@ export function FundPage(): ReactElement {
           <section className="card">
             <FundBar fund={fund} />
           </section>
-          {fund.closedAt && (
+          {fund.closedAt && fund.rollover && (
             <p className="note">
-              {t('fund.closedOn', { day: day(fund.closedAt), policy: t(`fund.rollover.${fund.rollover as 'carry'}`) })}
+              {t('fund.closedOn', { day: day(fund.closedAt), policy: t(`fund.rollover.${fund.rollover}`) })}
             </p>
           )}
           {unitId && (
@@ -132,7 +132,7 @@ export function FundPage(): ReactElement {
                   {
                     title: t('fund.what'),
                     dataIndex: 'kind',
-                    render: (kind: string) => <Tag tone={TONES[kind]}>{open(`book.kind.${kind as 'pay'}`)}</Tag>,
+                    render: (kind: Entry['kind']) => <Tag tone={TONES[kind]}>{open(`book.kind.${kind}`)}</Tag>,
                   },
                   {
                     title: t('fund.amount'),

@@ -112,14 +112,14 @@ function Entry({ line }: { line: Line }): ReactElement {
     <article className="card stack-tight">
       <div className="between">
         <p className="strong grow">
-          {t('book.no', { no: line.no })} <Tag>{t(`book.kind.${line.kind as 'pay'}`)}</Tag>
+          {t('book.no', { no: line.no })} <Tag>{t(`book.kind.${line.kind}`)}</Tag>
         </p>
         <p className="strong">
           <Money fen={line.amountFen} />
         </p>
       </div>
       <p className="small soft">
-        {`${t(`book.account.${line.from as 'paid'}`)} → ${t(`book.account.${line.to as 'paid'}`)} · ${t('book.year', { year: line.year })} · ${time(line.at)}`}
+        {`${t(`book.account.${line.from}`)} → ${t(`book.account.${line.to}`)} · ${t('book.year', { year: line.year })} · ${time(line.at)}`}
       </p>
       {check.data ? (
         <Result verdict={check.data} />

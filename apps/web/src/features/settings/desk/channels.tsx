@@ -241,7 +241,7 @@ function Deliveries(): ReactElement {
           <div className="card stack-tight">
             <div className="between">
               <p>
-                {t(`channel.${line.channel}`)} · {t(`classes.${line.class as 'task'}`)}
+                {t(`channel.${line.channel}`)} · {t(`classes.${line.class}`)}
               </p>
               <Tag tone={STATUS_TONES[line.status]}>{t(`channels.status.${line.status}`)}</Tag>
             </div>

@@ -15,7 +15,6 @@ import { Escalations } from './escalations';
 import { Heading } from '../../../frames/desk';
 
 type Answer = Schemas['DeadlinesResponse'];
-type Name = keyof typeof import('../../../locales/zh/office').default.deadlines.names;
 /** The lengths of all deadlines. A new version takes effect for new deadlines; running ones keep theirs. */
 export function DeadlinesPage(): ReactElement {
   const { t } = useTranslation('office');
@@ -40,11 +39,11 @@ function Form({ answer: policy }: { answer: Answer }): ReactElement {
   const { t: words } = useTranslation();
   const person = useSession();
   const sets = may(person, 'policy.set');
-  const [deadlines, setDeadlines] = useState(policy.deadlines as Record<Name, Duration>);
+  const [deadlines, setDeadlines] = useState(policy.deadlines as Record<string, Duration>);
   const [quiet, setQuiet] = useState(policy.quietHours);
   const [asking, setAsking] = useState<'save' | 'defaults'>();
   useEffect(() => {
-    setDeadlines(policy.deadlines as Record<Name, Duration>);
+    setDeadlines(policy.deadlines as Record<string, Duration>);
     setQuiet(policy.quietHours);
   }, [policy]);
   const save = useCommand<boolean>({
@@ -66,12 +65,12 @@ function Form({ answer: policy }: { answer: Answer }): ReactElement {
   return (
     <div className="stack">
       <ul className="stack">
-        {(Object.keys(deadlines) as Name[]).map((name) => (
+        {Object.entries(deadlines).map(([name, length]) => (
           <li key={name} className="card deadline-row">
-            <p className="strong">{t(`deadlines.names.${name}`)}</p>
+            <p className="strong">{policy.titles[name]}</p>
             <DurationInput
-              label={t(`deadlines.names.${name}`)}
-              value={deadlines[name]}
+              label={policy.titles[name] ?? ''}
+              value={length}
               isFixed={!sets}
               onChange={(duration) => setDeadlines({ ...deadlines, [name]: duration })}
             />

@@ -13,7 +13,6 @@ import { DurationInput } from '../../../ui/desk/duration-input';
 type Escalation = Schemas['EscalationResponse'];
 type Step = Escalation['steps'][number];
 type Role = Step['roles'][number];
-type DeadlineName = keyof typeof import('../../../locales/zh/office').default.deadlines.names;
 
 const ROLES: readonly Role[] = [
   'grid_leader',
@@ -74,19 +73,19 @@ function Form({ policy }: { policy: Schemas['EscalationsResponse'] }): ReactElem
   });
   const set = (deadline: string, steps: Step[]): void =>
     setEscalations(
-      escalations.map((escalation) => (escalation.deadline === deadline ? { deadline, steps } : escalation)),
+      escalations.map((escalation) => (escalation.deadline === deadline ? { ...escalation, steps } : escalation)),
     );
   return (
     <div className="stack">
       <ul className="stack">
-        {escalations.map(({ deadline, steps }) => (
+        {escalations.map(({ deadline, title, steps }) => (
           <li key={deadline} className="card stack">
-            <p className="strong">{t(`deadlines.names.${deadline as DeadlineName}`)}</p>
+            <p className="strong">{title}</p>
             {steps.length === 0 && <p className="soft">{t('escalations.none')}</p>}
             {steps.map((step, at) => (
               <StepFields
                 key={at} // oxlint-disable-line react/no-array-index-key -- a step is its place
-                label={`${t(`deadlines.names.${deadline as DeadlineName}`)} ${t('escalations.step', { n: at + 1 })}`}
+                label={`${title} ${t('escalations.step', { n: at + 1 })}`}
                 step={step}
                 isFixed={!sets}
                 onChange={(next) =>

@@ -17,6 +17,7 @@ import { PolicyForm } from './spend-policy-form';
 export type Policy = Schemas['SpendPolicyBody'];
 type Version = Schemas['SpendPolicyVersion'];
 type Draft = Schemas['SpendPolicyDraftResponse'];
+type Change = Schemas['ReplayExample']['changes'][number];
 
 const KINDS = ['goods', 'service', 'works'] as const;
 const TOUCHES = [['policies']];
@@ -324,9 +325,9 @@ function WhatIf({ draftId, isSaved }: { draftId: string; isSaved: boolean }): Re
           ) : (
             <>
               <ul className="row">
-                {Object.entries(result.changes as Record<string, number>).map(([change, n]) => (
+                {(Object.entries(result.changes) as [Change, number][]).map(([change, n]) => (
                   <li key={change}>
-                    <Tag tone="amber">{`${t(`change.${change as 'refused'}`)} ${t('count', { n })}`}</Tag>
+                    <Tag tone="amber">{`${t(`change.${change}`)} ${t('count', { n })}`}</Tag>
                   </li>
                 ))}
               </ul>

@@ -19,10 +19,10 @@ type Wish = Schemas['WishDetail'];
 type Body = Schemas['PublishBody'];
 interface Form {
   publicText: string;
-  category: string;
+  category: Wish['category'];
   costClass: Body['costClass'];
   skill: string;
-  licence: string;
+  licence: NonNullable<Wish['licence']> | '';
   helpers: string;
   isPolicyChecked: boolean;
   keeps: Keep[];
@@ -65,7 +65,7 @@ export function Review({
   const draft = useDraft<Form>(`review-${wish.id}-${wish.version}`, {
     publicText: wish.publicText,
     category: wish.category,
-    costClass: (wish.costClass as Body['costClass'] | null) ?? (wish.estimatedFen > 0 ? 'fund' : 'none'),
+    costClass: wish.costClass ?? (wish.estimatedFen > 0 ? 'fund' : 'none'),
     skill: wish.skill ?? '',
     licence: wish.licence ?? '',
     helpers: String(wish.helpersNeeded),
@@ -86,11 +86,11 @@ export function Review({
           headers: withKey(key),
           body: {
             publicText: form.publicText.trim(),
-            category: form.category as Body['category'],
+            category: form.category,
             costClass: form.costClass,
             isPolicyChecked: form.isPolicyChecked,
             skill: form.skill || undefined,
-            licence: (form.licence || undefined) as Body['licence'],
+            licence: form.licence || undefined,
             helpersNeeded,
             keeps: keepsFor(texts, form.keeps),
           },

@@ -16,7 +16,7 @@ import { Photos } from '../photos';
 import { Questions } from '../questions';
 import { untilPhotosReady, wishQuery } from '../queries';
 import { WishReasonSheet } from '../../../ui/reason-sheet';
-import { StatusTag, type Category } from '../wish-summary';
+import { StatusTag } from '../wish-summary';
 import { useShowDataRequest } from '../../people/desk/data-requests';
 import { workQueueQuery, nextAfter, placeOf } from '../../work/desk/work-queue-query';
 import { useKeys } from '../../../ui/desk/keys';
@@ -45,7 +45,7 @@ export function WishPage(): ReactElement {
   if (!wish) return <Skeleton rows={3} />;
   return (
     <>
-      <Heading title={wish.code} lead={`${wish.unitName} · ${words(`category.${wish.category as Category}`)}`}>
+      <Heading title={wish.code} lead={`${wish.unitName} · ${words(`category.${wish.category}`)}`}>
         <StatusTag status={wish.status} />
       </Heading>
       <Steps wish={wish} />
@@ -210,7 +210,7 @@ function Told({ wish }: { wish: Wish }): ReactElement {
             wish.estimatedFen > 0 ? <Money key="m" fen={wish.estimatedFen} /> : words('wish.free'),
           ],
           [words('field.dueOn'), wish.dueOn && day(wish.dueOn)],
-          [t('wish.source'), `${t(`wish.sources.${wish.source as 'import'}`)} · ${time(wish.createdAt)}`],
+          [t('wish.source'), `${t(`wish.sources.${wish.source}`)} · ${time(wish.createdAt)}`],
         ]}
       />
     </article>
@@ -258,7 +258,7 @@ function Progress({ wish }: { wish: Wish }): ReactElement {
       {confirmation && (
         <section className="card stack-tight">
           <h2 className="heading">{t('wish.confirmation')}</h2>
-          <p>{`${words(`solved.${confirmation.solved as 'yes'}`)}${confirmation.rating ? ` · ${confirmation.rating}/5` : ''} · ${t(`wish.via.${confirmation.via as 'visit'}`)}`}</p>
+          <p>{`${words(`solved.${confirmation.solved}`)}${confirmation.rating ? ` · ${confirmation.rating}/5` : ''} · ${t(`wish.via.${confirmation.via}`)}`}</p>
         </section>
       )}
       <SpendOfWish wishId={wish.id} area="c" />

@@ -110,7 +110,7 @@ function Refused({ item }: { item: QueuedItem }): ReactElement {
           {present && <StatusTag status={present.status} />}
           <p className="prose">{refusal?.title}</p>
           {present?.confirmation && (
-            <p>{`${words(`solved.${present.confirmation.solved as 'yes'}`)}${present.confirmation.rating ? ` · ${present.confirmation.rating}/5` : ''}`}</p>
+            <p>{`${words(`solved.${present.confirmation.solved}`)}${present.confirmation.rating ? ` · ${present.confirmation.rating}/5` : ''}`}</p>
           )}
           {wishId && (
             <Link to="/g/wishes/$wishId" params={{ wishId }}>

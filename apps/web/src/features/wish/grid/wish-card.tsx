@@ -8,7 +8,6 @@ import { useFormat } from '../../../core/format';
 import { useSession } from '../../../core/session';
 import { Logo } from '../../../ui/icons';
 import { Button, ErrorNotice, Skeleton } from '../../../ui';
-import type { Category } from '../wish-summary';
 import { Screen } from '../../../frames/phone';
 import { gridWishQuery } from './grid-wish-query';
 
@@ -53,7 +52,7 @@ export function WishCardPage(): ReactElement {
           {picture && <img src={picture} alt={wish.code} width={150} height={150} />}
           <div className="stack-tight grow">
             <p className="wish-card-code figures">{wish.code}</p>
-            <p className="small">{`${wish.unitName} · ${words(`category.${wish.category as Category}`)}`}</p>
+            <p className="small">{`${wish.unitName} · ${words(`category.${wish.category}`)}`}</p>
             <p className="small">{`${t('card.date')} ${day(wish.createdAt)}`}</p>
             <p className="small">{t('card.scan')}</p>
             <p className="small strong">{t('card.keep')}</p>

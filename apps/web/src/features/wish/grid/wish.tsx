@@ -18,7 +18,7 @@ import { Photos } from '../photos';
 import { Questions } from '../questions';
 import { untilPhotosReady } from '../queries';
 import { ResendSheet, WishReasonSheet } from '../../../ui/reason-sheet';
-import { StatusTag, type Category } from '../wish-summary';
+import { StatusTag } from '../wish-summary';
 import { Screen } from '../../../frames/phone';
 import { gridWishQuery } from './grid-wish-query';
 
@@ -83,7 +83,7 @@ function Told({ wish }: { wish: Wish }): ReactElement {
             {words('urgency.urgent')}
           </Tag>
         )}
-        <Tag>{words(`category.${wish.category as Category}`)}</Tag>
+        <Tag>{words(`category.${wish.category}`)}</Tag>
         <Tag>{words(`kind.${wish.kind}`)}</Tag>
         {wish.nextDueAt && (
           <Tag tone={new Date(wish.nextDueAt) < new Date() ? 'red' : 'plain'} icon="clock">

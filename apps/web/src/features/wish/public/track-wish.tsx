@@ -131,7 +131,7 @@ function FollowedWish({ wish, onAnother }: { wish: Followed; onAnother: () => vo
           <ul className="stack-tight">
             {wish.views.map(({ as, viewedAt }) => (
               <li key={viewedAt} className="between">
-                <span>{t(`follow.viewBy.${as as 'staff'}`)}</span>
+                <span>{t(`follow.viewBy.${as}`)}</span>
                 <span className="small soft figures">{time(viewedAt)}</span>
               </li>
             ))}

@@ -57,7 +57,7 @@ export function OwnWishPage(): ReactElement {
       <Photos photos={wish.photos} />
       {can('confirm') && <Judge wish={wish} />}
       {wish.confirmation && (
-        <p className="note">{`${t('wish.mine')}：${words(`solved.${wish.confirmation.solved as 'yes'}`)}${wish.confirmation.rating ? ` · ${wish.confirmation.rating}/5` : ''}`}</p>
+        <p className="note">{`${t('wish.mine')}：${words(`solved.${wish.confirmation.solved}`)}${wish.confirmation.rating ? ` · ${wish.confirmation.rating}/5` : ''}`}</p>
       )}
       <div className="stack-tight">
         {can('submit') && (

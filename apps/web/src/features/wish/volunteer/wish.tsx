@@ -10,7 +10,7 @@ import { Photos } from '../photos';
 import { Questions } from '../questions';
 import { wishQuery } from '../queries';
 import { useSkills } from '../../people/skills';
-import { StatusTag, WishSummary, type Category } from '../wish-summary';
+import { StatusTag, WishSummary } from '../wish-summary';
 import { Screen } from '../../../frames/phone';
 import { WishMatch } from '../../matching/volunteer/wish-match';
 import { useTimes } from '../../people/volunteer/week';
@@ -58,7 +58,7 @@ export function VolunteerWishPage(): ReactElement {
               {words('urgency.urgent')}
             </Tag>
           )}
-          <Tag>{words(`category.${wish.category as Category}`)}</Tag>
+          <Tag>{words(`category.${wish.category}`)}</Tag>
           <Tag>{words(`kind.${wish.kind}`)}</Tag>
         </div>
         <p className="wish-text prose">{wish.publicText}</p>
@@ -73,9 +73,7 @@ export function VolunteerWishPage(): ReactElement {
               t('wish.takes'),
               <div key="takes" className="stack-tight">
                 <span>{wish.skill ? t('wish.asked', { what: skills.name(wish.skill) }) : t('wish.noSkill')}</span>
-                {wish.licence && (
-                  <span>{t('wish.licence', { what: words(`licence.${wish.licence as 'driver'}`) })}</span>
-                )}
+                {wish.licence && <span>{t('wish.licence', { what: words(`licence.${wish.licence}`) })}</span>}
                 <span>
                   {words('wish.helpers', { count: wish.helpersNeeded })}
                   {wish.helpersNeeded > 1 && left > 0 && ` · ${words('wish.placesLeft', { count: left })}`}
@@ -88,7 +86,7 @@ export function VolunteerWishPage(): ReactElement {
             ],
             [words('field.dueOn'), wish.dueOn && day(wish.dueOn)],
             [t('wish.suitsAt'), wish.windows.length > 0 && times(wish.windows)],
-            [t('wish.speaks'), wish.language && words(`language.${wish.language as 'sign'}`)],
+            [t('wish.speaks'), wish.language && words(`language.${wish.language}`)],
           ]}
         />
       </div>
@@ -192,8 +190,8 @@ function Refused({
   const { data: others } = useQuery({
     queryKey: ['feed', 'like', wish.category],
     queryFn: async () => {
-      const near = (category?: string): Promise<Schemas['FeedPage']> =>
-        answer(api.GET('/api/v1/open-wishes', { params: { query: { limit: 4, category: category as 'repairs' } } }));
+      const near = (category?: typeof wish.category): Promise<Schemas['FeedPage']> =>
+        answer(api.GET('/api/v1/open-wishes', { params: { query: { limit: 4, category } } }));
       const alike = (await near(wish.category)).items;
       return (alike.length > 0 ? alike : (await near()).items).filter(({ id }) => id !== wish.id).slice(0, 3);
     },
