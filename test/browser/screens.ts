@@ -49,7 +49,7 @@ async function openChannels(stage: Stage, { administrator, secretary, volunteer 
       params: { path: { channel } },
       body: { isOn: true, perMinute: 300, settings: given },
     });
-  await secretary.api.POST('/api/v1/unit-hooks', {
+  await secretary.api.POST('/api/v1/unit-webhooks', {
     body: {
       unitId: stage.unit('A1').id,
       channel: 'wecom',

@@ -280,13 +280,13 @@ describe('personal data', () => {
     await channel('email', { ...mail, user: null, password: null });
     await channel('webhook', { hosts: [home] });
     await ok(
-      secretary.api.POST('/api/v1/unit-hooks', {
+      secretary.api.POST('/api/v1/unit-webhooks', {
         body: {
           unitId,
           channel: 'webhook',
           label: '社区系统',
-          url: `${home}/${of('hookAddress')}`,
-          secret: of('hookSecret'),
+          url: `${home}/${of('webhookAddress')}`,
+          secret: of('webhookSecret'),
         },
       }),
     );

@@ -260,7 +260,7 @@ describe('messages that leave the platform', () => {
     });
     expect(on.response.status).toBe(200);
     const secret = 'a-secret-of-the-community';
-    const hook = await secretary.api.POST('/api/v1/unit-hooks', {
+    const webhook = await secretary.api.POST('/api/v1/unit-webhooks', {
       body: {
         unitId: stage.unit('A1').id,
         channel: 'webhook',
@@ -269,8 +269,8 @@ describe('messages that leave the platform', () => {
         secret,
       },
     });
-    expect(hook.response.status).toBe(201);
-    const elsewhere = await secretary.api.POST('/api/v1/unit-hooks', {
+    expect(webhook.response.status).toBe(201);
+    const elsewhere = await secretary.api.POST('/api/v1/unit-webhooks', {
       body: { unitId: stage.unit('A1').id, channel: 'webhook', label: 'x', url: 'http://127.0.0.1:3306/in', secret },
     });
     expect(elsewhere.response.status).toBe(422);

@@ -212,8 +212,8 @@ export const CANARIES = {
     seen: [ownFile('volunteer')],
   },
   password: { token: 'Vermilion-canary-4417', columns: [] },
-  hookAddress: { token: 'hook-path-wexqal', columns: ['unit_hook.address'] },
-  hookSecret: { token: 'hook-secret-drathmo', columns: ['unit_hook.address'] },
+  webhookAddress: { token: 'hook-path-wexqal', columns: ['unit_hook.address'] },
+  webhookSecret: { token: 'hook-secret-drathmo', columns: ['unit_hook.address'] },
   channelSecret: { token: 'smtp-secret-kelvoth', columns: ['channel_setting.settings'] },
   reasonOfReturn: {
     token: '尺寸写清楚rtnquill',

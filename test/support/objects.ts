@@ -155,7 +155,7 @@ export async function plantObjects(stage: Stage, branch: Branch = HOME): Promise
     created_at: now,
   });
   await insert('unit_hook', {
-    id: fresh('hookId'),
+    id: fresh('webhookId'),
     ...unit,
     channel: 'wecom',
     label: 'l',
@@ -167,7 +167,7 @@ export async function plantObjects(stage: Stage, branch: Branch = HOME): Promise
     id: fresh('deliveryId'),
     channel: 'wecom',
     class: 'task',
-    target_id: ids.hookId,
+    target_id: ids.webhookId,
     status: 'failed',
     due_at: now,
     created_at: now,

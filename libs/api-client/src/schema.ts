@@ -3960,7 +3960,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/unit-hooks": {
+    "/api/v1/unit-webhooks": {
         parameters: {
             query?: never;
             header?: never;
@@ -3968,16 +3968,16 @@ export interface paths {
             cookie?: never;
         };
         /** Group robots and systems that are notified of tasks in the caller's units. */
-        get: operations["delivery_listHooks"];
+        get: operations["delivery_listWebhooks"];
         put?: never;
-        post: operations["delivery_addHook"];
+        post: operations["delivery_addWebhook"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/unit-hooks/{hookId}": {
+    "/api/v1/unit-webhooks/{webhookId}": {
         parameters: {
             query?: never;
             header?: never;
@@ -3987,7 +3987,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete: operations["delivery_removeHook"];
+        delete: operations["delivery_removeWebhook"];
         options?: never;
         head?: never;
         patch?: never;
@@ -8217,7 +8217,7 @@ export interface components {
         DeliveryIdResponse: {
             id: string;
         };
-        HookResponse: {
+        WebhookResponse: {
             /** @enum {string} */
             channel: "wecom" | "webhook";
             id: string;
@@ -8227,10 +8227,10 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
-        HooksResponse: {
-            items: components["schemas"]["HookResponse"][];
+        WebhooksResponse: {
+            items: components["schemas"]["WebhookResponse"][];
         };
-        AddHookBody: {
+        AddWebhookBody: {
             /** Format: uuid */
             unitId: string;
             /** @enum {string} */
@@ -8245,7 +8245,7 @@ export interface components {
             /** @description For a webhook: the shared secret with which the receiver checks the signature. */
             secret?: string;
         };
-        HookIdResponse: {
+        WebhookIdResponse: {
             id: string;
         };
         PublicFiguresOfUnit: {
@@ -8649,12 +8649,12 @@ export interface components {
          * @description Names of the events on a timeline.
          * @enum {string}
          */
-        EventName: "AccountErased" | "AccountErasureAsked" | "AccountErasureRefused" | "AccountErasureWithdrawn" | "AuthorityRulesSet" | "BankBreakConfirmed" | "BankLineBroughtBack" | "BankLineSetAside" | "BankMatched" | "BankRetractionDeclined" | "BankRetractionProposed" | "BankStatementImported" | "BankStatementRetracted" | "BankUnmatched" | "ChannelSet" | "ClaimExpired" | "ClaimExtended" | "ClaimReleased" | "ContactViewed" | "DataRequestAccepted" | "DataRequestOpened" | "DataRequestRefused" | "DataRequestWithdrawn" | "DeadlinesSet" | "DelegationEnded" | "DelegationGiven" | "DeliveryRepeated" | "EscalationsSet" | "ExportBuilt" | "ExportFetched" | "ExportMade" | "FormHeadingsChosen" | "FundPlanSet" | "GroupClosed" | "GroupJoined" | "GroupLeft" | "GroupOpened" | "GroupRenamed" | "GroupServiceExported" | "HolidaysSet" | "HookAdded" | "HookRemoved" | "ImportAttentionExported" | "ImportRowCorrected" | "IncomeRecorded" | "InvitationAccepted" | "InvitationDeclined" | "InvitationLapsed" | "InvitationWithdrawn" | "InvitationsExhausted" | "JobRetried" | "LicenceVerified" | "MatchPolicySet" | "ObjectionAnswered" | "PassagesKept" | "PasswordStarted" | "PayeeAdded" | "PayeeCorrected" | "PaymentReversed" | "PersonCorrected" | "PersonDataCopied" | "PersonDisabled" | "PersonErased" | "PersonReopened" | "PlanAskedFor" | "PlanComputed" | "PlanSent" | "QuestionAnswered" | "QuestionAsked" | "QuestionLapsed" | "QuestionWithdrawn" | "RecoveryStopped" | "RetentionRulesSet" | "ReversalProposed" | "RoleGranted" | "RoleProposed" | "RoleRevoked" | "RosterAttentionExported" | "RosterRead" | "RosterRowCorrected" | "RosterTakenBack" | "SecondFactorForgotten" | "SecondFactorSet" | "ServiceQuotaSet" | "ServiceReversed" | "SkillMerged" | "SkillsSet" | "SpendAccepted" | "SpendApproved" | "SpendCommitted" | "SpendNarrowed" | "SpendNoticed" | "SpendObjected" | "SpendPaid" | "SpendPaused" | "SpendPolicySet" | "SpendRefunded" | "SpendRefused" | "SpendReleased" | "SpendRenewed" | "SpendRequested" | "SpendResumed" | "SpendReturned" | "SpendRevised" | "SpendSigned" | "SpendWithdrawn" | "StaffAttentionExported" | "StaffRead" | "StaffRowCorrected" | "StaffTakenBack" | "StartCodeGiven" | "StartCodesGiven" | "TeamAskedFor" | "TemplatesSet" | "UnitRowCorrected" | "UnitsAttentionExported" | "UnitsRead" | "UnitsTakenBack" | "VolunteerInvited" | "WishBegun" | "WishCancelled" | "WishClaimed" | "WishConfirmed" | "WishDrafted" | "WishErased" | "WishFulfilled" | "WishImportStarted" | "WishImportTakenBack" | "WishMerged" | "WishPublished" | "WishRejected" | "WishReopened" | "WishReturned" | "WishSubmitted" | "WishTransferred" | "WishVerified" | "WishWidened" | "YearAllotted" | "YearClosed" | "YearOpened";
+        EventName: "AccountErased" | "AccountErasureAsked" | "AccountErasureRefused" | "AccountErasureWithdrawn" | "AuthorityRulesSet" | "BankBreakConfirmed" | "BankLineBroughtBack" | "BankLineSetAside" | "BankMatched" | "BankRetractionDeclined" | "BankRetractionProposed" | "BankStatementImported" | "BankStatementRetracted" | "BankUnmatched" | "ChannelSet" | "ClaimExpired" | "ClaimExtended" | "ClaimReleased" | "ContactViewed" | "DataRequestAccepted" | "DataRequestOpened" | "DataRequestRefused" | "DataRequestWithdrawn" | "DeadlinesSet" | "DelegationEnded" | "DelegationGiven" | "DeliveryRepeated" | "EscalationsSet" | "ExportBuilt" | "ExportFetched" | "ExportMade" | "FormHeadingsChosen" | "FundPlanSet" | "GroupClosed" | "GroupJoined" | "GroupLeft" | "GroupOpened" | "GroupRenamed" | "GroupServiceExported" | "HolidaysSet" | "ImportAttentionExported" | "ImportRowCorrected" | "IncomeRecorded" | "InvitationAccepted" | "InvitationDeclined" | "InvitationLapsed" | "InvitationWithdrawn" | "InvitationsExhausted" | "JobRetried" | "LicenceVerified" | "MatchPolicySet" | "ObjectionAnswered" | "PassagesKept" | "PasswordStarted" | "PayeeAdded" | "PayeeCorrected" | "PaymentReversed" | "PersonCorrected" | "PersonDataCopied" | "PersonDisabled" | "PersonErased" | "PersonReopened" | "PlanAskedFor" | "PlanComputed" | "PlanSent" | "QuestionAnswered" | "QuestionAsked" | "QuestionLapsed" | "QuestionWithdrawn" | "RecoveryStopped" | "RetentionRulesSet" | "ReversalProposed" | "RoleGranted" | "RoleProposed" | "RoleRevoked" | "RosterAttentionExported" | "RosterRead" | "RosterRowCorrected" | "RosterTakenBack" | "SecondFactorForgotten" | "SecondFactorSet" | "ServiceQuotaSet" | "ServiceReversed" | "SkillMerged" | "SkillsSet" | "SpendAccepted" | "SpendApproved" | "SpendCommitted" | "SpendNarrowed" | "SpendNoticed" | "SpendObjected" | "SpendPaid" | "SpendPaused" | "SpendPolicySet" | "SpendRefunded" | "SpendRefused" | "SpendReleased" | "SpendRenewed" | "SpendRequested" | "SpendResumed" | "SpendReturned" | "SpendRevised" | "SpendSigned" | "SpendWithdrawn" | "StaffAttentionExported" | "StaffRead" | "StaffRowCorrected" | "StaffTakenBack" | "StartCodeGiven" | "StartCodesGiven" | "TeamAskedFor" | "TemplatesSet" | "UnitRowCorrected" | "UnitsAttentionExported" | "UnitsRead" | "UnitsTakenBack" | "VolunteerInvited" | "WebhookAdded" | "WebhookRemoved" | "WishBegun" | "WishCancelled" | "WishClaimed" | "WishConfirmed" | "WishDrafted" | "WishErased" | "WishFulfilled" | "WishImportStarted" | "WishImportTakenBack" | "WishMerged" | "WishPublished" | "WishRejected" | "WishReopened" | "WishReturned" | "WishSubmitted" | "WishTransferred" | "WishVerified" | "WishWidened" | "YearAllotted" | "YearClosed" | "YearOpened";
         /**
          * @description An action that roles allow in their units.
          * @enum {string}
          */
-        PermissionName: "audit.read" | "bank.read" | "bank.reconcile" | "channel.read" | "channel.set" | "claim.manage" | "contact.view" | "dataRequest.decide" | "dataRequest.open" | "dataRequest.read" | "delegation.give" | "delegation.read" | "desk.read" | "export.make" | "fund.allot" | "fund.income" | "fund.plan" | "fund.read" | "fund.topUp" | "hook.manage" | "objection.answer" | "payee.manage" | "person.manage" | "person.read" | "plan.make" | "plan.read" | "policy.read" | "policy.set" | "question.answer" | "queue.manage" | "queue.read" | "report.read" | "service.reverse" | "spend.accept" | "spend.approve" | "spend.commit" | "spend.pause" | "spend.pay" | "spend.read" | "spend.release" | "spend.request" | "spend.reverse" | "unit.import" | "unit.read" | "volunteer.self" | "volunteer.verify" | "wish.cancel" | "wish.claim" | "wish.feed" | "wish.import" | "wish.own" | "wish.read" | "wish.review" | "wish.submit" | "wish.verify" | "wish.visit";
+        PermissionName: "audit.read" | "bank.read" | "bank.reconcile" | "channel.read" | "channel.set" | "claim.manage" | "contact.view" | "dataRequest.decide" | "dataRequest.open" | "dataRequest.read" | "delegation.give" | "delegation.read" | "desk.read" | "export.make" | "fund.allot" | "fund.income" | "fund.plan" | "fund.read" | "fund.topUp" | "objection.answer" | "payee.manage" | "person.manage" | "person.read" | "plan.make" | "plan.read" | "policy.read" | "policy.set" | "question.answer" | "queue.manage" | "queue.read" | "report.read" | "service.reverse" | "spend.accept" | "spend.approve" | "spend.commit" | "spend.pause" | "spend.pay" | "spend.read" | "spend.release" | "spend.request" | "spend.reverse" | "unit.import" | "unit.read" | "volunteer.self" | "volunteer.verify" | "webhook.manage" | "wish.cancel" | "wish.claim" | "wish.feed" | "wish.import" | "wish.own" | "wish.read" | "wish.review" | "wish.submit" | "wish.verify" | "wish.visit";
         /**
          * @example {
          *       "type": "urn:micro-wish:problem:wish_not_open",
@@ -8669,7 +8669,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "APPOINTED_FROM_ABOVE" | "APPOINTMENT_NOT_FOUND" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "BREAK_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONFLICT" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "CURSOR_INVALID" | "DANGER" | "DATA_KEYS_WRONG" | "DATA_REQUEST_HANDS" | "DATA_REQUEST_NOT_FOUND" | "DATA_REQUEST_STATE" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "ERASURE_ASKED" | "ERASURE_NOT_ASKED" | "ERASURE_OBSTACLES" | "ERASURE_PENDING" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOW_PAUSED" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "GROUP_KNOWN" | "GROUP_NOT_FOUND" | "HEADERS_TOO_LARGE" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_BUSY" | "IMPORT_COMMIT_STOPPED" | "IMPORT_DAMAGED" | "IMPORT_FILE_GONE" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_QUOTES" | "IMPORT_READING_STOPPED" | "IMPORT_STATE" | "IMPORT_TAKE_BACK_STOPPED" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MEMBER_NOT_FOUND" | "MERGE_TARGET" | "MONEY_RIGHTS_REST" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_PAUSE" | "NOT_YOUR_SIGNATURE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "NOTHING_TO_TAKE_BACK" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "ONLY_DONATIONS_IN_KIND" | "OPENER_WITHDRAWS" | "OTHER_HAND_NEEDED" | "OWN_AUTHORITY" | "OWN_OBJECTION" | "OWN_QUESTION" | "PAYEE_IN_USE" | "PAYEE_KNOWN" | "PAYEE_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PAYMENT_NOT_RENEWED" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PEOPLE_DEPENDENT" | "PERSON_KNOWN" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "PROPOSER_HAS_NO_KEY" | "QUESTION_LIMIT" | "QUESTION_NOT_FOUND" | "QUESTION_PENDING" | "QUESTION_PERSONAL_DATA" | "QUESTION_STATE" | "RECOVERY_NOT_FOUND" | "REFERENCE_GONE" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "REQUEST_TIMEOUT" | "RETENTION_HELD" | "RETRACTION_NEEDS_TWO" | "RETRACTION_NOT_FOUND" | "REVERSAL_NOT_FOUND" | "ROLE_CONFLICT" | "ROLE_HELD" | "ROLE_LEVEL" | "ROLE_RESERVED" | "ROSTER_EMPTY" | "ROSTER_NO_HEADINGS" | "ROSTER_NOT_FOUND" | "ROSTER_STATE" | "SAME_HANDS" | "SCHEMA_FOREIGN" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SECOND_PERSON" | "SERVES_ELSEWHERE" | "SERVICE_ENTRY_NOT_FOUND" | "SIGN_IN_FAILED" | "SKILLS_NO_HEADINGS" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "STAFF_EMPTY" | "STAFF_IMPORT_NOT_FOUND" | "STAFF_IMPORT_STATE" | "STAFF_NO_HEADINGS" | "START_CODE_WRONG" | "STATEMENT_EMPTY" | "STATEMENT_IN_USE" | "STATEMENT_NOT_FOUND" | "STATEMENT_RESTED_ON" | "STATEMENT_RETRACTED" | "STATEMENT_WITHOUT_HEADINGS" | "STORAGE_FULL" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_IMPORT_NOT_FOUND" | "UNIT_IMPORT_STATE" | "UNIT_NOT_FOUND" | "UNITS_EMPTY" | "UNITS_NO_HEADINGS" | "UNSUPPORTED_TYPE" | "UPLOAD_QUOTA" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_ERASED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
+            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "APPOINTED_FROM_ABOVE" | "APPOINTMENT_NOT_FOUND" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "BREAK_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONFLICT" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "CURSOR_INVALID" | "DANGER" | "DATA_KEYS_WRONG" | "DATA_REQUEST_HANDS" | "DATA_REQUEST_NOT_FOUND" | "DATA_REQUEST_STATE" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "ERASURE_ASKED" | "ERASURE_NOT_ASKED" | "ERASURE_OBSTACLES" | "ERASURE_PENDING" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOW_PAUSED" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "GROUP_KNOWN" | "GROUP_NOT_FOUND" | "HEADERS_TOO_LARGE" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_BUSY" | "IMPORT_COMMIT_STOPPED" | "IMPORT_DAMAGED" | "IMPORT_FILE_GONE" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_QUOTES" | "IMPORT_READING_STOPPED" | "IMPORT_STATE" | "IMPORT_TAKE_BACK_STOPPED" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MEMBER_NOT_FOUND" | "MERGE_TARGET" | "MONEY_RIGHTS_REST" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_PAUSE" | "NOT_YOUR_SIGNATURE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "NOTHING_TO_TAKE_BACK" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "ONLY_DONATIONS_IN_KIND" | "OPENER_WITHDRAWS" | "OTHER_HAND_NEEDED" | "OWN_AUTHORITY" | "OWN_OBJECTION" | "OWN_QUESTION" | "PAYEE_IN_USE" | "PAYEE_KNOWN" | "PAYEE_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PAYMENT_NOT_RENEWED" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PEOPLE_DEPENDENT" | "PERSON_KNOWN" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "PROPOSER_HAS_NO_KEY" | "QUESTION_LIMIT" | "QUESTION_NOT_FOUND" | "QUESTION_PENDING" | "QUESTION_PERSONAL_DATA" | "QUESTION_STATE" | "RECOVERY_NOT_FOUND" | "REFERENCE_GONE" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "REQUEST_TIMEOUT" | "RETENTION_HELD" | "RETRACTION_NEEDS_TWO" | "RETRACTION_NOT_FOUND" | "REVERSAL_NOT_FOUND" | "ROLE_CONFLICT" | "ROLE_HELD" | "ROLE_LEVEL" | "ROLE_RESERVED" | "ROSTER_EMPTY" | "ROSTER_NO_HEADINGS" | "ROSTER_NOT_FOUND" | "ROSTER_STATE" | "SAME_HANDS" | "SCHEMA_FOREIGN" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SECOND_PERSON" | "SERVES_ELSEWHERE" | "SERVICE_ENTRY_NOT_FOUND" | "SIGN_IN_FAILED" | "SKILLS_NO_HEADINGS" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "STAFF_EMPTY" | "STAFF_IMPORT_NOT_FOUND" | "STAFF_IMPORT_STATE" | "STAFF_NO_HEADINGS" | "START_CODE_WRONG" | "STATEMENT_EMPTY" | "STATEMENT_IN_USE" | "STATEMENT_NOT_FOUND" | "STATEMENT_RESTED_ON" | "STATEMENT_RETRACTED" | "STATEMENT_WITHOUT_HEADINGS" | "STORAGE_FULL" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_IMPORT_NOT_FOUND" | "UNIT_IMPORT_STATE" | "UNIT_NOT_FOUND" | "UNITS_EMPTY" | "UNITS_NO_HEADINGS" | "UNSUPPORTED_TYPE" | "UPLOAD_QUOTA" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WEBHOOK_NOT_FOUND" | "WISH_ERASED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
             faults?: {
                 field: string;
                 reason: string;
@@ -19805,7 +19805,7 @@ export interface operations {
             };
         };
     };
-    delivery_listHooks: {
+    delivery_listWebhooks: {
         parameters: {
             query?: never;
             header?: never;
@@ -19819,7 +19819,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HooksResponse"];
+                    "application/json": components["schemas"]["WebhooksResponse"];
                 };
             };
             /** @description The error */
@@ -19842,7 +19842,7 @@ export interface operations {
             };
         };
     };
-    delivery_addHook: {
+    delivery_addWebhook: {
         parameters: {
             query?: never;
             header?: {
@@ -19854,7 +19854,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AddHookBody"];
+                "application/json": components["schemas"]["AddWebhookBody"];
             };
         };
         responses: {
@@ -19863,7 +19863,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HookIdResponse"];
+                    "application/json": components["schemas"]["WebhookIdResponse"];
                 };
             };
             /** @description The error */
@@ -19886,12 +19886,12 @@ export interface operations {
             };
         };
     };
-    delivery_removeHook: {
+    delivery_removeWebhook: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                hookId: string;
+                webhookId: string;
             };
             cookie?: never;
         };
@@ -19902,7 +19902,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HookIdResponse"];
+                    "application/json": components["schemas"]["WebhookIdResponse"];
                 };
             };
             /** @description The error */

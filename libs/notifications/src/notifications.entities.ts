@@ -3,6 +3,6 @@ export * from './delivery/channel-setting.entity.js';
 export * from './delivery/contact-point.entity.js';
 export * from './delivery/delivery.entity.js';
 export * from './delivery/notification-preference.entity.js';
-export * from './delivery/unit-hook.entity.js';
+export * from './delivery/unit-webhook.entity.js';
 export * from './delivery/wechat-consent.entity.js';
 export * from './inbox/notification.entity.js';

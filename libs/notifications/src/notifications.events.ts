@@ -8,8 +8,8 @@ export const ChannelSet = defineEvent<{ channel: string; isOn: boolean; perMinut
   SETTING,
 );
 export const DeliveryRepeated = defineEvent('DeliveryRepeated', SETTING);
-export const HookAdded = defineEvent<{ channel: string }>('HookAdded', SETTING);
-export const HookRemoved = defineEvent('HookRemoved', SETTING);
+export const WebhookAdded = defineEvent<{ channel: string }>('WebhookAdded', SETTING);
+export const WebhookRemoved = defineEvent('WebhookRemoved', SETTING);
 
 export const DeadlinesSet = definePolicyEvent('DeadlinesSet');
 export const HolidaysSet = definePolicyEvent('HolidaysSet');

@@ -7,7 +7,7 @@ import { DeliveryController } from './delivery/delivery.controller.js';
 import { Dispatcher } from './delivery/dispatcher.js';
 import { DeliveryPlanner } from './delivery/delivery-planner.js';
 import { PreferenceStore } from './delivery/preferences.js';
-import { UnitHooks } from './delivery/unit-hooks.js';
+import { UnitWebhooks } from './delivery/unit-webhooks.js';
 import { WorkQueueController } from './work-queue/work-queue.controller.js';
 import { WorkQueueQueries } from './work-queue/work-queue.queries.js';
 import { Inbox } from './inbox/inbox.js';
@@ -20,7 +20,7 @@ import { SetHolidays } from './escalation/set-holidays.js';
 import { TellOfAccount } from './inbox/tell-of-account.js';
 import { Templates } from './escalation/templates.js';
 
-const DELIVERY = [ChannelSettings, ContactPoints, PreferenceStore, UnitHooks, Deliveries];
+const DELIVERY = [ChannelSettings, ContactPoints, PreferenceStore, UnitWebhooks, Deliveries];
 
 @Module({
   imports: [WishesModule],

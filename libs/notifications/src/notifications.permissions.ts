@@ -18,7 +18,7 @@ export const CHANNEL_READ = definePermission('channel.read', {
   roles: ['auditor', 'district_officer', 'administrator'],
 });
 export const CHANNEL_SET = definePermission('channel.set', { roles: ['administrator'], needsSecondFactor: true });
-export const HOOK_MANAGE = definePermission('hook.manage', {
+export const WEBHOOK_MANAGE = definePermission('webhook.manage', {
   roles: ['community_secretary', 'town_officer', 'district_officer', 'administrator'],
   needsSecondFactor: true,
 });

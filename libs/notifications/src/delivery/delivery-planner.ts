@@ -19,7 +19,7 @@ import {
   type PersonalChannel,
   type Preferences,
 } from './preferences.js';
-import type { UnitHook } from './unit-hook.entity.js';
+import type { UnitWebhook } from './unit-webhook.entity.js';
 
 /** Notifications that were just written to inboxes. */
 export interface Told {
@@ -92,12 +92,14 @@ export class DeliveryPlanner {
   private async toUnits(tx: Tx, told: Told, on: ReadonlySet<string>, now: Date): Promise<NewRow<Delivery>[]> {
     const what = classOf(told.kind, told.step);
     if (what !== 'task' && what !== 'escalated') return [];
-    const hooks = await tx.rows<Row<UnitHook, 'id' | 'channel' | 'unitPath'>>(
+    const webhooks = await tx.rows<Row<UnitWebhook, 'id' | 'channel' | 'unitPath'>>(
       `SELECT id, channel, unit_path FROM unit_hook WHERE ended_at IS NULL AND ? LIKE CONCAT(unit_path, '%') ORDER BY LENGTH(unit_path) DESC`,
       [told.unitPath],
     );
-    return hooks
-      .filter(({ channel, unitPath }) => on.has(channel) && (what === 'escalated' || unitPath === hooks[0]!.unitPath))
+    return webhooks
+      .filter(
+        ({ channel, unitPath }) => on.has(channel) && (what === 'escalated' || unitPath === webhooks[0]!.unitPath),
+      )
       .map(({ id, channel }) => ({
         ...row(what, now),
         channel,

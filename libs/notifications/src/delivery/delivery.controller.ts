@@ -6,7 +6,7 @@ import { ContactPoints } from './contact-points.js';
 import { TryTemplateBody } from '../notifications.dto.js';
 import { Deliveries } from './deliveries.js';
 import {
-  AddHookBody,
+  AddWebhookBody,
   ChannelParam,
   ChannelSetResponse,
   ChannelStatesResponse,
@@ -21,17 +21,17 @@ import {
   DeliveryIdResponse,
   DeliveryIdParam,
   EmailBody,
-  HookIdResponse,
-  HookIdParam,
-  HooksResponse,
+  WebhookIdResponse,
+  WebhookIdParam,
+  WebhooksResponse,
   PreferencesBody,
   PushSubscriptionBody,
   SetChannelBody,
   WechatBody,
 } from './delivery.dto.js';
 import { PERSONAL_CHANNELS, PreferenceStore, type Preferences } from './preferences.js';
-import { UnitHooks } from './unit-hooks.js';
-import { CHANNEL_READ, CHANNEL_SET, HOOK_MANAGE } from '../notifications.permissions.js';
+import { UnitWebhooks } from './unit-webhooks.js';
+import { CHANNEL_READ, CHANNEL_SET, WEBHOOK_MANAGE } from '../notifications.permissions.js';
 import { QUEUE_MANAGE, POLICY_SET } from '#libs/identity';
 
 @ApiTags('notifications')
@@ -41,7 +41,7 @@ export class DeliveryController {
     private readonly settings: ChannelSettings,
     private readonly points: ContactPoints,
     private readonly preferences: PreferenceStore,
-    private readonly hooks: UnitHooks,
+    private readonly webhooks: UnitWebhooks,
     private readonly deliveries: Deliveries,
   ) {}
 
@@ -167,23 +167,23 @@ export class DeliveryController {
   }
 
   /** Group robots and systems that are notified of tasks in the caller's units. */
-  @Get('unit-hooks')
-  @Requires(HOOK_MANAGE)
-  async listHooks(@CurrentActor() actor: Actor): Promise<HooksResponse> {
-    return { items: await this.hooks.list(actor) };
+  @Get('unit-webhooks')
+  @Requires(WEBHOOK_MANAGE)
+  async listWebhooks(@CurrentActor() actor: Actor): Promise<WebhooksResponse> {
+    return { items: await this.webhooks.list(actor) };
   }
 
-  @Post('unit-hooks')
-  @Requires(HOOK_MANAGE)
+  @Post('unit-webhooks')
+  @Requires(WEBHOOK_MANAGE)
   @Idempotent()
-  addHook(@CurrentActor() actor: Actor, @Body() body: AddHookBody): Promise<HookIdResponse> {
-    return this.hooks.add(actor, body);
+  addWebhook(@CurrentActor() actor: Actor, @Body() body: AddWebhookBody): Promise<WebhookIdResponse> {
+    return this.webhooks.add(actor, body);
   }
 
-  @Delete('unit-hooks/:hookId')
-  @Requires(HOOK_MANAGE)
-  removeHook(@CurrentActor() actor: Actor, @Param() { hookId }: HookIdParam): Promise<HookIdResponse> {
-    return this.hooks.remove(actor, hookId);
+  @Delete('unit-webhooks/:webhookId')
+  @Requires(WEBHOOK_MANAGE)
+  removeWebhook(@CurrentActor() actor: Actor, @Param() { webhookId }: WebhookIdParam): Promise<WebhookIdResponse> {
+    return this.webhooks.remove(actor, webhookId);
   }
 }
 

@@ -24,7 +24,7 @@ import { QuietHoursBody } from '../notifications.dto.js';
 import { DELIVERY_STATUSES, type DeliveryStatus } from './delivery-codes.js';
 import { DIGESTS, PERSONAL_CHANNELS, type MessageClass, type PersonalChannel } from './preferences.js';
 
-const HOOK_CHANNELS = ['wecom', 'webhook'] as const;
+const WEBHOOK_CHANNELS = ['wecom', 'webhook'] as const;
 
 export class ChannelParam {
   @IsIn(CHANNELS)
@@ -179,16 +179,16 @@ export class PreferencesBody {
   quietHours: QuietHoursBody | null;
 }
 
-export class HookIdParam {
+export class WebhookIdParam {
   @IsUUID()
-  hookId: string;
+  webhookId: string;
 }
-export class AddHookBody {
+export class AddWebhookBody {
   @IsUUID()
   unitId: string;
 
-  @IsIn(HOOK_CHANNELS)
-  channel: (typeof HOOK_CHANNELS)[number];
+  @IsIn(WEBHOOK_CHANNELS)
+  channel: (typeof WEBHOOK_CHANNELS)[number];
 
   /** @example 社区网格员群 */
   @IsText(60)
@@ -205,19 +205,19 @@ export class AddHookBody {
   @Length(16, 200)
   secret?: string;
 }
-export class HookResponse {
+export class WebhookResponse {
   id: string;
   unitId: string;
   unitName: string;
-  @ApiProperty({ enum: HOOK_CHANNELS })
-  channel: (typeof HOOK_CHANNELS)[number];
+  @ApiProperty({ enum: WEBHOOK_CHANNELS })
+  channel: (typeof WEBHOOK_CHANNELS)[number];
   label: string;
   createdAt: Date;
 }
-export class HooksResponse {
-  items: HookResponse[];
+export class WebhooksResponse {
+  items: WebhookResponse[];
 }
-export class HookIdResponse {
+export class WebhookIdResponse {
   id: string;
 }
 

@@ -21,7 +21,7 @@ export class Delivery {
   @Column({ type: 'varchar', length: 16 })
   class: MessageClass;
 
-  /** Contact point or unit hook. */
+  /** Contact point or unit webhook. */
   @Column({ type: 'uuid' })
   targetId: string;
 

@@ -12,7 +12,7 @@ export const ChannelOff = problem('CHANNEL_OFF', 409, {
   zh: '这个渠道还没有开通。',
   en: 'This channel is switched off.',
 });
-export const HookNotFound = problem('HOOK_NOT_FOUND', 404, {
+export const WebhookNotFound = problem('WEBHOOK_NOT_FOUND', 404, {
   zh: '没有这个推送，或不在您的范围内。',
   en: 'There is no such webhook, or it is outside your scope.',
 });

@@ -12,7 +12,7 @@ import { numberOf } from '../../../ui/typed';
 import { NumberField } from '../../../ui/typed-fields';
 import { EndlessList } from '../../../ui/endless-list';
 import { Heading } from '../../../frames/desk';
-import { UnitHooks } from './unit-hooks';
+import { UnitWebhooks } from './unit-webhooks';
 
 type State = Schemas['ChannelStateResponse'];
 type Channel = State['channel'];
@@ -53,12 +53,12 @@ export function ChannelsPage(): ReactElement {
   const { t } = useTranslation('notify');
   const person = useSession();
   const reads = may(person, 'channel.read');
-  const hooks = may(person, 'hook.manage');
+  const webhooks = may(person, 'webhook.manage');
   return (
     <>
       <Heading title={t('channels.title')} lead={t('channels.lead')} />
       {reads && <Channels />}
-      {hooks && <UnitHooks />}
+      {webhooks && <UnitWebhooks />}
       {reads && <Deliveries />}
     </>
   );

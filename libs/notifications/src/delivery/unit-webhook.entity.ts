@@ -1,10 +1,11 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { CHANNELS, type ChannelName } from '../channels/channel.js';
 
-/** The address of a group chat of a unit. */
+/** The address of a group chat or another system of a unit. The table keeps its old name, since each address is encrypted for
+ *  `unit_hook.address`. */
 @Entity('unit_hook')
 @Index('ix_hook_unit', ['unitPath'])
-export class UnitHook {
+export class UnitWebhook {
   @PrimaryColumn({ type: 'uuid' })
   id: string;
 

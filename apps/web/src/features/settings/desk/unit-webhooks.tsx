@@ -7,30 +7,30 @@ import { useSession } from '../../../core/session';
 import { Button, Choice, ErrorNotice, Field, Sheet, Skeleton, TextField } from '../../../ui';
 import { UnitSelect } from '../../people/desk/unit-select';
 
-type Kind = Schemas['HookResponse']['channel'];
+type Kind = Schemas['WebhookResponse']['channel'];
 const KINDS: readonly Kind[] = ['wecom', 'webhook'];
-const TOUCHES = [['policies', 'hooks']];
+const TOUCHES = [['policies', 'webhooks']];
 
 /** Chat groups and webhooks that are notified of work in the person's units. */
-export function UnitHooks(): ReactElement {
+export function UnitWebhooks(): ReactElement {
   const { t } = useTranslation('notify');
   const [isAdding, setAdding] = useState(false);
   const { data, error, refetch } = useQuery({
-    queryKey: ['policies', 'hooks'],
-    queryFn: async () => (await answer(api.GET('/api/v1/unit-hooks'))).items,
+    queryKey: ['policies', 'webhooks'],
+    queryFn: async () => (await answer(api.GET('/api/v1/unit-webhooks'))).items,
   });
   const stop = useCommand<string>({
-    send: (hookId) => answer(api.DELETE('/api/v1/unit-hooks/{hookId}', { params: { path: { hookId } } })),
+    send: (webhookId) => answer(api.DELETE('/api/v1/unit-webhooks/{webhookId}', { params: { path: { webhookId } } })),
     invalidates: TOUCHES,
-    successMessage: t('channels.hookRemoved'),
+    successMessage: t('channels.webhookRemoved'),
   });
   if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   return (
     <section className="card stack">
-      <h2 className="heading">{t('channels.hooks')}</h2>
-      <p className="soft">{t('channels.hooksLead')}</p>
+      <h2 className="heading">{t('channels.webhooks')}</h2>
+      <p className="soft">{t('channels.webhooksLead')}</p>
       {!data && <Skeleton rows={1} />}
-      {data?.length === 0 && <p className="soft">{t('channels.noHooks')}</p>}
+      {data?.length === 0 && <p className="soft">{t('channels.noWebhooks')}</p>}
       <ul className="stack-tight">
         {(data ?? []).map(({ id, channel, label, unitName }) => (
           <li key={id} className="between">
@@ -43,15 +43,15 @@ export function UnitHooks(): ReactElement {
       </ul>
       <div className="row">
         <Button icon="plus" onClick={() => setAdding(true)} aria-haspopup="dialog">
-          {t('channels.addHook')}
+          {t('channels.addWebhook')}
         </Button>
       </div>
-      {isAdding && <AddHook onClose={() => setAdding(false)} />}
+      {isAdding && <AddWebhook onClose={() => setAdding(false)} />}
     </section>
   );
 }
 
-function AddHook({ onClose }: { onClose: () => void }): ReactElement {
+function AddWebhook({ onClose }: { onClose: () => void }): ReactElement {
   const { t } = useTranslation('notify');
   const person = useSession();
   const [form, setForm] = useState({ channel: 'wecom' as Kind, label: '', url: '', secret: '' });
@@ -60,13 +60,13 @@ function AddHook({ onClose }: { onClose: () => void }): ReactElement {
   const add = useCommand<string>({
     send: (unit, key) =>
       answer(
-        api.POST('/api/v1/unit-hooks', {
+        api.POST('/api/v1/unit-webhooks', {
           headers: withKey(key),
           body: { ...form, unitId: unit, secret: isWebhook ? form.secret : undefined },
         }),
       ),
     invalidates: TOUCHES,
-    successMessage: t('channels.hookAdded'),
+    successMessage: t('channels.webhookAdded'),
     onSuccess: onClose,
   });
   const submit = (event: FormEvent): void => {
@@ -74,7 +74,7 @@ function AddHook({ onClose }: { onClose: () => void }): ReactElement {
     if (unitId && !add.isPending) add.mutate(unitId);
   };
   return (
-    <Sheet title={t('channels.addHook')} onClose={onClose}>
+    <Sheet title={t('channels.addWebhook')} onClose={onClose}>
       <form className="stack" onSubmit={submit}>
         <Field label={t('channels.unit')}>
           {({ id }) => <UnitSelect id={id} value={unitId} onChange={setUnitId} />}

@@ -13,15 +13,15 @@ import {
 import { Access, UnitNotFound, Units, joinUnit } from '#libs/identity';
 import { isAllowedHost, type WebhookSettings, type WecomSettings } from '../channels/index.js';
 import { ChannelSettings } from './channel-settings.js';
-import type { HookResponse } from './delivery.dto.js';
-import { ChannelOff, HookNotFound } from './delivery.errors.js';
-import { HookAdded, HookRemoved } from '../notifications.events.js';
-import { HOOK_MANAGE } from '../notifications.permissions.js';
-import { UnitHook } from './unit-hook.entity.js';
+import type { WebhookResponse } from './delivery.dto.js';
+import { ChannelOff, WebhookNotFound } from './delivery.errors.js';
+import { WebhookAdded, WebhookRemoved } from '../notifications.events.js';
+import { WEBHOOK_MANAGE } from '../notifications.permissions.js';
+import { UnitWebhook } from './unit-webhook.entity.js';
 
 /** A unit's group robots and other systems that are notified of tasks in the unit. */
 @Injectable()
-export class UnitHooks {
+export class UnitWebhooks {
   constructor(
     private readonly transactions: Transactions,
     private readonly access: Access,
@@ -31,9 +31,9 @@ export class UnitHooks {
     private readonly events: Events,
   ) {}
 
-  list(actor: Actor): Promise<HookResponse[]> {
-    const { sql, values } = this.access.scope(actor, HOOK_MANAGE).where('h.unit_path');
-    return this.transactions.rows<HookResponse>(
+  list(actor: Actor): Promise<WebhookResponse[]> {
+    const { sql, values } = this.access.scope(actor, WEBHOOK_MANAGE).where('h.unit_path');
+    return this.transactions.rows<WebhookResponse>(
       `SELECT h.id, h.unit_id, u.name AS unit_name, h.channel, h.label, h.created_at FROM unit_hook h ${joinUnit('h.unit_id')}
        WHERE h.ended_at IS NULL AND ${sql} ORDER BY h.id DESC LIMIT 200`,
       values,
@@ -47,13 +47,13 @@ export class UnitHooks {
   ): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, input.unitId);
-      this.access.require(actor, HOOK_MANAGE, unit.path, UnitNotFound);
+      this.access.require(actor, WEBHOOK_MANAGE, unit.path, UnitNotFound);
       const settings = await this.settings.of<WecomSettings | WebhookSettings>(tx, input.channel);
       if (!settings) throw ChannelOff();
       this.assertAddress(actor, input, settings);
       const id = newId();
       const { url, secret } = input;
-      await tx.insert(UnitHook, {
+      await tx.insert(UnitWebhook, {
         id,
         unitId: unit.id,
         unitPath: unit.path,
@@ -65,27 +65,27 @@ export class UnitHooks {
       });
       await this.events.record(
         tx,
-        HookAdded({ unitId: unit.id, subjectId: id, actorId: actor.personId, data: { channel: input.channel } }),
+        WebhookAdded({ unitId: unit.id, subjectId: id, actorId: actor.personId, data: { channel: input.channel } }),
       );
       return { id };
     });
   }
 
-  /** Throws HOOK_NOT_FOUND. */
-  async remove(actor: Actor, hookId: string): Promise<{ id: string }> {
+  /** Throws WEBHOOK_NOT_FOUND. */
+  async remove(actor: Actor, webhookId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const hook = await tx.row<Row<UnitHook, 'unitId' | 'unitPath'>>(
+      const webhook = await tx.row<Row<UnitWebhook, 'unitId' | 'unitPath'>>(
         'SELECT unit_id, unit_path FROM unit_hook WHERE id = ? AND ended_at IS NULL',
-        [hookId],
+        [webhookId],
       );
-      if (!hook) throw HookNotFound();
-      this.access.require(actor, HOOK_MANAGE, hook.unitPath, HookNotFound);
-      await tx.execute('UPDATE unit_hook SET ended_at = UTC_TIMESTAMP(3) WHERE id = ?', [hookId]);
+      if (!webhook) throw WebhookNotFound();
+      this.access.require(actor, WEBHOOK_MANAGE, webhook.unitPath, WebhookNotFound);
+      await tx.execute('UPDATE unit_hook SET ended_at = UTC_TIMESTAMP(3) WHERE id = ?', [webhookId]);
       await this.events.record(
         tx,
-        HookRemoved({ unitId: hook.unitId, subjectId: hookId, actorId: actor.personId, data: {} }),
+        WebhookRemoved({ unitId: webhook.unitId, subjectId: webhookId, actorId: actor.personId, data: {} }),
       );
-      return { id: hookId };
+      return { id: webhookId };
     });
   }
 
