@@ -213,7 +213,7 @@ describe('who may become whom', () => {
       const volunteer = await register(stage, top, { role: 'volunteer', unit: 'A1', phone: nextPhone() });
       expect((await propose(town, volunteer.id, 'community_director')).data).toMatchObject({ isPending: true });
       const session = await open(volunteer.phone);
-      expect(codeOf(await session.GET('/api/v1/desk'))).toBe('FORBIDDEN');
+      expect(codeOf(await session.GET('/api/v1/work-queue'))).toBe('FORBIDDEN');
       expect((await session.GET('/api/v1/me')).data!.roles.map(({ isPending }) => isPending).toSorted()).toEqual([
         false,
         true,

@@ -73,8 +73,8 @@ describe('delegating a signing role', () => {
     await during(await lend(secretary, secretary, deputy, {}, 'lend-once-please'), async () => {
       expect((await lend(secretary, secretary, deputy, {}, 'lend-once-please')).error).toBeUndefined();
       expect((await see(deputy, id)).turn).toEqual({ behalfOfName: '演员community_secretary' });
-      const { data: desk } = await deputy.api.GET('/api/v1/desk', {});
-      expect(JSON.stringify(desk)).toContain(id);
+      const { data: workQueue } = await deputy.api.GET('/api/v1/work-queue', {});
+      expect(JSON.stringify(workQueue)).toContain(id);
       expect((await sign(deputy, id)).error).toBeUndefined();
       const [signer] = (await see(worker, id)).signers;
       expect(signer).toMatchObject({

@@ -356,7 +356,7 @@ describe('erasing a person', () => {
     const told = await fulfilledWish('戊己');
     const { id } = await answer(open(told.wishId, 'erasure'));
     const isOnDesk = async (): Promise<boolean> => {
-      const { items } = await answer(secretary.api.GET('/api/v1/desk'));
+      const { items } = await answer(secretary.api.GET('/api/v1/work-queue'));
       return items.some(({ kind, dataRequestId }) => kind === 'data.erase' && dataRequestId === id);
     };
     expect(await isOnDesk()).toBe(true);

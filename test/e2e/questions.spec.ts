@@ -65,7 +65,7 @@ describe('a question about an open wish', () => {
       [questionId],
     );
   const waiting = async (by: Actor, questionId: string) =>
-    (await answer(by.api.GET('/api/v1/desk'))).items.find(({ subjectId }) => subjectId === questionId);
+    (await answer(by.api.GET('/api/v1/work-queue'))).items.find(({ subjectId }) => subjectId === questionId);
 
   it('is answered by the grid worker, and the asker is notified', async () => {
     const wishId = await wish();

@@ -126,16 +126,16 @@ describe('an unclaimed wish', () => {
          (UUID(),'wish.unclaimed',?,UTC_TIMESTAMP(3) + INTERVAL 3 DAY,'scheduled')`,
       [id, id],
     );
-    const desk = async () =>
-      (await secretary.api.GET('/api/v1/desk'))
+    const workQueue = async () =>
+      (await secretary.api.GET('/api/v1/work-queue'))
         .data!.items.filter(({ wishId }) => wishId === id)
         .map(({ kind }) => kind);
-    expect(await desk()).toEqual(['wish.cold']);
+    expect(await workQueue()).toEqual(['wish.cold']);
     await stage.db.query(
       `UPDATE job SET due_at = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND WHERE kind = 'wish.unclaimed' AND subject_id = ?`,
       [id],
     );
-    expect(await desk()).toEqual(['wish.unclaimed']);
+    expect(await workQueue()).toEqual(['wish.unclaimed']);
   });
 
   it('uses the days published by the district', async () => {

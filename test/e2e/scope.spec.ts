@@ -87,7 +87,7 @@ describe('a signed-in person of another community', () => {
       '/api/v1/wish-imports',
       '/api/v1/people',
       '/api/v1/me/claims',
-      '/api/v1/desk',
+      '/api/v1/work-queue',
       '/api/v1/exports',
       '/api/v1/audit/events',
       '/api/v1/audit/data-views',

@@ -33,8 +33,8 @@ describe('signatures', () => {
     expect(error).toBeUndefined();
     return data!.id;
   };
-  const deskOf = async (actor: Actor): Promise<string[]> =>
-    (await actor.api.GET('/api/v1/desk')).data!.items.flatMap(({ kind, spendRequestId }) =>
+  const workQueueOf = async (actor: Actor): Promise<string[]> =>
+    (await actor.api.GET('/api/v1/work-queue')).data!.items.flatMap(({ kind, spendRequestId }) =>
       kind === 'spend.decide' && spendRequestId ? [spendRequestId] : [],
     );
 
@@ -48,7 +48,7 @@ describe('signatures', () => {
     const id = await askFor(worker, fen);
     for (const [at, role] of order.entries()) {
       for (const other of Object.keys(signers) as Role[])
-        expect((await deskOf(signers[other])).includes(id)).toBe(other === role);
+        expect((await workQueueOf(signers[other])).includes(id)).toBe(other === role);
       for (const other of (Object.keys(signers) as Role[]).filter((one) => one !== role))
         expect(codeOf(await sign(signers[other], id))).toBe('NOT_YOUR_TURN');
       expect((await see(clerk, id)).status).toBe('submitted');

@@ -227,7 +227,7 @@ describe('payments need three independent people and match what was signed', () 
       fine(await by.decideReversal(otherTown, reversalId, true));
       expect(codeOf(await pay(clerk, id, LARGE_FEN))).toBe('PAYMENT_NOT_RENEWED');
       const waits = async (who: Actor): Promise<boolean> =>
-        (await answer(who.api.GET('/api/v1/desk'))).items.some(
+        (await answer(who.api.GET('/api/v1/work-queue'))).items.some(
           ({ kind, spendRequestId }) => kind === 'spend.renew' && spendRequestId === id,
         );
       expect([await waits(secretary), await waits(town), await waits(otherTown), await waits(colleague)]).toEqual([

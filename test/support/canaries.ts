@@ -111,10 +111,10 @@ const OWN_TIMELINE: Sight = {
   in: op('get /api/v1/wishes/{wishId}/events'),
   why: 'the own name',
 };
-const DESK = /^get \/api\/v1\/desk$/;
+const WORK_QUEUE = /^get \/api\/v1\/work-queue$/;
 const HELPERS: Sight = {
   by: [...WISH_STAFF, 'admin'],
-  in: /^get \/api\/v1\/(?:match-plans|wishes\/\{wishId\}\/(?:rescue|service-entries)|audit|volunteer-groups|desk)/,
+  in: /^get \/api\/v1\/(?:match-plans|wishes\/\{wishId\}\/(?:rescue|service-entries)|audit|volunteer-groups|work-queue)/,
   why: 'staff find helpers, and see who helped',
 };
 const REASON_OF_EVENT = { 'event.data': 'a reason is part of what happened; whom it names is masked' };
@@ -161,7 +161,7 @@ export const CANARIES = {
         in: op('post /api/v1/wishes/duplicates', 'post /api/v1/wishes'),
         why: 'staff compare a wish with those of their community, within limits and on record',
       },
-      { by: WISH_STAFF, in: DESK, why: 'what waits for review, masked' },
+      { by: WISH_STAFF, in: WORK_QUEUE, why: 'what waits for review, masked' },
       {
         by: ['secretary'],
         in: /^get \/api\/v1\/exports\/\{exportId\}\/file/,
@@ -289,7 +289,7 @@ export const CANARIES = {
       SPEND,
       {
         by: [...SPEND_STAFF, ...everybody()],
-        in: /^get \/api\/v1\/(?:public\/|exports\/|units\/\{unitId\}\/(?:fund|bank)|desk)/,
+        in: /^get \/api\/v1\/(?:public\/|exports\/|units\/\{unitId\}\/(?:fund|bank)|work-queue)/,
         why: 'what money is for is public',
       },
     ],
@@ -460,7 +460,7 @@ export const CANARIES = {
   importAddress: {
     token: '榴花塘七队',
     columns: ['wish_import_row.cells', 'beneficiary.address'],
-    seen: [{ by: VISITORS, in: DESK, why: 'the group or building, for the way to the door' }],
+    seen: [{ by: VISITORS, in: WORK_QUEUE, why: 'the group or building, for the way to the door' }],
   },
   counterparty: { token: '钟离若水', columns: ['bank_line.told'], seen: [bank()] },
   counterpartyAccount: { token: '6228480402564890018', columns: ['bank_line.told'] },

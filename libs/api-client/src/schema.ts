@@ -3701,7 +3701,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/desk": {
+    "/api/v1/work-queue": {
         parameters: {
             query?: never;
             header?: never;
@@ -3709,7 +3709,7 @@ export interface paths {
             cookie?: never;
         };
         /** The caller's work queue, earliest deadline first. */
-        get: operations["workQueue_desk"];
+        get: operations["workQueue_listTasks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8073,7 +8073,7 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
-        DeskResponse: {
+        WorkQueueResponse: {
             items: components["schemas"]["WorkQueueItem"][];
             /** @description At least one kind reached its limit of 100 items, so more may wait. */
             isCut: boolean;
@@ -8654,7 +8654,7 @@ export interface components {
          * @description An action that roles allow in their units.
          * @enum {string}
          */
-        PermissionName: "audit.read" | "bank.read" | "bank.reconcile" | "channel.read" | "channel.set" | "claim.manage" | "contact.view" | "dataRequest.decide" | "dataRequest.open" | "dataRequest.read" | "delegation.give" | "delegation.read" | "desk.read" | "export.make" | "fund.allot" | "fund.income" | "fund.plan" | "fund.read" | "fund.topUp" | "objection.answer" | "payee.manage" | "person.manage" | "person.read" | "plan.make" | "plan.read" | "policy.read" | "policy.set" | "question.answer" | "queue.manage" | "queue.read" | "report.read" | "service.reverse" | "spend.accept" | "spend.approve" | "spend.commit" | "spend.pause" | "spend.pay" | "spend.read" | "spend.release" | "spend.request" | "spend.reverse" | "unit.import" | "unit.read" | "volunteer.self" | "volunteer.verify" | "webhook.manage" | "wish.cancel" | "wish.claim" | "wish.feed" | "wish.import" | "wish.own" | "wish.read" | "wish.review" | "wish.submit" | "wish.verify" | "wish.visit";
+        PermissionName: "audit.read" | "bank.read" | "bank.reconcile" | "channel.read" | "channel.set" | "claim.manage" | "contact.view" | "dataRequest.decide" | "dataRequest.open" | "dataRequest.read" | "delegation.give" | "delegation.read" | "export.make" | "fund.allot" | "fund.income" | "fund.plan" | "fund.read" | "fund.topUp" | "objection.answer" | "payee.manage" | "person.manage" | "person.read" | "plan.make" | "plan.read" | "policy.read" | "policy.set" | "question.answer" | "queue.manage" | "queue.read" | "report.read" | "service.reverse" | "spend.accept" | "spend.approve" | "spend.commit" | "spend.pause" | "spend.pay" | "spend.read" | "spend.release" | "spend.request" | "spend.reverse" | "unit.import" | "unit.read" | "volunteer.self" | "volunteer.verify" | "webhook.manage" | "wish.cancel" | "wish.claim" | "wish.feed" | "wish.import" | "wish.own" | "wish.read" | "wish.review" | "wish.submit" | "wish.verify" | "wish.visit" | "workQueue.read";
         /**
          * @example {
          *       "type": "urn:micro-wish:problem:wish_not_open",
@@ -19156,7 +19156,7 @@ export interface operations {
             };
         };
     };
-    workQueue_desk: {
+    workQueue_listTasks: {
         parameters: {
             query?: never;
             header?: never;
@@ -19170,7 +19170,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeskResponse"];
+                    "application/json": components["schemas"]["WorkQueueResponse"];
                 };
             };
             /** @description The error */

@@ -1,6 +1,6 @@
 import { definePermission } from '#libs/identity';
 
-export const WORK_QUEUE_READ = definePermission('desk.read', {
+export const WORK_QUEUE_READ = definePermission('workQueue.read', {
   roles: [
     'grid_worker',
     'grid_leader',

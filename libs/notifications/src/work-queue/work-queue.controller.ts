@@ -2,12 +2,12 @@ import { Controller, Get, Sse, type MessageEvent } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Observable } from 'rxjs';
 import { SELF, CurrentActor, Requires, type Actor } from '#libs/platform';
-import { DeskResponse } from './work-queue.dto.js';
+import { WorkQueueResponse } from './work-queue.dto.js';
 import { WorkQueueQueries } from './work-queue.queries.js';
 import { ChangeStream } from '../change-stream/change-stream.js';
 import { WORK_QUEUE_READ } from '../notifications.permissions.js';
 
-@ApiTags('desk')
+@ApiTags('work queue')
 @Controller()
 export class WorkQueueController {
   constructor(
@@ -16,10 +16,10 @@ export class WorkQueueController {
   ) {}
 
   /** The caller's work queue, earliest deadline first. */
-  @Get('desk')
+  @Get('work-queue')
   @Requires(WORK_QUEUE_READ)
-  desk(@CurrentActor() actor: Actor): Promise<DeskResponse> {
-    return this.queries.desk(actor);
+  listTasks(@CurrentActor() actor: Actor): Promise<WorkQueueResponse> {
+    return this.queries.listTasks(actor);
   }
 
   /** Server-sent events: topics and ids of what has changed, as far as the caller may see it. Staff receive all changes in

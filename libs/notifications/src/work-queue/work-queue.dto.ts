@@ -28,7 +28,7 @@ export class WorkQueueItem {
   isOverdue: boolean;
   createdAt: Date;
 }
-export class DeskResponse {
+export class WorkQueueResponse {
   items: WorkQueueItem[];
   /** At least one kind reached its limit of 100 items, so more may wait. */
   isCut: boolean;

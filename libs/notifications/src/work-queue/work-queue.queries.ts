@@ -24,7 +24,7 @@ import {
   WISH_VISIT,
   joinWish,
 } from '#libs/wishes';
-import type { DeskResponse, WorkQueueItem } from './work-queue.dto.js';
+import type { WorkQueueResponse, WorkQueueItem } from './work-queue.dto.js';
 import {
   AWAITS_RENEWAL,
   HAS_OPEN_OBJECTION,
@@ -69,7 +69,7 @@ interface Waiting {
   bySigner?: boolean;
 }
 
-const DESK: Record<string, Waiting> = {
+const TASKS: Record<string, Waiting> = {
   'wish.returned': {
     permission: WISH_SUBMIT,
     where: `w.status = 'returned'`,
@@ -181,7 +181,7 @@ function kindsOfTasks(): Map<string, Waiting> {
       [name, { permission, where, deadline: name, notFor, source: { rows: from, path: 'w.unit_path', subject } }],
     ];
   });
-  return new Map([...Object.entries(DESK), ...declared]);
+  return new Map([...Object.entries(TASKS), ...declared]);
 }
 
 const MOST_PER_KIND = 100;
@@ -215,7 +215,7 @@ export class WorkQueueQueries {
     private readonly beneficiaries: Beneficiaries,
   ) {}
 
-  async desk(actor: Actor): Promise<DeskResponse> {
+  async listTasks(actor: Actor): Promise<WorkQueueResponse> {
     const kinds = [...kindsOfTasks()].filter(([, { permission }]) => this.access.hasAnywhere(actor, permission));
     const lists = await Promise.all(kinds.map(([kind, task]) => this.waiting(actor, kind, task)));
     const items = lists.flat().toSorted((a, b) => (a.dueAt?.getTime() ?? 0) - (b.dueAt?.getTime() ?? 0));

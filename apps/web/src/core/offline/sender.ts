@@ -24,7 +24,7 @@ async function drain(personId: string): Promise<void> {
     if (!next) return;
     try {
       await markSent(personId, next, await send(personId, next));
-      void client.invalidateQueries({ queryKey: ['desk'] });
+      void client.invalidateQueries({ queryKey: ['work-queue'] });
       void client.invalidateQueries({ queryKey: ['wishes'] });
     } catch (error) {
       if (!(error instanceof ApiRefusal)) {

@@ -21,7 +21,7 @@ const CHECKS: readonly DataRequest['identityCheck'][] = [
   'guardian_papers',
   'written_authority',
 ];
-const TOUCHES = [['data-requests'], ['desk'], ['wishes']];
+const TOUCHES = [['data-requests'], ['work-queue'], ['wishes']];
 
 /** Opens a data request at the office: its kind, who asks, and how the identity was checked. */
 export function AskDataRequest({ wishId, onOpened }: { wishId: string; onOpened: (id: string) => void }): ReactElement {

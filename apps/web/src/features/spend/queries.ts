@@ -26,6 +26,6 @@ export const spendQuery = (spendRequestId: string) =>
 export const touchedBy = (request: { id: string; wishIds: string[] }): string[][] => [
   ['spend'],
   ['funds'],
-  ['desk'],
+  ['work-queue'],
   ...request.wishIds.map((id) => ['wishes', id]),
 ];

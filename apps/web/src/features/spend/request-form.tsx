@@ -208,7 +208,7 @@ export function SpendRequestForm({
             }),
       );
     },
-    invalidates: [['wishes'], ['spend'], ['desk']],
+    invalidates: [['wishes'], ['spend'], ['work-queue']],
     onSuccess: () => {
       clear();
       onClose();

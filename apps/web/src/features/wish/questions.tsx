@@ -122,7 +122,7 @@ function Withdraw({ wishId, questionId }: { wishId: string; questionId: string }
   );
 }
 
-const touchedBy = (wishId: string): string[][] => [['questions', wishId], ['wishes', wishId], ['desk']];
+const touchedBy = (wishId: string): string[][] => [['questions', wishId], ['wishes', wishId], ['work-queue']];
 
 /** One text and its button. The text is kept as a draft until it is sent. */
 function TextForm({

@@ -54,7 +54,15 @@ export function TakeBack({ form, data }: { form: ImportForm; data: Import }): Re
           hint={t(`takeBack.${form}`)}
           says={t('takeBack.done')}
           draft={`take-back-${data.id}`}
-          touches={[['imports'], ['rosters'], ['unit-imports'], ['staff-imports'], ['wishes'], ['people'], ['desk']]}
+          touches={[
+            ['imports'],
+            ['rosters'],
+            ['unit-imports'],
+            ['staff-imports'],
+            ['wishes'],
+            ['people'],
+            ['work-queue'],
+          ]}
           send={(reason, headers) =>
             answer(
               api.POST(importRoutes(form).takingBack, {

@@ -27,7 +27,7 @@ export function WishImportPage(): ReactElement {
         void navigate({ to: '/c/imports/$importId', params: path, search: { verdict: chosen }, replace: true })
       }
       attentionName="wish-attention.xlsx"
-      touches={[['wishes'], ['desk']]}
+      touches={[['wishes'], ['work-queue']]}
       load={(query) => answer(api.GET('/api/v1/wish-imports/{importId}/rows', { params: { path, query } }))}
       renderCard={(row, onCorrect) => <WishRow row={row} onCorrect={onCorrect} />}
       renderCorrection={(row, onClose) => <CorrectWishRow importId={importId} row={row} onClose={onClose} />}

@@ -53,7 +53,7 @@ function Acts({ wishId, rescue }: { wishId: string; rescue: Rescue_ }): ReactEle
   const { t } = useTranslation('plan');
   const [helpers, setHelpers] = useState('');
   const path = { wishId };
-  const touches = [['wishes'], ['desk']];
+  const touches = [['wishes'], ['work-queue']];
   const widen = useCommand<NonNullable<Rescue_['wider']>['ring']>({
     send: (to, key) =>
       answer(api.POST('/api/v1/wishes/{wishId}/widening', { params: { path }, headers: withKey(key), body: { to } })),

@@ -96,7 +96,7 @@ export function Review({
           },
         }),
       ),
-    invalidates: [['wishes'], ['desk']],
+    invalidates: [['wishes'], ['work-queue']],
     successMessage: t('wish.published'),
     onSuccess: () => {
       draft.clear();

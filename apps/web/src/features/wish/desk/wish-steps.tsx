@@ -10,7 +10,7 @@ import { Button, Choice, Field, Sheet, TextAreaField, TextField } from '../../..
 type Wish = Schemas['WishDetail'];
 type Target = Schemas['TransferBody']['to'];
 const TARGETS: readonly Target[] = ['welfare_policy', 'micro_project', 'direct_line', 'charity'];
-const TOUCHES = [['wishes'], ['desk'], ['spend']];
+const TOUCHES = [['wishes'], ['work-queue'], ['spend']];
 
 /** Transfers a wish to a welfare policy, a micro-project, the direct line or a charity. */
 export function Transfer({

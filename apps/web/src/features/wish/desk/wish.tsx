@@ -64,7 +64,7 @@ function Steps({ wish }: { wish: Wish }): ReactElement {
   const next = nextAfter(desk?.items, 'wish.publish', wish.id);
   const goOn = (): void => void (next ? navigate(placeOf(next)) : navigate({ to: '/c/desk' }));
   const path = { wishId: wish.id };
-  const touches = [['wishes'], ['desk']];
+  const touches = [['wishes'], ['work-queue']];
   const close = (): void => setDoing(undefined);
   const showRequest = useShowDataRequest();
   const after = (): void => {

@@ -21,7 +21,7 @@ export function TodayPage(): ReactElement {
   const person = useSession();
   const [grouping, setGrouping] = useState<Grouping>('building');
   const { data, error, refetch } = useQuery(
-    keptQuery(person?.id, 'desk', ['desk'], () => answer(api.GET('/api/v1/desk'))),
+    keptQuery(person?.id, 'work-queue', ['work-queue'], () => answer(api.GET('/api/v1/work-queue'))),
   );
   useReadyForNoSignal(data?.items);
   const groups =

@@ -125,7 +125,7 @@ function Actions({ wish }: { wish: Wish }): ReactElement {
   const [key] = useState(newKey);
   const [isQueued, setQueued] = useState(false);
   const close = (): void => setDoing(undefined);
-  const touches = [['wishes'], ['desk']];
+  const touches = [['wishes'], ['work-queue']];
   const verify = async (): Promise<void> => {
     if (!person) return;
     setQueued(true);

@@ -5,8 +5,8 @@ export type WorkQueueItem = Schemas['WorkQueueItem'];
 
 /** The work queue, oldest deadline first. */
 export const workQueueQuery = queryOptions({
-  queryKey: ['desk'],
-  queryFn: () => answer(api.GET('/api/v1/desk')),
+  queryKey: ['work-queue'],
+  queryFn: () => answer(api.GET('/api/v1/work-queue')),
 });
 
 /** The page for an item of work. */
