@@ -8043,8 +8043,8 @@ export interface components {
              * @example wish.publish
              */
             kind: string;
-            /** @description What waits, in the reader's language; null: the pages have the words for the kind. */
-            title: string | null;
+            /** @description What waits, in the reader's language. */
+            title: string;
             /** @description What the task is about: a wish, or a part of its case. With the kind it identifies the task. */
             subjectId: string;
             wishId: string;
@@ -8055,9 +8055,11 @@ export interface components {
             code: string;
             unitId: string;
             unitName: string;
-            wishStatus: string;
+            /** @enum {string} */
+            wishStatus: "cancelled" | "closed" | "open" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
             publicText: string;
-            category: string;
+            /** @enum {string} */
+            category: "school" | "health" | "jobs" | "living_goods" | "home_safety" | "repairs" | "company" | "legal" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
             /** @enum {string} */
             urgency: "normal" | "urgent";
             /** @description In fen; for spend requests. */

@@ -1,5 +1,5 @@
 import './funds.constraints.js';
-import { deadlinesIn, eventsIn, permissionsIn, type LibraryContract } from '#libs/platform';
+import { deadlinesIn, eventsIn, permissionsIn, tasksIn, type LibraryContract } from '#libs/platform';
 import * as deadlines from './funds.deadlines.js';
 import * as entities from './funds.entities.js';
 import * as events from './funds.events.js';
@@ -17,6 +17,7 @@ export const fundsContract = {
   invariants: fundsInvariants,
   events: eventsIn(events),
   deadlines: deadlinesIn(deadlines),
+  tasks: tasksIn(deadlines),
   permissions: permissionsIn(permissions),
   account: fundsAccountPart,
   jobs: [SEAL_BOOKS, deadlines.NOTICE_ENDS, REGISTER_OLD_PAYEES],

@@ -19,7 +19,7 @@ const INVITATION = defineSubject('invitation', async (reader, ids) => {
 
 /** An unanswered invitation passes to the next volunteer. */
 export const INVITATION_ANSWER_DUE = defineDeadline('invitation.answer', {
-  title: { zh: '邀请待答复', en: 'unanswered invitation' },
+  title: { zh: '邀请待答复', en: 'Unanswered invitation' },
   length: { amount: 1, unit: 'day' },
 });
 

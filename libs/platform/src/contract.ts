@@ -5,6 +5,7 @@ import { definedEvents, type EventKind } from './events/define-event.js';
 import type { Check, Invariant } from './invariants.js';
 import { definedJobs } from './jobs/jobs.js';
 import { definedPermissions, type Permission } from './permissions.js';
+import { definedTasks, type Task } from './work-queue/define-task.js';
 import type { OwnPart } from './personal-data/personal-data-export.js';
 import type { AccountPart } from './personal-data/retention/account-erasure.js';
 import type { FieldEncryption } from './personal-data/field-encryption.js';
@@ -23,6 +24,8 @@ export interface LibraryContract {
   events?: readonly EventKind[];
   deadlines?: readonly Deadline[];
   permissions?: readonly Permission[];
+  /** Kinds of work in the work queue, except those of deadlines. */
+  tasks?: readonly Task[];
   /** Kinds of jobs, except those of deadlines. */
   jobs?: readonly string[];
   /** Technical rows that are deleted every hour when they are old: statements of the form
@@ -49,6 +52,8 @@ export const eventsIn = (module: Module): EventKind[] =>
   valuesOf(module, (value): value is EventKind => typeof value === 'function' && definedEvents().has(value.name));
 /** The deadlines that a module exports. */
 export const deadlinesIn = (module: Module): Deadline[] => registered(module, definedDeadlines());
+/** The kinds of work that a module exports. */
+export const tasksIn = (module: Module): Task[] => registered(module, definedTasks());
 /** The permissions that a module exports. */
 export const permissionsIn = (module: Module): Permission[] => registered(module, definedPermissions());
 
@@ -57,7 +62,7 @@ const registered = <T extends { name: string }>(module: Module, register: Readon
 
 const PURGE = /^DELETE FROM \w+ WHERE .+ LIMIT 500$/s;
 
-/** Throws unless every defined event, deadline, permission and job is listed in exactly one contract, and every purge is a
+/** Throws unless every defined event, deadline, task, permission and job is listed in exactly one contract, and every purge is a
  *  DELETE of at most 500 rows. */
 export function assertContracts(contracts: readonly LibraryContract[]): void {
   const names = (list: readonly { name: string }[] = []): string[] => list.map(({ name }) => name);
@@ -66,6 +71,7 @@ export function assertContracts(contracts: readonly LibraryContract[]): void {
   const wanted: [string, Iterable<string>, (contract: LibraryContract) => readonly string[]][] = [
     ['event', definedEvents().keys(), ({ events }) => names(events)],
     ['deadline', deadlines, (contract) => names(contract.deadlines)],
+    ['task', [...definedTasks().keys()].filter((task) => !deadlines.includes(task)), ({ tasks }) => names(tasks)],
     ['permission', definedPermissions().keys(), ({ permissions }) => names(permissions)],
     ['job', definedJobs().filter((job) => !isOfDeadline(job)), ({ jobs = [] }) => jobs],
   ];

@@ -44,7 +44,7 @@ export {
   policyVersions,
   type PolicyVersion,
 } from './policies.js';
-export { assertContracts, deadlinesIn, eventsIn, permissionsIn, type LibraryContract } from './contract.js';
+export { assertContracts, deadlinesIn, eventsIn, permissionsIn, tasksIn, type LibraryContract } from './contract.js';
 export { platformContract } from './platform.contract.js';
 export { PersonalDataExport, OwnDataPart, type OwnPart } from './personal-data/personal-data-export.js';
 export {
@@ -128,6 +128,7 @@ export {
   type DeadlineOptions,
   type EscalationStep,
 } from './deadlines/define-deadline.js';
+export { definedTasks, defineTask, type Task } from './work-queue/define-task.js';
 export { definedNotices, registerNotice, type Addressees, type Notice } from './deadlines/notices.js';
 export {
   defineSubject,

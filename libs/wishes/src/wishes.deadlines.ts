@@ -1,3 +1,4 @@
+import { isNotDueYet } from '#libs/platform';
 import { defineDeadline, notifyOf, workingDaysLater } from '#libs/identity';
 import {
   ClaimExpired,
@@ -9,11 +10,15 @@ import {
   WishReopened,
   WishReturned,
 } from './wishes.events.js';
-import { QUESTION_ANSWER } from './wishes.permissions.js';
+import { QUESTION_ANSWER, WISH_REVIEW, WISH_VERIFY, WISH_VISIT } from './wishes.permissions.js';
+import { CLAIMS, WISHES } from './wishes.sql.js';
 import { CLAIM, QUESTION, WISH } from './wishes.subjects.js';
 
+/** The wish itself waits. */
+const WISH_ITSELF = { from: WISHES, subject: 'w.id' };
+
 export const VERIFICATION_DUE = defineDeadline('wish.verify', {
-  title: { zh: '待核实', en: 'wish to verify' },
+  title: { zh: '待核实', en: 'Wish to verify' },
   length: { amount: 2, unit: 'workingDay' },
   notice: {
     subject: WISH,
@@ -21,14 +26,15 @@ export const VERIFICATION_DUE = defineDeadline('wish.verify', {
     text: { zh: '心愿 {code} 等待核实，已到时限', en: 'Wish {code} is due to be verified' },
   },
   escalation: [workingDaysLater(1, 'community_secretary'), workingDaysLater(3, 'town_officer')],
+  workQueue: { ...WISH_ITSELF, permission: WISH_VERIFY, where: `w.status = 'submitted'` },
 });
 export const URGENT_VERIFICATION_DUE = defineDeadline('wish.verifyUrgent', {
-  title: { zh: '紧急待核实', en: 'urgent wish to verify' },
+  title: { zh: '紧急待核实', en: 'Urgent wish to verify' },
   length: { amount: 4, unit: 'workingHour' },
   variantOf: VERIFICATION_DUE,
 });
 export const PUBLICATION_DUE = defineDeadline('wish.publish', {
-  title: { zh: '待审核', en: 'wish to review' },
+  title: { zh: '待审核发布', en: 'Wish to review' },
   length: { amount: 1, unit: 'workingDay' },
   notice: {
     subject: WISH,
@@ -36,10 +42,11 @@ export const PUBLICATION_DUE = defineDeadline('wish.publish', {
     text: { zh: '心愿 {code} 等待审核发布，已到时限', en: 'Wish {code} is due to be reviewed and published' },
   },
   escalation: [workingDaysLater(2, 'town_officer')],
+  workQueue: { ...WISH_ITSELF, permission: WISH_REVIEW, where: `w.status IN ('verified','reopened')` },
 });
 /** An open wish has waited for some days: the secretary checks what could help it. */
 export const COLD_WISH_DUE = defineDeadline('wish.cold', {
-  title: { zh: '久无人认领', en: 'long unclaimed' },
+  title: { zh: '久无人认领', en: 'Long unclaimed' },
   length: { amount: 4, unit: 'day' },
   notice: {
     subject: WISH,
@@ -49,9 +56,16 @@ export const COLD_WISH_DUE = defineDeadline('wish.cold', {
       en: 'Wish {code} has had no claim for several days; please see what can help',
     },
   },
+  workQueue: {
+    ...WISH_ITSELF,
+    permission: WISH_REVIEW,
+    // Until the next deadline has passed, whose own entry follows.
+    where: `w.status = 'open' AND ${isNotDueYet(`'wish.unclaimed'`, 'w.id')}`,
+    onlyOverdue: true,
+  },
 });
 export const CLAIMING_DUE = defineDeadline('wish.unclaimed', {
-  title: { zh: '无人认领', en: 'unclaimed' },
+  title: { zh: '无人认领', en: 'Unclaimed' },
   length: { amount: 7, unit: 'day' },
   notice: {
     subject: WISH,
@@ -62,9 +76,10 @@ export const CLAIMING_DUE = defineDeadline('wish.unclaimed', {
     },
   },
   escalation: [workingDaysLater(3, 'town_officer')],
+  workQueue: { ...WISH_ITSELF, permission: WISH_REVIEW, where: `w.status = 'open'`, onlyOverdue: true },
 });
 export const FIRST_CONTACT_DUE = defineDeadline('claim.notBegun', {
-  title: { zh: '认领后未联系', en: 'claimed, no contact yet' },
+  title: { zh: '认领后未联系', en: 'Claimed, no contact yet' },
   length: { amount: 2, unit: 'workingDay' },
   notice: {
     subject: CLAIM,
@@ -76,7 +91,7 @@ export const FIRST_CONTACT_DUE = defineDeadline('claim.notBegun', {
   },
 });
 export const CLAIM_EXPIRY_NEAR = defineDeadline('claim.expiring', {
-  title: { zh: '认领即将失效', en: 'claim about to expire' },
+  title: { zh: '认领即将失效', en: 'Claim about to expire' },
   length: { amount: 5, unit: 'workingDay' },
   notice: {
     subject: CLAIM,
@@ -88,12 +103,12 @@ export const CLAIM_EXPIRY_NEAR = defineDeadline('claim.expiring', {
   },
 });
 export const CLAIM_EXPIRY = defineDeadline('claim.expire', {
-  title: { zh: '认领失效', en: 'claim expires' },
+  title: { zh: '认领失效', en: 'Claim expires' },
   length: { amount: 7, unit: 'workingDay' },
 });
 /** `length` counts back from the promised time. */
 export const PROMISE_NEAR = defineDeadline('claim.dueSoon', {
-  title: { zh: '承诺期限将至（提前量）', en: 'promised date approaching (time ahead)' },
+  title: { zh: '承诺期限将至（提前量）', en: 'Promised date approaching (time ahead)' },
   length: { amount: 2, unit: 'day' },
   notice: {
     subject: CLAIM,
@@ -102,7 +117,7 @@ export const PROMISE_NEAR = defineDeadline('claim.dueSoon', {
   },
 });
 export const PROMISE_DUE = defineDeadline('claim.duePassed', {
-  title: { zh: '已过承诺期限', en: 'promised date passed' },
+  title: { zh: '已过承诺期限', en: 'Promised date passed' },
   length: null,
   notice: {
     subject: CLAIM,
@@ -111,9 +126,17 @@ export const PROMISE_DUE = defineDeadline('claim.duePassed', {
     text: { zh: '心愿 {code} 已过承诺的时间', en: 'The promised time for wish {code} has passed' },
   },
   escalation: [workingDaysLater(2, 'community_secretary'), workingDaysLater(5, 'town_officer')],
+  workQueue: {
+    permission: WISH_VISIT,
+    from: `${WISHES} JOIN ${CLAIMS} ON c.wish_id = w.id AND c.active_volunteer IS NOT NULL`,
+    subject: 'c.id',
+    where: `w.status IN ('open','claimed','in_progress')`,
+    onlyOverdue: true,
+    columns: { claimId: 'c.id' },
+  },
 });
 export const CONFIRMATION_DUE = defineDeadline('wish.confirm', {
-  title: { zh: '待确认', en: 'to confirm' },
+  title: { zh: '待确认', en: 'To confirm' },
   length: { amount: 7, unit: 'workingDay' },
   notice: {
     subject: WISH,
@@ -124,7 +147,7 @@ export const CONFIRMATION_DUE = defineDeadline('wish.confirm', {
 });
 /** `length` counts from the confirmation deadline. */
 export const VISIT_DUE = defineDeadline('wish.visit', {
-  title: { zh: '待回访', en: 'return visit due' },
+  title: { zh: '待回访', en: 'Return visit' },
   length: { amount: 3, unit: 'workingDay' },
   notice: {
     subject: WISH,
@@ -135,9 +158,10 @@ export const VISIT_DUE = defineDeadline('wish.visit', {
     },
   },
   escalation: [workingDaysLater(2, 'community_secretary'), workingDaysLater(5, 'town_officer')],
+  workQueue: { ...WISH_ITSELF, permission: WISH_VISIT, where: `w.status = 'fulfilled'` },
 });
 export const QUESTION_ANSWER_DUE = defineDeadline('question.answer', {
-  title: { zh: '提问待答复', en: 'question waits for an answer' },
+  title: { zh: '提问待答复', en: 'Question waits for an answer' },
   length: { amount: 1, unit: 'workingDay' },
   notice: {
     subject: QUESTION,
@@ -147,10 +171,11 @@ export const QUESTION_ANSWER_DUE = defineDeadline('question.answer', {
   escalation: [workingDaysLater(1, 'community_secretary'), workingDaysLater(2, 'town_officer')],
   workQueue: {
     permission: QUESTION_ANSWER,
-    from: 'wish_question q JOIN wish w ON w.id = q.wish_id',
+    from: 'wish_question q',
+    ofCase: 'q.wish_id',
     subject: 'q.id',
     where: `q.status = 'open'`,
-    notFor: 'q.asked_by',
+    forReader: 'q.asked_by <> ?',
   },
 });
 

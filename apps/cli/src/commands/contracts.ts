@@ -1,13 +1,13 @@
 import { LIBRARIES } from '../../../libraries.js';
 import { print, readArgs, type Command } from '../command.js';
 
-/** Lists what each library declares: events, deadlines, permissions, jobs, invariants. */
+/** Lists what each library declares: events, deadlines, tasks, permissions, jobs, invariants. */
 export const contractsCommand: Command = {
   usage: '[--json]',
   run(args) {
     const { values } = readArgs(args, { json: { type: 'boolean' } });
     const contracts = LIBRARIES.map(
-      ({ name, events = [], deadlines = [], permissions = [], jobs = [], invariants = [] }) => ({
+      ({ name, events = [], deadlines = [], tasks = [], permissions = [], jobs = [], invariants = [] }) => ({
         library: name,
         events: events.map(({ name: event, topic, visibility }) => ({
           name: event,
@@ -15,6 +15,7 @@ export const contractsCommand: Command = {
           visibility,
         })),
         deadlines: deadlines.map(({ name: deadline, length }) => ({ name: deadline, length })),
+        tasks: tasks.map(({ name: task, permission }) => ({ name: task, permission: permission.name })),
         permissions: permissions.map(({ name: permission, roles }) => ({ name: permission, roles })),
         jobs: [...jobs],
         invariants: invariants.map(({ name: invariant, rule }) => ({ name: invariant, rule })),

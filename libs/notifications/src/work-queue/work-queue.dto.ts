@@ -1,10 +1,10 @@
-import type { Urgency } from '#libs/wishes';
+import type { Category, Urgency, WishStatus } from '#libs/wishes';
 
 export class WorkQueueItem {
   /** The kind of task. @example wish.publish */
   kind: string;
-  /** What waits, in the reader's language; null: the pages have the words for the kind. */
-  title: string | null;
+  /** What waits, in the reader's language. */
+  title: string;
   /** What the task is about: a wish, or a part of its case. With the kind it identifies the task. */
   subjectId: string;
   wishId: string;
@@ -15,9 +15,9 @@ export class WorkQueueItem {
   code: string;
   unitId: string;
   unitName: string;
-  wishStatus: string;
+  wishStatus: WishStatus;
   publicText: string;
-  category: string;
+  category: Category;
   urgency: Urgency;
   /** In fen; for spend requests. */
   amountFen: number | null;

@@ -1,27 +1,13 @@
 import type { Duration } from '../calendar/working-time.js';
-import type { Permission } from '../permissions.js';
 import { ESCALATES, defineJob } from '../jobs/jobs.js';
 import type { Words } from '../problems.js';
+import { defineTask, type Waiting } from '../work-queue/define-task.js';
 import { registerNotice, type Addressees } from './notices.js';
 
 /** Who is notified when a deadline passed this long ago and still nothing has happened. */
 export interface EscalationStep<Role extends string = string> {
   after: Duration;
   roles: readonly Role[];
-}
-
-/** How the work queue lists what waits. Fragments of SQL; the person's scope is applied to `w.unit_path`. */
-export interface WorkQueueEntry {
-  /** Who handles it. */
-  permission: Permission;
-  /** The waiting rows, joined to their case as `w`. */
-  from: string;
-  /** The column with the deadline's subject. */
-  subject: string;
-  /** Which rows wait. */
-  where: string;
-  /** Not listed for the person in this column. */
-  notFor?: string;
 }
 
 /** A time limit that the platform tracks. It is a job of the same name; when its cause ends, the job is cancelled. */
@@ -35,8 +21,6 @@ export interface Deadline {
   readonly escalation: readonly EscalationStep[];
   /** Whether somebody is notified when it passes. */
   readonly hasNotice: boolean;
-  /** Its entry in the work queue, under the deadline's name and title. */
-  readonly workQueue?: WorkQueueEntry;
 }
 
 export interface DeadlineOptions {
@@ -46,7 +30,8 @@ export interface DeadlineOptions {
   /** The deadline of which this is another length, for some of its subjects; it has no job of its own. */
   variantOf?: Deadline;
   escalation?: readonly EscalationStep[];
-  workQueue?: WorkQueueEntry;
+  /** Its entry in the work queue, under the deadline's name and title. */
+  workQueue?: Waiting;
 }
 
 const deadlines = new Map<string, Deadline>();
@@ -54,9 +39,10 @@ const deadlines = new Map<string, Deadline>();
 /** Registers a deadline and its job. */
 export function registerDeadline(name: string, options: DeadlineOptions): Deadline {
   const { title, length, notice, escalation = [], variantOf, workQueue } = options;
-  const deadline = { name, title, length, escalation, hasNotice: notice !== undefined, workQueue };
+  const deadline = { name, title, length, escalation, hasNotice: notice !== undefined };
   if (!variantOf) defineJob(name, 'deadline');
   if (escalation.length > 0) defineJob(escalationOf(name), 'deadline');
+  if (workQueue) defineTask(name, { ...workQueue, title, due: { job: name } });
   if (notice) {
     const { text, ...to } = notice;
     registerNotice({ kind: name, text, to });

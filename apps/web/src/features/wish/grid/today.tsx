@@ -80,9 +80,7 @@ function DeskCard({ item }: { item: Item }): ReactElement {
   return (
     <Link {...placeOf(item)} className="card stack-tight">
       <div className="row">
-        <Tag tone={item.kind === 'wish.visit' ? 'jade' : 'amber'}>
-          {item.title ?? t(`today.kind.${item.kind as 'wish.verify'}`)}
-        </Tag>
+        <Tag tone={item.kind === 'wish.visit' ? 'jade' : 'amber'}>{item.title}</Tag>
         {item.urgency === 'urgent' && (
           <Tag tone="red" icon="warn">
             {words('urgency.urgent')}

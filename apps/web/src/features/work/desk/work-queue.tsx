@@ -7,8 +7,6 @@ import { Choice, Empty, ErrorNotice, Money, Skeleton, Tag } from '../../../ui';
 import { workQueueQuery, placeOf, type WorkQueueItem } from './work-queue-query';
 import { Heading } from '../../../frames/desk';
 
-type Kind = keyof typeof import('../../../locales/zh/office').default.desk.kinds;
-
 /** The person's work queue, oldest deadline first. */
 export function WorkQueuePage(): ReactElement {
   const { t } = useTranslation('office');
@@ -39,7 +37,7 @@ export function WorkQueuePage(): ReactElement {
                 { value: 'all', label: `${t('desk.all')} ${data.items.length}` },
                 ...kinds.map((value) => {
                   const ofKind = data.items.filter((item) => item.kind === value);
-                  return { value, label: `${ofKind[0]?.title ?? t(`desk.kinds.${value as Kind}`)} ${ofKind.length}` };
+                  return { value, label: `${ofKind[0]?.title ?? value} ${ofKind.length}` };
                 }),
               ]}
             />
@@ -77,7 +75,7 @@ function Row({ item }: { item: WorkQueueItem }): ReactElement {
   return (
     <Link {...placeOf(item)} className="card desk-item">
       <div className="row">
-        <Tag tone="amber">{item.title ?? t(`desk.kinds.${item.kind as Kind}`)}</Tag>
+        <Tag tone="amber">{item.title}</Tag>
         {item.urgency === 'urgent' && (
           <Tag tone="red" icon="warn">
             {words('urgency.urgent')}
