@@ -107,11 +107,14 @@ describe('the architecture', () => {
 
   const owners = new Map<string, string>([['schema_migration', 'platform']]);
   for (const { name, schema } of LIBRARIES)
-    for (const { sql } of schema?.migrations ?? [])
+    for (const { sql } of (schema?.migrations ?? []).toSorted((a, b) => a.version - b.version)) {
       for (const [, table] of sql.matchAll(/\bCREATE TABLE (?:IF NOT EXISTS )?(\w+)/g)) {
         expect(owners.get(table!) ?? name, `${table} has two owners`).toBe(name);
         owners.set(table!, name);
       }
+      const [, before, after] = /\bALTER TABLE (?:IF EXISTS )?(\w+)[^]*\bRENAME TO (\w+)/.exec(sql) ?? [];
+      if (before && after && owners.delete(before)) owners.set(after, name);
+    }
 
   it('runs every migration that has a file, and names the file after it', () => {
     const kebab = (name: string): string =>

@@ -370,8 +370,8 @@ describe('the pages of the offices', () => {
     await sheet.getByLabel('角色').selectOption('volunteer');
     await sheet.getByRole('button', { name: '登记人员' }).click();
     await page.getByText('已登记').waitFor();
-    const code = page.getByRole('dialog', { name: '启用码 · 招小燕' });
-    await code.getByRole('button', { name: '启用码' }).click();
+    const code = page.getByRole('dialog', { name: '激活码 · 招小燕' });
+    await code.getByRole('button', { name: '激活码' }).click();
     await code.getByText(/^QD-/).waitFor();
     await code.getByRole('button', { name: '关闭', exact: true }).last().click();
     const card = page.locator('article', { hasText: '招小燕' });
@@ -440,7 +440,7 @@ describe('the pages of the offices', () => {
     const fresh = await phone.newPage();
     await fresh.goto('/start');
     await fresh.getByLabel('手机号码').fill('13912340011');
-    await fresh.getByLabel('启用码').fill(code.trim());
+    await fresh.getByLabel('激活码').fill(code.trim());
     await fresh.getByLabel('新密码').fill('wish-for-spring');
     await fresh.getByRole('button', { name: '设置密码' }).click();
     await fresh.getByText('密码已设置，请登录').waitFor();
@@ -502,10 +502,10 @@ describe('the pages of the offices', () => {
     await person.getByRole('button', { name: '保存' }).click();
     await staff.getByRole('button', { name: '录入可录入的 2 行' }).click();
     await staff.getByText('其中 1 个角色待上级确认').waitFor();
-    await staff.getByRole('button', { name: '下载启用码' }).click();
+    await staff.getByRole('button', { name: '下载激活码' }).click();
     const saved = staff.waitForEvent('download');
     await staff.getByRole('dialog').getByRole('button', { name: '确定' }).click();
-    const [slips] = await parseSheets(readFileSync(await (await saved).path()), 'start-codes.xlsx');
+    const [slips] = await parseSheets(readFileSync(await (await saved).path()), 'activation-codes.xlsx');
     expect(slips!.rows.slice(1).map(({ cells }) => cells.get(0)!.text)).toEqual(['陈大文']);
     expect(watch.faults).toEqual([]);
     await staff.context().close();
@@ -532,10 +532,10 @@ describe('the pages of the offices', () => {
     await sheet.getByRole('button', { name: '保存' }).click();
     await page.getByRole('button', { name: '录入可录入的 2 人' }).click();
     await page.getByText('已录入 2 人，其中 0 人原来就登记过。').waitFor();
-    await page.getByRole('button', { name: '下载启用码' }).click();
+    await page.getByRole('button', { name: '下载激活码' }).click();
     const saved = page.waitForEvent('download');
     await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
-    const [slips] = await parseSheets(readFileSync(await (await saved).path()), 'start-codes.xlsx');
+    const [slips] = await parseSheets(readFileSync(await (await saved).path()), 'activation-codes.xlsx');
     const code = slips!.rows[1]!.cells.get(2)!.text;
     await page.goto('/c/groups');
     await page.getByRole('link', { name: /第三党小组/ }).click();
@@ -548,7 +548,7 @@ describe('the pages of the offices', () => {
     await own.goto('/sign-in');
     await own.getByRole('link', { name: '第一次登录，或忘记密码' }).click();
     await own.getByLabel('手机号码').fill('13910000001');
-    await own.getByLabel('启用码').fill(code.toLowerCase());
+    await own.getByLabel('激活码').fill(code.toLowerCase());
     await own.getByLabel('新密码').fill('wish-for-spring');
     await own.getByRole('button', { name: '设置密码' }).click();
     await own.getByText('密码已设置，请登录').waitFor();

@@ -37,7 +37,7 @@ describe('an unrequested account recovery', () => {
       { role: 'finance_clerk', unit: 'A1', phone: String(phones) },
     );
     const { code } = await answer(
-      district.api.POST('/api/v1/people/{personId}/start-code', { params: { path: { personId: person.id } } }),
+      district.api.POST('/api/v1/people/{personId}/activation-code', { params: { path: { personId: person.id } } }),
     );
     const [recovery] = await stage.rows<{ id: string }>(
       'SELECT id FROM account_recovery WHERE person_id = ? ORDER BY given_at DESC LIMIT 1',
@@ -108,16 +108,16 @@ describe('an unrequested account recovery', () => {
       return page;
     };
     const page = await signIn(PASSWORD);
-    await page.getByText('有人为您的账号发了启用码').waitFor();
+    await page.getByText('有人为您的账号发了激活码').waitFor();
     await look(page);
     await page.getByRole('button', { name: '不是我操作的' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '停止重置' }).click();
-    await page.getByText('有人为您的账号发了启用码').waitFor({ state: 'detached' });
+    await page.getByText('有人为您的账号发了激活码').waitFor({ state: 'detached' });
     expect(await isLocked(id)).toBe(false);
     await page.context().close();
 
     const { code } = await answer(
-      district.api.POST('/api/v1/people/{personId}/start-code', { params: { path: { personId: id } } }),
+      district.api.POST('/api/v1/people/{personId}/activation-code', { params: { path: { personId: id } } }),
     );
     await takeOver(phone, code);
     const again = await signIn(OTHER);

@@ -77,7 +77,7 @@ async function appoint(stage: Stage, { townOfficer, volunteer, auditor }: Town):
     ['司徒伟业', '13912340022', 'supervision_committee'],
   ] as const)
     await townOfficer.api.POST('/api/v1/people', { body: { name, phone, roles: [{ role, unitId }] } });
-  await townOfficer.api.POST('/api/v1/people/{personId}/start-code', {
+  await townOfficer.api.POST('/api/v1/people/{personId}/activation-code', {
     params: { path: { personId: volunteer.id } },
   });
   const locked = await stage.actor('finance_clerk', 'A2');

@@ -102,7 +102,7 @@ describe('messages about an account', () => {
     return { id, phone, addresses };
   };
   const giveCode = async (by: Actor, personId: string): Promise<string> =>
-    (await answer(by.api.POST('/api/v1/people/{personId}/start-code', { params: { path: { personId } } }))).code;
+    (await answer(by.api.POST('/api/v1/people/{personId}/activation-code', { params: { path: { personId } } }))).code;
   const kindsOf = (personId: string): Promise<string[]> =>
     stage
       .rows<{ kind: string }>('SELECT kind FROM notification WHERE recipient_id = ? ORDER BY id', [personId])
@@ -116,7 +116,7 @@ describe('messages about an account', () => {
   it('tell of an activation code on every channel, despite preferences and quiet hours', async () => {
     const { id, phone, addresses } = await clerk();
     const code = await giveCode(district, id);
-    const words = '您的账号发出了启用码';
+    const words = '您的账号发出了激活码';
     await until(
       'mails and a text arrive',
       20_000,
@@ -139,7 +139,12 @@ describe('messages about an account', () => {
     expect([heard.length, ofThisCode.length]).toEqual([2, 1]);
     expect(ofThisCode[0]!.content).toContain('如非本人操作，请打开链接停止');
     for (const { content } of heard) expect(content).toContain('如非本人操作');
-    expect((await kindsOf(id)).toSorted()).toEqual(['RoleGranted', 'RoleProposed', 'StartCodeGiven', 'StartCodeGiven']);
+    expect((await kindsOf(id)).toSorted()).toEqual([
+      'ActivationCodeGiven',
+      'ActivationCodeGiven',
+      'RoleGranted',
+      'RoleProposed',
+    ]);
     // Nothing that leaves the platform, and nothing that is kept for it, names anybody or holds the code.
     const token = stage.stopToken(recovery!.id).split('.')[1]!;
     const kept = JSON.stringify([
@@ -160,7 +165,7 @@ describe('messages about an account', () => {
     const session = createApiClient(stage.urls[0]!, { attempts: 1 });
     await answer(session.POST('/api/v1/sessions', { body: { phone, password: PASSWORD } }));
     const { items } = await answer(session.GET('/api/v1/inbox', { params: { query: { limit: 10 } } }));
-    expect(items.map(({ kind }) => kind).toSorted()).toEqual(['RoleGranted', 'RoleProposed', 'StartCodeGiven']);
+    expect(items.map(({ kind }) => kind).toSorted()).toEqual(['ActivationCodeGiven', 'RoleGranted', 'RoleProposed']);
     expect(items.map(({ wishId }) => wishId)).toEqual([null, null, null]);
   });
 
@@ -168,7 +173,7 @@ describe('messages about an account', () => {
     const { id, phone, addresses } = await clerk();
     const code = await giveCode(district, id);
     await answer(anybody.POST('/api/v1/passwords', { body: { phone, code, password: 'somebody else chose this' } }));
-    const words = '您的账号用启用码设置了新密码';
+    const words = '您的账号用激活码设置了新密码';
     await until('the mail about the new password arrives', 20_000, () => titled(addresses[0]!, words).length > 0);
     const token = LINK.exec(titled(addresses[0]!, words)[0]!.text)![1]!;
     expect((await stop(token)).response.status).toBe(204);
@@ -214,7 +219,7 @@ describe('messages about an account', () => {
     );
     await until('the code was told', 15_000, async () => (await kindsOf(volunteer.id)).length > 0);
     await sleep(2_000); // time enough for more
-    expect(await kindsOf(volunteer.id)).toEqual(['StartCodeGiven']);
+    expect(await kindsOf(volunteer.id)).toEqual(['ActivationCodeGiven']);
   });
 
   it('tell at once of a requested deletion of the account', async () => {
@@ -234,11 +239,11 @@ describe('messages about an account', () => {
   it('can be worded by the district without a wish code, and keep their warning', async () => {
     const set = (zh: string) =>
       district.api.PUT('/api/v1/policies/templates', {
-        body: { basedOn: 0, own: { StartCodeGiven: { zh, en: 'Somebody gave a code for your account' } } },
+        body: { basedOn: 0, own: { ActivationCodeGiven: { zh, en: 'Somebody gave a code for your account' } } },
       });
-    expect((await set('心愿 {code} 的启用码')).error).toMatchObject({
+    expect((await set('心愿 {code} 的激活码')).error).toMatchObject({
       code: 'INVALID_INPUT',
-      faults: [{ field: 'own.StartCodeGiven.zh' }],
+      faults: [{ field: 'own.ActivationCodeGiven.zh' }],
     });
     expect((await set('一切正常')).response.status).toBe(200);
     const { id, addresses } = await clerk();

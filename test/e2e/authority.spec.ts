@@ -46,7 +46,7 @@ describe('who may become whom', () => {
   const reopen = (by: Actor, personId: string) =>
     by.api.DELETE('/api/v1/people/{personId}/disabling', { params: { path: { personId } } });
   const giveCode = (by: Actor, personId: string) =>
-    by.api.POST('/api/v1/people/{personId}/start-code', { params: { path: { personId } } });
+    by.api.POST('/api/v1/people/{personId}/activation-code', { params: { path: { personId } } });
   const takeFactor = (by: Actor, personId: string) =>
     by.api.DELETE('/api/v1/people/{personId}/second-factor', { params: { path: { personId } } });
   const choosePassword = (phone: string, code: string, password = PASSWORD) =>
@@ -199,7 +199,7 @@ describe('who may become whom', () => {
         )?.refusal;
       expect(await refusalFor(town)).toMatch('任命须由另一位上级人员确认');
       expect(await refusalFor(secretary)).toMatch('由上一级单位任免');
-      expect((await confirm(district, grantId)).data).toEqual({ id: grantId, needsStartCode: true });
+      expect((await confirm(district, grantId)).data).toEqual({ id: grantId, needsActivationCode: true });
       expect(codeOf(await confirm(top.confirms, grantId))).toBe('APPOINTMENT_NOT_FOUND');
       expect(codeOf(await giveCode(town, data!.id))).toBe('PROPOSER_HAS_NO_KEY');
       const { data: given } = await giveCode(district, data!.id);
@@ -312,7 +312,7 @@ describe('who may become whom', () => {
       await stage.grant(data!.id, 'volunteer', 'B1');
       const other = await stage.actor('town_officer', 'A');
       const confirmed = await confirm(other, await grantOf(data!.id, 'community_director'));
-      expect(confirmed.data).toMatchObject({ needsStartCode: true });
+      expect(confirmed.data).toMatchObject({ needsActivationCode: true });
     });
 
     it('leaves the session and the activation code of a grid worker valid', async () => {
@@ -392,7 +392,7 @@ describe('who may become whom', () => {
       const { data } = await enter(secretary, 'volunteer', 'A1', phone);
       const { data: given } = await giveCode(secretary, data!.id);
       await propose(secretary, data!.id, 'grid_worker');
-      expect(codeOf(await choosePassword(phone, given!.code))).toBe('START_CODE_WRONG');
+      expect(codeOf(await choosePassword(phone, given!.code))).toBe('ACTIVATION_CODE_WRONG');
     });
 
     it('is invalid once its issuer may no longer issue it', async () => {
@@ -401,7 +401,7 @@ describe('who may become whom', () => {
       const { data } = await enter(giver, 'volunteer', 'A1', phone);
       const { data: given } = await giveCode(giver, data!.id);
       expect((await revoke(town, await grantOf(giver.id, 'community_secretary'))).error).toBeUndefined();
-      expect(codeOf(await choosePassword(phone, given!.code))).toBe('START_CODE_WRONG');
+      expect(codeOf(await choosePassword(phone, given!.code))).toBe('ACTIVATION_CODE_WRONG');
     });
   });
 
@@ -515,7 +515,7 @@ describe('who may become whom', () => {
       const clerk = await recovered();
       const session = await open(clerk.phone);
       expect((await session.DELETE('/api/v1/me/recovery')).error).toBeUndefined();
-      expect(codeOf(await choosePassword(clerk.phone, clerk.code))).toBe('START_CODE_WRONG');
+      expect(codeOf(await choosePassword(clerk.phone, clerk.code))).toBe('ACTIVATION_CODE_WRONG');
       expect((await session.GET('/api/v1/me')).response.status).toBe(200);
 
       const { data } = await giveCode(district, clerk.id);
@@ -538,7 +538,9 @@ describe('who may become whom', () => {
       const clerk = await recovered();
       const recoveryOf = async (): Promise<string> =>
         (
-          await stage.rows<{ id: string }>('SELECT recovery_id AS id FROM start_code WHERE person_id = ?', [clerk.id])
+          await stage.rows<{ id: string }>('SELECT recovery_id AS id FROM activation_code WHERE person_id = ?', [
+            clerk.id,
+          ])
         )[0]!.id;
       const link = async (recoveryId: string) =>
         (await anybody.POST('/api/v1/public/recovery-stops', { body: { token: stage.stopToken(recoveryId) } })).response
@@ -548,7 +550,7 @@ describe('who may become whom', () => {
       expect(await link(replaced)).toBe(404);
       const current = await recoveryOf();
       expect(current).not.toBe(replaced);
-      await stage.rows('UPDATE start_code SET valid_until = UTC_TIMESTAMP(3) WHERE person_id = ?', [clerk.id]);
+      await stage.rows('UPDATE activation_code SET valid_until = UTC_TIMESTAMP(3) WHERE person_id = ?', [clerk.id]);
       expect(await link(current)).toBe(404);
       const session = await open(clerk.phone);
       expect((await session.DELETE('/api/v1/me/recovery')).response.status).toBe(404);

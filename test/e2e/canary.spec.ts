@@ -302,10 +302,12 @@ describe('personal data', () => {
     const requester = await register('requester', 'resident');
     ids.personId = volunteer.id;
     const personPath = { params: { path: { personId: volunteer.id } } };
-    const { code: startCode } = await ok(secretary.api.POST('/api/v1/people/{personId}/start-code', personPath));
-    make('a start code', startCode, ['secretary'], /start-code/);
+    const { code: activationCode } = await ok(
+      secretary.api.POST('/api/v1/people/{personId}/activation-code', personPath),
+    );
+    make('an activation code', activationCode, ['secretary'], /activation-code/);
     const password = of('password');
-    const start = { phone: of('volunteerPhone'), code: startCode, password };
+    const start = { phone: of('volunteerPhone'), code: activationCode, password };
     const anonymous = listenAs('anonymous', createApiClient(url, { attempts: 1 }));
     await ok(anonymous.POST('/api/v1/passwords', { body: start }));
     await ok(anonymous.POST('/api/v1/sessions', { body: { phone: start.phone, password } }));

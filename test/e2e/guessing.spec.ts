@@ -131,7 +131,7 @@ describe('password guessing', () => {
     const { data } = await admin.api.POST('/api/v1/people', {
       body: { name: '新人', phone: account, roles: [{ role: 'volunteer', unitId: stage.unit('A').id }] },
     });
-    const { data: given } = await admin.api.POST('/api/v1/people/{personId}/start-code', {
+    const { data: given } = await admin.api.POST('/api/v1/people/{personId}/activation-code', {
       params: { path: { personId: data!.id } },
     });
     const started = await from('192.0.2.31')('post', '/passwords')

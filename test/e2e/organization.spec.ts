@@ -244,7 +244,7 @@ describe('a list of', () => {
     const slips = async (by: Actor, id: string): Promise<string[][]> =>
       slipsOf(
         await answer(
-          by.api.POST('/api/v1/staff-imports/{staffImportId}/start-codes', { ...at(id), parseAs: 'arrayBuffer' }),
+          by.api.POST('/api/v1/staff-imports/{staffImportId}/activation-codes', { ...at(id), parseAs: 'arrayBuffer' }),
         ),
       );
     const idOf = async (id: string, rowNo: number): Promise<string> =>

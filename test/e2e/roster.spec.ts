@@ -189,7 +189,7 @@ describe('a roster', () => {
   });
 
   it('issues codes to people without a password, each valid once', async () => {
-    const given = await secretary.api.POST('/api/v1/volunteer-rosters/{rosterId}/start-codes', {
+    const given = await secretary.api.POST('/api/v1/volunteer-rosters/{rosterId}/activation-codes', {
       params: { path: { rosterId } },
       parseAs: 'arrayBuffer',
     });
@@ -213,7 +213,7 @@ describe('a roster', () => {
     });
     expect(nobody.response.status).toBe(401);
     // Staff do not get their codes from a roster.
-    const rest = await secretary.api.POST('/api/v1/volunteer-rosters/{rosterId}/start-codes', {
+    const rest = await secretary.api.POST('/api/v1/volunteer-rosters/{rosterId}/activation-codes', {
       params: { path: { rosterId } },
       parseAs: 'arrayBuffer',
     });
@@ -300,7 +300,7 @@ describe('a roster', () => {
 
   it('lets an office issue a single code; people with money roles get theirs from above', async () => {
     const give = (by: Actor, personId: string) =>
-      by.api.POST('/api/v1/people/{personId}/start-code', { params: { path: { personId } } });
+      by.api.POST('/api/v1/people/{personId}/activation-code', { params: { path: { personId } } });
     const worker = await stage.actor('grid_worker', 'A1');
     expect((await give(secretary, worker.id)).data!.code).toMatch(/^QD-.{4}-.{4}$/);
     const clerk = await stage.actor('finance_clerk', 'A1');

@@ -139,7 +139,7 @@ describe('a session', () => {
       body: { name: '何测试', phone, roles: [{ role: 'volunteer', unitId: stage.unit('A1').id }] },
     });
     const personId = made.data!.id;
-    const code = await administrator.api.POST('/api/v1/people/{personId}/start-code', {
+    const code = await administrator.api.POST('/api/v1/people/{personId}/activation-code', {
       params: { path: { personId } },
     });
     const start = { phone, code: code.data!.code, password: PASSWORD };

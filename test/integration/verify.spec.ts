@@ -186,7 +186,7 @@ describe('the verification of people and roles finds', () => {
   afterEach(async () => {
     await stage.rows('SET SESSION check_constraint_checks = 1, foreign_key_checks = 1');
     await stage.rows(`DELETE FROM role_grant WHERE origin = 'office'`);
-    await stage.rows('DELETE FROM start_code');
+    await stage.rows('DELETE FROM activation_code');
     await stage.rows('DELETE FROM account_recovery');
     expect(await broken()).toEqual([]);
   });
@@ -296,7 +296,7 @@ describe('the verification of people and roles finds', () => {
     const personId = await person();
     const grantId = await appoint(personId, 'finance_clerk', 'A1');
     await stage.rows(
-      `INSERT INTO start_code (person_id, code_hash, given_at, valid_until, recovery_id)
+      `INSERT INTO activation_code (person_id, code_hash, given_at, valid_until, recovery_id)
        VALUES (?, ?, UTC_TIMESTAMP(3) - INTERVAL 5 DAY, UTC_TIMESTAMP(3) + INTERVAL 25 DAY, ?)`,
       [personId, randomBytes(32), newId()],
     );
@@ -307,7 +307,7 @@ describe('the verification of people and roles finds', () => {
       ]);
       const set = (at: Date | null) => stage.rows(`UPDATE role_grant SET ${column} = ? WHERE id = ?`, [at, grantId]);
       await set(new Date());
-      expect(await broken(), column).toEqual(['person.startCode']);
+      expect(await broken(), column).toEqual(['person.activationCode']);
       await set(before!.at);
     }
   });

@@ -353,7 +353,7 @@ class Conspiracy {
 
   /** Asks for a code to somebody’s account and, when there is one, takes the account over. */
   private async takeKey(by: Persona, whom: Known): Promise<boolean> {
-    const given = await by.api.POST('/api/v1/people/{personId}/start-code', {
+    const given = await by.api.POST('/api/v1/people/{personId}/activation-code', {
       params: { path: { personId: whom.id } },
     });
     if (!this.note('key', by, given)) return false;

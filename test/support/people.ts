@@ -37,7 +37,7 @@ export async function register(
   const pending = await confirmAll(confirms, id);
   const giver = pending > 0 ? confirms : proposes;
   const { code } = await answer(
-    giver.api.POST('/api/v1/people/{personId}/start-code', { params: { path: { personId: id } } }),
+    giver.api.POST('/api/v1/people/{personId}/activation-code', { params: { path: { personId: id } } }),
   );
   await answer(
     createApiClient(stage.urls[0]!).POST('/api/v1/passwords', { body: { phone, code, password: PASSWORD } }),

@@ -18,7 +18,7 @@ import { contractsCommand } from './commands/contracts.js';
 import { openapiCommand } from './commands/openapi.js';
 import { createAdminCommand } from './commands/people-create-admin.js';
 import { forgetSecondFactorCommand } from './commands/people-forget-second-factor.js';
-import { giveStartCodeCommand } from './commands/people-give-start-code.js';
+import { giveActivationCodeCommand } from './commands/people-give-activation-code.js';
 import { unitsImportCommand } from './commands/units-import.js';
 import { verifyCommand } from './commands/verify.js';
 import { readRosterCommand } from './commands/volunteers-read-roster.js';
@@ -33,7 +33,7 @@ const COMMANDS: Record<string, () => Promise<Command> | Command> = {
   'units import': () => unitsImportCommand,
   'people create-admin': () => createAdminCommand,
   'people forget-second-factor': () => forgetSecondFactorCommand,
-  'people give-start-code': () => giveStartCodeCommand,
+  'people give-activation-code': () => giveActivationCodeCommand,
   'keys status': () => keysStatusCommand,
   'keys new': () => newKeyCommand,
   'keys rotate': () => rotateKeysCommand,

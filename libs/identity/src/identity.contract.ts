@@ -20,7 +20,7 @@ export const identityContract = {
   jobs: [ERASE_ACCOUNT],
   purges: [
     'DELETE FROM sign_in_attempt WHERE attempted_at < UTC_TIMESTAMP(3) - INTERVAL 8 DAY LIMIT 500',
-    'DELETE FROM start_code WHERE valid_until < UTC_TIMESTAMP(3) LIMIT 500',
+    'DELETE FROM activation_code WHERE valid_until < UTC_TIMESTAMP(3) LIMIT 500',
   ],
   ownData: ownIdentityData,
   account: { obstacles: staffRoleObstacles, erase: eraseSignIn },

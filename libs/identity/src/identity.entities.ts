@@ -9,5 +9,5 @@ export * from './roles/role-grant.entity.js';
 export * from './sign-in/second-factor.entity.js';
 export * from './sign-in/session.entity.js';
 export * from './sign-in/sign-in-attempt.entity.js';
-export * from './sign-in/start-code.entity.js';
+export * from './sign-in/activation-code.entity.js';
 export * from './units/unit.entity.js';

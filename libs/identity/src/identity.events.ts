@@ -18,11 +18,14 @@ export const RoleGranted = defineEvent<RoleChange>('RoleGranted', ACCOUNT);
 export const RoleRevoked = defineEvent<RoleChange>('RoleRevoked', ACCOUNT);
 export const PersonDisabled = defineEvent<RoleChange>('PersonDisabled', ACCOUNT);
 export const PersonReopened = defineEvent<RoleChange>('PersonReopened', ACCOUNT);
-export const StartCodeGiven = defineEvent<RoleChange>('StartCodeGiven', ACCOUNT);
+export const ActivationCodeGiven = defineEvent<RoleChange>('ActivationCodeGiven', ACCOUNT);
 export const SecondFactorForgotten = defineEvent<RoleChange>('SecondFactorForgotten', ACCOUNT);
 export const RecoveryStopped = defineEvent<RoleChange>('RecoveryStopped', ACCOUNT);
 
-export const PasswordStarted = defineEvent<{ isRecovery: boolean; recoveryId: string }>('PasswordStarted', ACCOUNT);
+export const PasswordSetWithCode = defineEvent<{ isRecovery: boolean; recoveryId: string }>(
+  'PasswordSetWithCode',
+  ACCOUNT,
+);
 export const SecondFactorSet = defineEvent('SecondFactorSet', ACCOUNT);
 
 export const AccountErasureAsked = defineEvent('AccountErasureAsked', ACCOUNT);

@@ -39,7 +39,7 @@ import { SetUpSecondFactor } from './sign-in/set-up-second-factor.js';
 import { SessionsController } from './http/sessions.controller.js';
 import { Sessions } from './sign-in/sessions.js';
 import { SignIn } from './sign-in/sign-in.js';
-import { StartCodes } from './sign-in/start-codes.js';
+import { ActivationCodes } from './sign-in/activation-codes.js';
 import { UnitsController } from './http/units.controller.js';
 import { Units } from './units/units.js';
 
@@ -54,7 +54,7 @@ const CORE = [
   Sessions,
   OpenSessions,
   KnownPlaces,
-  StartCodes,
+  ActivationCodes,
   People,
   PeopleBelow,
   Authority,

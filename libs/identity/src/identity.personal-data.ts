@@ -83,7 +83,7 @@ declarePersonalData({
   known_address: [{ columns: ['person_id', 'address_hash'], until: KNOWN_ADDRESS }],
   second_factor: [{ columns: ['person_id', 'secret', 'pending'], until: CLOSED_ACCOUNT }],
   recovery_code: [{ columns: ['person_id', 'code_hash'], until: CLOSED_ACCOUNT }],
-  start_code: [{ columns: ['person_id', 'code_hash'], within: '30 days' }],
+  activation_code: [{ columns: ['person_id', 'code_hash'], within: '30 days' }],
   account_recovery: [{ columns: ['person_id', 'given_by', 'stopped_by'], kept: 'trail' }],
   account_erasure: [{ columns: ['person_id'], kept: 'trail' }],
   delegation: [

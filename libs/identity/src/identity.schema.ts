@@ -21,7 +21,7 @@ export const identitySchema: Schema = {
     indexed: [
       { table: 'person', columns: ['phone_hash'], key: ['id'] },
       { table: 'known_address', columns: ['address_hash'], key: ['person_id', 'address_hash'] },
-      { table: 'start_code', columns: ['code_hash'], key: ['person_id'] },
+      { table: 'activation_code', columns: ['code_hash'], key: ['person_id'] },
       { table: 'recovery_code', columns: ['code_hash'], key: ['person_id', 'code_hash'] },
     ],
     plain: ['session.token_hash', 'sign_in_attempt.key_hash'],
@@ -73,9 +73,9 @@ export const identityInvariants: Invariant[] = [
         AND (p.money_rests_until IS NULL OR p.money_rests_until < r.rests_until)`,
   },
   {
-    name: 'person.startCode',
-    rule: 'No start code is older than the last change of the person’s roles of staff',
-    sql: `SELECT c.person_id FROM start_code c JOIN role_grant g ON g.person_id = c.person_id AND g.role NOT IN ('volunteer','resident')
+    name: 'person.activationCode',
+    rule: 'No activation code is older than the last change of the person’s roles of staff',
+    sql: `SELECT c.person_id FROM activation_code c JOIN role_grant g ON g.person_id = c.person_id AND g.role NOT IN ('volunteer','resident')
       WHERE GREATEST(g.granted_at, COALESCE(g.confirmed_at, g.granted_at), COALESCE(g.revoked_at, g.granted_at)) > c.given_at`,
   },
   {
@@ -100,7 +100,7 @@ export const identityInvariants: Invariant[] = [
         OR EXISTS (SELECT 1 FROM known_address a WHERE a.person_id = p.id)
         OR EXISTS (SELECT 1 FROM second_factor f WHERE f.person_id = p.id)
         OR EXISTS (SELECT 1 FROM recovery_code c WHERE c.person_id = p.id)
-        OR EXISTS (SELECT 1 FROM start_code c WHERE c.person_id = p.id)
+        OR EXISTS (SELECT 1 FROM activation_code c WHERE c.person_id = p.id)
         OR EXISTS (SELECT 1 FROM role_grant g WHERE g.person_id = p.id AND g.revoked_at IS NULL))`,
   },
   {

@@ -10,14 +10,14 @@ export {
   POLICIES,
   AccountErasureAsked,
   AccountErasureRefused,
-  PasswordStarted,
+  PasswordSetWithCode,
   PersonDisabled,
   RecoveryStopped,
   RoleGranted,
   RoleProposed,
   RoleRevoked,
   SecondFactorForgotten,
-  StartCodeGiven,
+  ActivationCodeGiven,
   definePolicyEvent,
 } from './identity.events.js';
 export { Delegations } from './roles/delegations.js';
@@ -56,7 +56,7 @@ export {
   volunteersAround,
 } from './roles/membership.js';
 export { RevokeRole } from './roles/revoke-role.js';
-export { StartCodes } from './sign-in/start-codes.js';
+export { ActivationCodes } from './sign-in/activation-codes.js';
 export * from './parsing.js';
 export { ChangeUnits, type DescribedUnit, type UnitChange, type UnitRefusal } from './units/change-units.js';
 export { UnitNotFound, Units, parseUnitsCsv, lockUnit, type Unit } from './units/units.js';

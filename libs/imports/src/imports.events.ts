@@ -9,7 +9,7 @@ export const FormHeadingsChosen = defineEvent<{ form: string; headings: number }
 });
 
 /** Activation codes for the people of a file were printed. */
-export const StartCodesGiven = defineEvent<{ people: number }>('StartCodesGiven', {
+export const ActivationCodesGiven = defineEvent<{ people: number }>('ActivationCodesGiven', {
   topic: PEOPLE,
   visibility: 'internal',
 });

@@ -32,7 +32,7 @@ export {
   RowCorrectionBody,
   RowNo,
 } from './imports.dto.js';
-export { StartCodeSlips, type SlipHolders } from './start-code-slips.js';
+export { ActivationCodeSlips, type SlipHolders } from './activation-code-slips.js';
 export { importEncrypted, importsDue, importsSchema } from './imports.schema.js';
 export { rowReasons } from './row-reasons.js';
 export { ImportsModule } from './imports.module.js';

@@ -2,11 +2,11 @@ import { Module } from '@nestjs/common';
 import { ImportsModule } from '#libs/imports';
 import { StaffImportController } from './staff/staff-import.controller.js';
 import { StaffImports } from './staff/staff-imports.js';
-import { StaffStartCodes } from './staff/staff-start-codes.js';
+import { StaffActivationCodes } from './staff/staff-activation-codes.js';
 import { UnitImportController } from './units/unit-import.controller.js';
 import { UnitImports } from './units/unit-imports.js';
 
-const PARTS = [UnitImports, StaffImports, StaffStartCodes];
+const PARTS = [UnitImports, StaffImports, StaffActivationCodes];
 
 /** Imports the units of a district and their staff from lists. */
 @Module({ imports: [ImportsModule], providers: PARTS, exports: PARTS })

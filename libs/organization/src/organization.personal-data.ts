@@ -7,7 +7,7 @@ export const STAFF_ROW = definePeriod('staffRow', {
   mostDays: 365,
   what: { zh: '导入的工作人员名单和其中各行', en: 'Imported lists of staff and their rows' },
   basis: {
-    zh: '自导入之日起；启用码在此期间发放',
+    zh: '自导入之日起；激活码在此期间发放',
     en: 'From the import; activation codes are issued during this time',
   },
   due: importsDue('staff_import'),

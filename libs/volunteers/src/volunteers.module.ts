@@ -4,7 +4,7 @@ import { Groups } from './groups/groups.js';
 import { GroupsController } from './groups/groups.controller.js';
 import { Rings } from './rings.js';
 import { RosterController } from './roster/roster.controller.js';
-import { RosterStartCodes } from './roster/roster-start-codes.js';
+import { RosterActivationCodes } from './roster/roster-activation-codes.js';
 import { Rosters } from './roster/rosters.js';
 import { Certificates } from './service/certificate.js';
 import { ServiceController } from './service/service.controller.js';
@@ -21,7 +21,7 @@ const PARTS = [
   Volunteers,
   Rings,
   Rosters,
-  RosterStartCodes,
+  RosterActivationCodes,
   ServiceRecord,
   ServiceQuotas,
   Certificates,

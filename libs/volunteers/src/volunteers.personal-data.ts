@@ -8,7 +8,7 @@ export const ROSTER_ROW = definePeriod('rosterRow', {
   mostDays: 365,
   what: { zh: '导入的党员、志愿者名册和其中各行', en: 'Imported rosters and their rows' },
   basis: {
-    zh: '自导入之日起；启用码在此期间发放',
+    zh: '自导入之日起；激活码在此期间发放',
     en: 'From the import; activation codes are issued during this time',
   },
   due: importsDue('roster'),

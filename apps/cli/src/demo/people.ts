@@ -155,7 +155,7 @@ export class Cast {
     const { id } = await answer(proposes.POST('/api/v1/people', { body }));
     const isPending = await this.confirm(id, confirms);
     const { code } = await answer(
-      (isPending ? confirms : proposes).POST('/api/v1/people/{personId}/start-code', {
+      (isPending ? confirms : proposes).POST('/api/v1/people/{personId}/activation-code', {
         params: { path: { personId: id } },
       }),
     );

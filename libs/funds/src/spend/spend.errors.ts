@@ -21,7 +21,7 @@ export const FourEyes = problem('FOUR_EYES', 403, {
   en: 'Different people must request, sign, accept, pay, answer objections and decide on reversals. Each person has one part in a request, and none of them may lift a pause.',
 });
 export const PeopleDependent = problem('PEOPLE_DEPENDENT', 403, {
-  zh: '一笔支出至少由三位互不依附的人经手。近 {days} 天内由同一人发放启用码、或由同两人任命的账号，不算互不依附。请换一位经手人，或过后再办。',
+  zh: '一笔支出至少由三位互不依附的人经手。近 {days} 天内由同一人发放激活码、或由同两人任命的账号，不算互不依附。请换一位经手人，或过后再办。',
   en: 'At least three independent people must take part in a payment. Accounts are not independent if, in the last {days} days, one person issued their activation codes or the same two people gave their roles. Let somebody else act, or wait.',
 });
 export const NotYourTurn = problem('NOT_YOUR_TURN', 403, {

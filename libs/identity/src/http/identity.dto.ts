@@ -85,7 +85,7 @@ export class RegisterPersonBody {
   roles: RoleBody[];
 }
 
-export class StartPasswordBody {
+export class SetPasswordBody {
   /** @example 13900000002 */
   @IsMobile()
   phone: string;
@@ -143,7 +143,7 @@ export class GrantResponse {
 export class ConfirmationResponse {
   id: string;
   /** The account has no password: issue an activation code next. */
-  needsStartCode: boolean;
+  needsActivationCode: boolean;
 }
 
 export class AppointmentResponse {
@@ -178,7 +178,7 @@ export class AppointmentsPage {
   nextCursor: string | null;
 }
 
-export class StartCodeResponse {
+export class ActivationCodeResponse {
   /** Shown once; only a hash is stored. */
   code: string;
   validUntil: Date;

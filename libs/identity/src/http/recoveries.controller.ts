@@ -6,7 +6,7 @@ import {
   AuthorityRulesBody,
   IdResponse,
   PersonIdParam,
-  StartCodeResponse,
+  ActivationCodeResponse,
   StopRecoveryBody,
 } from './identity.dto.js';
 import { AuthorityRules } from '../roles/authority-rules.js';
@@ -22,11 +22,14 @@ export class RecoveriesController {
   ) {}
 
   /** Issues an activation code with which a person sets a password. An earlier code becomes void. */
-  @Post('people/:personId/start-code')
+  @Post('people/:personId/activation-code')
   @HttpCode(200)
   @Requires(PERSON_MANAGE)
-  giveStartCode(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<StartCodeResponse> {
-    return this.recoverAccount.giveStartCode(actor, personId);
+  giveActivationCode(
+    @CurrentActor() actor: Actor,
+    @Param() { personId }: PersonIdParam,
+  ): Promise<ActivationCodeResponse> {
+    return this.recoverAccount.giveActivationCode(actor, personId);
   }
 
   /** Removes the second factor of a person who lost phone and recovery codes; their sessions end. */

@@ -21,7 +21,7 @@ import {
   SessionStateResponse,
   SessionsResponse,
   SignInBody,
-  StartPasswordBody,
+  SetPasswordBody,
 } from './identity.dto.js';
 import { Access } from '../roles/access.js';
 import { People } from '../people/people.js';
@@ -31,7 +31,7 @@ import { KnownPlaces } from '../sign-in/known-places.js';
 import type { Session } from '../sign-in/session.entity.js';
 import { Sessions } from '../sign-in/sessions.js';
 import { SignIn } from '../sign-in/sign-in.js';
-import { StartCodes } from '../sign-in/start-codes.js';
+import { ActivationCodes } from '../sign-in/activation-codes.js';
 
 @ApiTags('identity')
 @Controller()
@@ -42,7 +42,7 @@ export class SessionsController {
     private readonly people: People,
     private readonly access: Access,
     private readonly changeOwnPassword: ChangePassword,
-    private readonly startCodes: StartCodes,
+    private readonly activationCodes: ActivationCodes,
     private readonly places: KnownPlaces,
     private readonly transactions: Transactions,
   ) {}
@@ -68,14 +68,14 @@ export class SessionsController {
   @Post('passwords')
   @HttpCode(200)
   @Public()
-  async startPassword(
-    @Body() body: StartPasswordBody,
+  async setPassword(
+    @Body() body: SetPasswordBody,
     @Req() request: ApiRequest,
     @Res({ passthrough: true }) reply: ApiReply,
   ): Promise<IdResponse> {
     const device = this.places.deviceOf(request);
     const address = networkOf(request.ip);
-    const opened = await this.startCodes.use({ ...body, address, device, locale: request.locale ?? 'zh' });
+    const opened = await this.activationCodes.use({ ...body, address, device, locale: request.locale ?? 'zh' });
     this.places.setCookie(reply, device);
     return opened;
   }

@@ -30,3 +30,4 @@ export * from './20261129207-index-session-expiry.js';
 export * from './20261129208-index-delegation-end.js';
 export * from './20261130141-end-delegations-to-oneself.js';
 export * from './20261130142-refuse-delegation-to-oneself.js';
+export * from './20261130822-rename-activation-codes.js';

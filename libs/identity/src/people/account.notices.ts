@@ -2,13 +2,13 @@ import { registerNotice, type EventKind, type Words } from '#libs/platform';
 import {
   AccountErasureAsked,
   AccountErasureRefused,
-  PasswordStarted,
+  PasswordSetWithCode,
   RecoveryStopped,
   RoleGranted,
   RoleProposed,
   RoleRevoked,
   SecondFactorForgotten,
-  StartCodeGiven,
+  ActivationCodeGiven,
 } from '../identity.events.js';
 
 /** Registers a notice to people about their own account. It is sent on all their channels, even those they switched off.
@@ -19,12 +19,12 @@ function tellOfAccount<E extends EventKind>(event: E, text: Words): E {
 }
 
 export const ACCOUNT_NOTICES = [
-  tellOfAccount(StartCodeGiven, {
-    zh: '您的账号发出了启用码，可用来设置新密码',
+  tellOfAccount(ActivationCodeGiven, {
+    zh: '您的账号发出了激活码，可用来设置新密码',
     en: 'An activation code was issued for your account; it sets a new password',
   }),
-  tellOfAccount(PasswordStarted, {
-    zh: '您的账号用启用码设置了新密码',
+  tellOfAccount(PasswordSetWithCode, {
+    zh: '您的账号用激活码设置了新密码',
     en: 'A new password was set for your account with an activation code',
   }),
   tellOfAccount(SecondFactorForgotten, {
@@ -40,7 +40,7 @@ export const ACCOUNT_NOTICES = [
     en: 'You were proposed for a role; a second person has to confirm it',
   }),
   tellOfAccount(RoleGranted, {
-    zh: '您的任职已确认。登录不了时，请向上级单位领取启用码',
+    zh: '您的任职已确认。登录不了时，请向上级单位领取激活码',
     en: 'Your appointment was confirmed. If you cannot sign in, ask the office above for an activation code',
   }),
   tellOfAccount(RoleRevoked, { zh: '您的一个岗位或身份已被取消', en: 'One of your roles was revoked' }),

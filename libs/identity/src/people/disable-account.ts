@@ -4,7 +4,7 @@ import { Authority, presentRole } from '../roles/authority.js';
 import { PersonNotFound } from './people.js';
 import { RoleChanges } from '../roles/role-changes.js';
 import { Sessions } from '../sign-in/sessions.js';
-import { StartCodes } from '../sign-in/start-codes.js';
+import { ActivationCodes } from '../sign-in/activation-codes.js';
 import { PersonDisabled, PersonReopened } from '../identity.events.js';
 
 /** Closes a person's account, and opens it again. */
@@ -15,7 +15,7 @@ export class DisableAccount {
     private readonly authority: Authority,
     private readonly changes: RoleChanges,
     private readonly sessions: Sessions,
-    private readonly startCodes: StartCodes,
+    private readonly activationCodes: ActivationCodes,
   ) {}
 
   /** Closes the account, voids its activation code and ends every session. Throws PERSON_NOT_FOUND, FORBIDDEN, OWN_AUTHORITY,
@@ -29,7 +29,7 @@ export class DisableAccount {
         [personId],
       );
       if (disabled === 0) throw PersonNotFound();
-      await this.startCodes.revoke(tx, personId);
+      await this.activationCodes.revoke(tx, personId);
       await this.sessions.endOthers(tx, personId, null);
       await this.changes.record(tx, PersonDisabled, actor, personId, presentRole(roles)!);
       return { id: personId };

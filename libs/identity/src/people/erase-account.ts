@@ -266,7 +266,7 @@ export async function staffRoleObstacles(reader: Reader, personId: string): Prom
 
 /** Deletes the sign-in data that identity keeps besides the person's row, and the reasons of the person's delegations. */
 export async function eraseSignIn(tx: Tx, personId: string): Promise<void> {
-  for (const table of ['session', 'known_address', 'recovery_code', 'second_factor', 'start_code'])
+  for (const table of ['session', 'known_address', 'recovery_code', 'second_factor', 'activation_code'])
     await tx.execute(`DELETE FROM ${table} WHERE person_id = ?`, [personId]);
   await tx.execute(
     `UPDATE delegation d JOIN role_grant g ON g.id = d.grant_id SET d.reason = '' WHERE g.person_id = ? AND d.reason <> ''`,

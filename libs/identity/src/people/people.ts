@@ -31,13 +31,13 @@ const HAS_SECOND_FACTOR =
 
 const RESTS_UNTIL = 'IF(p.money_rests_until > UTC_TIMESTAMP(3), p.money_rests_until, NULL) AS rests_until';
 
-/** State of an account recovery. `resting`: money permissions are suspended after it. `given`: a start code waits.
+/** State of an account recovery. `resting`: money permissions are suspended after it. `given`: an activation code waits.
  *  `locked`: the recovery was stopped. */
 const RECOVERY = `CASE
   WHEN EXISTS (SELECT 1 FROM account_recovery r WHERE r.person_id = p.id AND r.stopped_at IS NULL AND r.rests_until > UTC_TIMESTAMP(3)) THEN 'resting'
-  WHEN EXISTS (SELECT 1 FROM start_code c WHERE c.person_id = p.id AND c.valid_until > UTC_TIMESTAMP(3)) THEN 'given'
+  WHEN EXISTS (SELECT 1 FROM activation_code c WHERE c.person_id = p.id AND c.valid_until > UTC_TIMESTAMP(3)) THEN 'given'
   WHEN p.password_hash IS NULL AND p.activated_at IS NOT NULL THEN 'locked' END`;
-/** Recoveries that an office must look at. A activation code for an account that was never opened is routine. */
+/** Recoveries that an office must look at. An activation code for an account that was never opened is routine. */
 const NEEDS_A_LOOK = `p.disabled_at IS NULL AND p.activated_at IS NOT NULL AND (${RECOVERY}) IS NOT NULL`;
 
 /** What others may read about people and their roles. */

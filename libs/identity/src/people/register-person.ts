@@ -19,7 +19,7 @@ import { RoleGrant } from '../roles/role-grant.entity.js';
 import { ROLE_WORDS, conflict, isAppointed, isStaff, type Role } from '../roles/roles.js';
 import { isSameName } from './same-name.js';
 import { Sessions } from '../sign-in/sessions.js';
-import { StartCodes } from '../sign-in/start-codes.js';
+import { ActivationCodes } from '../sign-in/activation-codes.js';
 import { UnitNotFound, Units, type Unit } from '../units/units.js';
 import { RoleGranted, RoleProposed } from '../identity.events.js';
 
@@ -87,7 +87,7 @@ export class RegisterPerson {
     private readonly authority: Authority,
     private readonly units: Units,
     private readonly sessions: Sessions,
-    private readonly startCodes: StartCodes,
+    private readonly activationCodes: ActivationCodes,
     private readonly attempts: RateLimit,
     private readonly changes: RoleChanges,
     private readonly encryption: FieldEncryption,
@@ -123,7 +123,7 @@ export class RegisterPerson {
         if (await this.known(tx, input.phone)) throw PhoneTaken();
         await this.write(tx, { ...input, id, registeredBy: null });
         await this.give(tx, id, { role: 'administrator', unit: input.unit, by: null });
-        return { id, code: (await this.startCodes.give(tx, id, null)).code };
+        return { id, code: (await this.activationCodes.give(tx, id, null)).code };
       });
     } catch (error) {
       throw isPhoneTaken(error) ? PhoneTaken() : error;
@@ -228,7 +228,7 @@ export class RegisterPerson {
     const ids: string[] = [];
     for (const { role, unit } of wanted) {
       ids.push(await this.give(tx, personId, { role, unit, by }));
-      if (isStaff(role)) await this.startCodes.revoke(tx, personId);
+      if (isStaff(role)) await this.activationCodes.revoke(tx, personId);
       if (isAppointed(role)) await this.sessions.endOthers(tx, personId, null);
       else if (isStaff(role)) await this.sessions.shorten(tx, personId);
     }

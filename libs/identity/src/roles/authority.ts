@@ -29,7 +29,7 @@ import type { Unit } from '../units/units.js';
 import { PERSON_MANAGE } from '../identity.permissions.js';
 
 export const OwnAuthority = problem('OWN_AUTHORITY', 403, {
-  zh: '不能为自己的账号授予或确认角色、发放启用码或解除两步验证，请找上级单位。',
+  zh: '不能为自己的账号授予或确认角色、发放激活码或解除两步验证，请找上级单位。',
   en: 'You cannot give or confirm roles, issue codes or remove the second factor for your own account. Ask the office above.',
 });
 export const AppointedFromAbove = problem('APPOINTED_FROM_ABOVE', 403, {
@@ -53,7 +53,7 @@ export const ServesElsewhere = problem('SERVES_ELSEWHERE', 409, {
   en: 'Another office manages the account of this person. An office above both has to give staff roles.',
 });
 export const ProposerHasNoKey = problem('PROPOSER_HAS_NO_KEY', 403, {
-  zh: '任命由您提出，启用码须由确认任命的单位或其他上级发放。',
+  zh: '任命由您提出，激活码须由确认任命的单位或其他上级发放。',
   en: 'You proposed this appointment. The office that confirmed it, or another one above, issues the activation code.',
 });
 export const AppointmentNotFound = problem('APPOINTMENT_NOT_FOUND', 404, {
@@ -192,7 +192,7 @@ export class Authority {
     for (const { role, path } of roles) assertAbove(actor.grants, role, path);
   }
 
-  /** Like `assertMayHandle`, for account access (a start code, or removal of the second factor). A person who recently
+  /** Like `assertMayHandle`, for account access (an activation code, or removal of the second factor). A person who recently
    *  proposed an appointment of the account's owner may not give it.
    *  Throws what `assertMayHandle` throws, and PROPOSER_HAS_NO_KEY. */
   assertMayRekey(actor: Actor, personId: string, roles: HeldRole[]): void {

@@ -6,7 +6,7 @@ import { RoleChanges } from './role-changes.js';
 import { isAppointed, type Role } from './roles.js';
 import { SecondFactor } from '../sign-in/second-factor.js';
 import { Sessions } from '../sign-in/sessions.js';
-import { StartCodes } from '../sign-in/start-codes.js';
+import { ActivationCodes } from '../sign-in/activation-codes.js';
 import { RoleGranted } from '../identity.events.js';
 
 interface Pending {
@@ -27,16 +27,16 @@ export class ConfirmRole {
     private readonly independence: Independence,
     private readonly changes: RoleChanges,
     private readonly sessions: Sessions,
-    private readonly startCodes: StartCodes,
+    private readonly activationCodes: ActivationCodes,
     private readonly secondFactor: SecondFactor,
   ) {}
 
   /** Confirms an appointment and ends the person's sessions. The first appointed role also removes the password and the
-   *  second factor, so that an earlier user of the account gains no access to the office. `needsStartCode`: issue a start
-   *  code next.
+   *  second factor, so that an earlier user of the account gains no access to the office. `needsActivationCode`: issue an
+   *  activation code next.
    *  Throws APPOINTMENT_NOT_FOUND, FORBIDDEN, OWN_AUTHORITY, SECOND_PERSON, ROLE_RESERVED, APPOINTED_FROM_ABOVE,
    *  ROLE_CONFLICT. */
-  async execute(actor: Actor, grantId: string): Promise<{ id: string; needsStartCode: boolean }> {
+  async execute(actor: Actor, grantId: string): Promise<{ id: string; needsActivationCode: boolean }> {
     return this.transactions.command(actor, async (tx) => {
       const appointment = await tx.row<Pending>(
         `SELECT g.id, g.person_id, g.role, g.unit_id, u.path, g.granted_by
@@ -66,10 +66,10 @@ export class ConfirmRole {
         await tx.execute('UPDATE person SET password_hash = NULL, activated_at = NULL WHERE id = ?', [personId]);
         await this.secondFactor.forget(tx, personId);
       }
-      await this.startCodes.revoke(tx, personId);
+      await this.activationCodes.revoke(tx, personId);
       await this.sessions.endOthers(tx, personId, null);
       await this.changes.record(tx, RoleGranted, actor, personId, appointment);
-      return { id: grantId, needsStartCode: isFirst };
+      return { id: grantId, needsActivationCode: isFirst };
     });
   }
 }

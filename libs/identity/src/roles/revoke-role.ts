@@ -6,7 +6,7 @@ import { RoleChanges } from './role-changes.js';
 import type { RoleGrant } from './role-grant.entity.js';
 import { isAppointed, isStaff, type Role } from './roles.js';
 import { Sessions } from '../sign-in/sessions.js';
-import { StartCodes } from '../sign-in/start-codes.js';
+import { ActivationCodes } from '../sign-in/activation-codes.js';
 import { RoleRevoked } from '../identity.events.js';
 
 const GIVEN = 'g.id, g.person_id, g.role, g.unit_id, u.path FROM role_grant g JOIN unit u ON u.id = g.unit_id';
@@ -26,10 +26,10 @@ export class RevokeRole {
     private readonly authority: Authority,
     private readonly changes: RoleChanges,
     private readonly sessions: Sessions,
-    private readonly startCodes: StartCodes,
+    private readonly activationCodes: ActivationCodes,
   ) {}
 
-  /** Revokes a role. Start codes become void with a staff role, and with the last role. Sessions end with a role that
+  /** Revokes a role. Activation codes become void with a staff role, and with the last role. Sessions end with a role that
    *  signs, pays, supervises or manages accounts, and with the last role; otherwise they continue without the role.
    *  Supervisors are dismissed from above, like people who sign or pay.
    *  Throws PERSON_NOT_FOUND, FORBIDDEN, OWN_AUTHORITY, ROLE_RESERVED, APPOINTED_FROM_ABOVE. */
@@ -76,7 +76,7 @@ export class RevokeRole {
     const isLast = !(await tx.row('SELECT 1 FROM role_grant WHERE person_id = ? AND in_force = 1 LIMIT 1', [
       grant.personId,
     ]));
-    if (isStaff(grant.role) || isLast) await this.startCodes.revoke(tx, grant.personId);
+    if (isStaff(grant.role) || isLast) await this.activationCodes.revoke(tx, grant.personId);
     if (isAppointed(grant.role) || isLast) await this.sessions.endOthers(tx, grant.personId, null);
     await this.changes.record(tx, RoleRevoked, actor, grant.personId, grant);
   }
@@ -97,7 +97,7 @@ export class RevokeRole {
     );
     for (const { id, personId, unitId } of grants) {
       await tx.execute('UPDATE role_grant SET revoked_at = UTC_TIMESTAMP(3) WHERE id = ?', [id]);
-      await this.startCodes.revoke(tx, personId);
+      await this.activationCodes.revoke(tx, personId);
       await this.changes.record(tx, RoleRevoked, { personId: by }, personId, { role, unitId });
     }
     return [...new Set(grants.map(({ personId }) => personId))];
@@ -114,7 +114,7 @@ export class RevokeRole {
         await tx.execute('UPDATE role_grant SET revoked_at = UTC_TIMESTAMP(3) WHERE id = ?', [grant.id]);
         await this.changes.record(tx, RoleRevoked, actor, actor.personId, grant);
       }
-      await this.startCodes.revoke(tx, actor.personId);
+      await this.activationCodes.revoke(tx, actor.personId);
       await this.sessions.endOthers(tx, actor.personId, actor.sessionId);
     });
   }

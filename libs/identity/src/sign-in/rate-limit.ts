@@ -24,8 +24,8 @@ export const GUESS_LIMITS = {
   /** Codes that confirm a mailbox, per person, and how many may be sent. */
   contactCode: { withinMinutes: 15, perPerson: 10 },
   contactCodeSent: { withinMinutes: 60, perPerson: 5 },
-  /** Start codes: per telephone and network; per telephone from all networks; and per network. */
-  startCode: { withinMinutes: 15, perAccount: 5, perAccountAnywhere: 50, perAddress: 100 },
+  /** Activation codes: per telephone and network; per telephone from all networks; and per network. */
+  activationCode: { withinMinutes: 15, perAccount: 5, perAccountAnywhere: 50, perAddress: 100 },
   /** Registrations with a telephone that is already registered, per registering person. The form must not serve as a
    *  directory. */
   knownPhone: { withinMinutes: 60, perPerson: 20 },

@@ -6,8 +6,8 @@ import { Recoveries, RecoveryNotFound } from './recoveries.js';
 import { RoleChanges } from '../roles/role-changes.js';
 import { SecondFactor } from './second-factor.js';
 import { Sessions } from './sessions.js';
-import { StartCodes, type StartCode } from './start-codes.js';
-import { RecoveryStopped, SecondFactorForgotten, StartCodeGiven } from '../identity.events.js';
+import { ActivationCodes, type ActivationCode } from './activation-codes.js';
+import { RecoveryStopped, SecondFactorForgotten, ActivationCodeGiven } from '../identity.events.js';
 
 /** An office gives a person access to their account, for the first time or again. The person or the office can stop it if
  *  somebody else requested it. */
@@ -18,20 +18,20 @@ export class RecoverAccount {
     private readonly authority: Authority,
     private readonly recoveries: Recoveries,
     private readonly changes: RoleChanges,
-    private readonly startCodes: StartCodes,
+    private readonly activationCodes: ActivationCodes,
     private readonly secondFactor: SecondFactor,
     private readonly sessions: Sessions,
   ) {}
 
-  /** Issues a start code with which the person sets a password, and notifies the person on every channel. `actor: null`:
+  /** Issues an activation code with which the person sets a password, and notifies the person on every channel. `actor: null`:
    *  the operator, who may always do this. Throws PERSON_NOT_FOUND, FORBIDDEN, OWN_AUTHORITY, ROLE_RESERVED,
    *  APPOINTED_FROM_ABOVE, PROPOSER_HAS_NO_KEY. */
-  async giveStartCode(actor: Actor | null, personId: string): Promise<StartCode> {
+  async giveActivationCode(actor: Actor | null, personId: string): Promise<ActivationCode> {
     return this.transactions.run(async (tx) => {
       const roles = await this.authority.lockRoles(tx, personId, { mayBeDisabled: true });
       if (actor) this.authority.assertMayRekey(actor, personId, roles);
-      const { recoveryId, ...given } = await this.startCodes.give(tx, personId, actor?.personId ?? null);
-      await this.changes.record(tx, StartCodeGiven, actor, personId, presentRole(roles)!, { recoveryId });
+      const { recoveryId, ...given } = await this.activationCodes.give(tx, personId, actor?.personId ?? null);
+      await this.changes.record(tx, ActivationCodeGiven, actor, personId, presentRole(roles)!, { recoveryId });
       return given;
     });
   }
@@ -39,7 +39,7 @@ export class RecoverAccount {
   /** Removes the second factor of a person who lost the authenticator and the recovery codes. Until another one is set
    *  up, the password alone opens the account. Ends every session and suspends money permissions. `actor: null`: the
    *  operator.
-   *  Throws what `giveStartCode` throws. */
+   *  Throws what `giveActivationCode` throws. */
   async removeSecondFactor(actor: Actor | null, personId: string): Promise<{ id: string }> {
     return this.transactions.run(async (tx) => {
       const roles = await this.authority.lockRoles(tx, personId, { mayBeDisabled: true });

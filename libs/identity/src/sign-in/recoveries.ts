@@ -19,7 +19,7 @@ export const MoneyRests = problem('MONEY_RIGHTS_REST', 403, {
 });
 
 /** SQL: an activation code that is still valid, or a recovery after which money permissions are still suspended. */
-const IS_OPEN = `stopped_at IS NULL AND (rests_until > UTC_TIMESTAMP(3) OR EXISTS (SELECT 1 FROM start_code c
+const IS_OPEN = `stopped_at IS NULL AND (rests_until > UTC_TIMESTAMP(3) OR EXISTS (SELECT 1 FROM activation_code c
   WHERE c.person_id = account_recovery.person_id AND c.recovery_id = account_recovery.id AND c.valid_until > UTC_TIMESTAMP(3)))`;
 
 /** The purpose of the hashes in links that stop a recovery. */
@@ -105,7 +105,7 @@ export class Recoveries {
       'UPDATE account_recovery SET stopped_at = UTC_TIMESTAMP(3), stopped_by = ? WHERE id IN (?) AND stopped_at IS NULL',
       [by, open.map(({ id }) => id)],
     );
-    await tx.execute('DELETE FROM start_code WHERE person_id = ?', [personId]);
+    await tx.execute('DELETE FROM activation_code WHERE person_id = ?', [personId]);
     if (!open.some(({ isUsed }) => isUsed)) return;
     await tx.execute('UPDATE person SET password_hash = NULL WHERE id = ?', [personId]);
     await this.sessions.endOthers(tx, personId, null);

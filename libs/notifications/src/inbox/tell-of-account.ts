@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { OnEvent, newId, type DataOf, type RecordedEvent, type Tx } from '#libs/platform';
 import {
   ACCOUNT_NOTICES,
-  PasswordStarted,
+  PasswordSetWithCode,
   People,
   RECOVERY_STOPPED_BELOW,
   Recoveries,
@@ -81,7 +81,7 @@ export class TellOfAccount {
 /** False for what the person did themselves (a first password, a role given up) and for ordinary roles, which come with the
  *  work. */
 function concernsPerson(event: AccountEvent): boolean {
-  if (PasswordStarted.is(event)) return event.data.isRecovery;
+  if (PasswordSetWithCode.is(event)) return event.data.isRecovery;
   if (RoleGranted.is(event)) return isAppointed(event.data.role);
   if (RoleRevoked.is(event)) return event.actorId !== event.subjectId;
   return true;

@@ -15,3 +15,4 @@ export * from './20261129213-index-delivery-person.js';
 export * from './20261129370-allow-notifications-about-no-wish.js';
 export * from './20261130806-rename-notification-step.js';
 export * from './20261130808-rename-escalated-preference.js';
+export * from './20261130823-rename-notification-kinds.js';

@@ -36,7 +36,7 @@ import {
   type StaffImportRowResponse,
 } from './staff-import.dto.js';
 import { StaffImports, type KeptStaff } from './staff-imports.js';
-import { StaffStartCodes } from './staff-start-codes.js';
+import { StaffActivationCodes } from './staff-activation-codes.js';
 import { PERSON_MANAGE } from '#libs/identity';
 
 @ApiTags('organization')
@@ -45,7 +45,7 @@ export class StaffImportController {
   constructor(
     private readonly imports: StaffImports,
     private readonly headings: FormHeadings,
-    private readonly codes: StaffStartCodes,
+    private readonly codes: StaffActivationCodes,
     private readonly uploads: Uploads,
   ) {}
 
@@ -169,11 +169,11 @@ export class StaffImportController {
 
   /** Issues activation codes as a workbook: one for each person of the list who has not opened their account yet and to whom
    *  the caller may give a code. With the code the person chooses a password. */
-  @Post(':staffImportId/start-codes')
+  @Post(':staffImportId/activation-codes')
   @HttpCode(200)
   @Requires(PERSON_MANAGE)
-  @AnswersWorkbook('start-codes.xlsx')
-  async startCodes(
+  @AnswersWorkbook('activation-codes.xlsx')
+  async activationCodes(
     @CurrentActor() actor: Actor,
     @Param() { staffImportId }: StaffImportParam,
   ): Promise<StreamableFile> {

@@ -27,7 +27,7 @@ import {
 } from '#libs/imports';
 import { fieldsToCorrect } from './correct-row.js';
 import type { RosterDoubt } from './read-roster.js';
-import { RosterStartCodes } from './roster-start-codes.js';
+import { RosterActivationCodes } from './roster-activation-codes.js';
 import {
   CorrectRosterRowBody,
   RosterParam,
@@ -44,7 +44,7 @@ export class RosterController {
   constructor(
     private readonly rosters: Rosters,
     private readonly headings: FormHeadings,
-    private readonly codes: RosterStartCodes,
+    private readonly codes: RosterActivationCodes,
     private readonly uploads: Uploads,
   ) {}
 
@@ -157,11 +157,11 @@ export class RosterController {
   }
 
   /** Issues activation codes for people of the roster who have no password yet, as a workbook. */
-  @Post(':rosterId/start-codes')
+  @Post(':rosterId/activation-codes')
   @HttpCode(200)
   @Requires(PERSON_MANAGE)
-  @AnswersWorkbook('start-codes.xlsx')
-  async startCodes(@CurrentActor() actor: Actor, @Param() { rosterId }: RosterParam): Promise<StreamableFile> {
+  @AnswersWorkbook('activation-codes.xlsx')
+  async activationCodes(@CurrentActor() actor: Actor, @Param() { rosterId }: RosterParam): Promise<StreamableFile> {
     return new StreamableFile(await this.codes.workbook(actor, rosterId));
   }
 

@@ -23,7 +23,7 @@ export function SetPasswordPage(): ReactElement {
       ),
     successMessage: t('start.done'),
     onSuccess: () => void navigate({ to: '/sign-in' }),
-    onRefused: (error) => isRefusal(error, 'START_CODE_WRONG') || hasFieldErrors(error),
+    onRefused: (error) => isRefusal(error, 'ACTIVATION_CODE_WRONG') || hasFieldErrors(error),
   });
   const errors = errorsByField(set.error);
   const submit = (event: FormEvent): void => {
@@ -72,7 +72,7 @@ export function SetPasswordPage(): ReactElement {
           <input type="checkbox" checked={isShown} onChange={(event) => setShown(event.target.checked)} />
           <span>{t('signIn.show')}</span>
         </label>
-        {isRefusal(set.error, 'START_CODE_WRONG') && (
+        {isRefusal(set.error, 'ACTIVATION_CODE_WRONG') && (
           <p className="note note-stop" role="alert">
             {reasonOf(set.error)}
           </p>

@@ -9,7 +9,7 @@ import { unitsQuery } from '../../people/units';
 import { CorrectMemberRow } from './correct-member-row';
 import { ImportPage } from './import-page';
 import { ImportRowCard } from './import-row-card';
-import { StartCodes } from '../../people/desk/start-codes';
+import { ActivationCodes } from '../../people/desk/activation-codes';
 
 type Row = Schemas['RosterRowResponse'];
 
@@ -30,7 +30,7 @@ export function RosterPage(): ReactElement {
       attentionName="roster-attention.xlsx"
       touches={[['people'], ['groups']]}
       load={(query) => answer(api.GET('/api/v1/volunteer-rosters/{rosterId}/rows', { params: { path, query } }))}
-      renderActions={({ added, known }) => added + known > 0 && <StartCodes form="roster" id={rosterId} />}
+      renderActions={({ added, known }) => added + known > 0 && <ActivationCodes form="roster" id={rosterId} />}
       renderCard={(row, onCorrect) => <MemberRow row={row} onCorrect={onCorrect} />}
       renderCorrection={(row, onClose) => <CorrectMemberRow rosterId={rosterId} row={row} onClose={onClose} />}
     />

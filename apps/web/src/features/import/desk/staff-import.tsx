@@ -10,7 +10,7 @@ import { CorrectStaffRow } from './correct-staff-row';
 import { ImportPage } from './import-page';
 import { ImportRowCard } from './import-row-card';
 import { IMPORT_KEYS } from './import-routes';
-import { StartCodes } from '../../people/desk/start-codes';
+import { ActivationCodes } from '../../people/desk/activation-codes';
 
 type Row = Schemas['StaffImportRowResponse'];
 
@@ -37,7 +37,7 @@ export function StaffImportPage(): ReactElement {
       touches={[['people']]}
       load={(query) => answer(api.GET('/api/v1/staff-imports/{staffImportId}/rows', { params: { path, query } }))}
       notes={<Awaiting staffImportId={staffImportId} />}
-      renderActions={({ added, known }) => added + known > 0 && <StartCodes form="staff" id={staffImportId} />}
+      renderActions={({ added, known }) => added + known > 0 && <ActivationCodes form="staff" id={staffImportId} />}
       renderCard={(row, onCorrect) => <StaffRow row={row} onCorrect={onCorrect} />}
       renderCorrection={(row, onClose) => <CorrectStaffRow staffImportId={staffImportId} row={row} onClose={onClose} />}
     />

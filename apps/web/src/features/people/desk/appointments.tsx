@@ -6,7 +6,7 @@ import { useCommand } from '../../../core/command';
 import { useSession } from '../../../core/session';
 import { Button, ErrorNotice, Sheet, Skeleton, Tag, When } from '../../../ui';
 import { Confirm } from '../../../ui/desk/confirm';
-import { StartCodeSlips, type Slip } from './start-code-slips';
+import { ActivationCodeSlips, type Slip } from './activation-code-slips';
 
 type Appointment = Schemas['AppointmentResponse'];
 
@@ -23,15 +23,17 @@ async function confirm(appointment: Appointment): Promise<Outcome> {
   const { id: grantId, personId, personName } = appointment;
   let isConfirmed = false;
   try {
-    const { needsStartCode } = await answer(
+    const { needsActivationCode } = await answer(
       api.POST('/api/v1/people/roles/{grantId}/confirmation', {
         params: { path: { grantId } },
         headers: withKey(newKey()),
       }),
     );
     isConfirmed = true;
-    if (!needsStartCode) return { appointment, isConfirmed };
-    const given = await answer(api.POST('/api/v1/people/{personId}/start-code', { params: { path: { personId } } }));
+    if (!needsActivationCode) return { appointment, isConfirmed };
+    const given = await answer(
+      api.POST('/api/v1/people/{personId}/activation-code', { params: { path: { personId } } }),
+    );
     return { appointment, isConfirmed, slip: { name: personName, ...given } };
   } catch (error) {
     return { appointment, isConfirmed, error: reasonOf(error) };
@@ -225,7 +227,7 @@ function Outcomes({ outcomes, onClose }: { outcomes: Outcome[]; onClose: () => v
           </li>
         ))}
       </ul>
-      {slips.length > 0 && <StartCodeSlips slips={slips} />}
+      {slips.length > 0 && <ActivationCodeSlips slips={slips} />}
       <Button variant="primary" isWide onClick={onClose}>
         {words('close')}
       </Button>

@@ -17,7 +17,7 @@ import type { Role } from '../../../core/session';
 import { Button, Field, SelectField, Sheet, TextField } from '../../../ui';
 import { plainest, readMobile } from '../../../ui/typed';
 import { PhoneField } from '../../../ui/typed-fields';
-import { GiveStartCode } from './person-sheets';
+import { GiveActivationCode } from './person-sheets';
 import { UnitSelect } from './unit-select';
 
 const TOUCHES = [['people']];
@@ -118,7 +118,7 @@ export function Register({ startUnit, onClose }: { startUnit: string | undefined
   };
   if (register.data?.isPending) return <Proposed name={form.name.trim()} onClose={onClose} />;
   if (register.data)
-    return <GiveStartCode isSure person={{ id: register.data.id, name: form.name.trim() }} onClose={onClose} />;
+    return <GiveActivationCode isSure person={{ id: register.data.id, name: form.name.trim() }} onClose={onClose} />;
   return (
     <Sheet title={t('people.register')} onClose={onClose}>
       <form className="stack" onSubmit={submit}>

@@ -12,7 +12,7 @@ import { Appointments } from './appointments';
 import { Confirm } from '../../../ui/desk/confirm';
 import { Delegate, signingGrants } from './delegations';
 import { Grant, Register } from './give-roles';
-import { GiveStartCode, JoinGroup } from './person-sheets';
+import { GiveActivationCode, JoinGroup } from './person-sheets';
 import { Heading } from '../../../frames/desk';
 import { UnitSelect } from './unit-select';
 import { ROLES } from './role-order';
@@ -232,7 +232,7 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
           </Button>
         </div>
       )}
-      {doing?.what === 'code' && <GiveStartCode person={person} onClose={close} />}
+      {doing?.what === 'code' && <GiveActivationCode person={person} onClose={close} />}
       {doing?.what === 'group' && <JoinGroup person={person} onClose={close} />}
       {doing?.what === 'grant' && <Grant person={person} onClose={close} />}
       {doing?.what === 'lend' && <Delegate grants={signingGrants(person)} onClose={close} />}

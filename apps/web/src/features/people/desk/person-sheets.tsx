@@ -4,10 +4,10 @@ import { useTranslation } from '../../../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { Button, SelectField, Sheet } from '../../../ui';
-import { StartCodeSlips } from './start-code-slips';
+import { ActivationCodeSlips } from './activation-code-slips';
 
 /** Issues an activation code with which a person chooses a password; shown once. */
-export function GiveStartCode({
+export function GiveActivationCode({
   person,
   isSure = false,
   onClose,
@@ -19,15 +19,16 @@ export function GiveStartCode({
 }): ReactElement {
   const { t } = useTranslation('roster');
   const { t: words } = useTranslation();
-  const give = useCommand<void, Schemas['StartCodeResponse']>({
+  const give = useCommand<void, Schemas['ActivationCodeResponse']>({
     invalidates: [['people']],
-    send: () => answer(api.POST('/api/v1/people/{personId}/start-code', { params: { path: { personId: person.id } } })),
+    send: () =>
+      answer(api.POST('/api/v1/people/{personId}/activation-code', { params: { path: { personId: person.id } } })),
   });
   return (
     <Sheet title={`${t('code.give')} · ${person.name}`} onClose={onClose}>
       {give.data ? (
         <>
-          <StartCodeSlips slips={[{ name: person.name, ...give.data }]} />
+          <ActivationCodeSlips slips={[{ name: person.name, ...give.data }]} />
           <Button variant="primary" onClick={onClose}>
             {words('close')}
           </Button>

@@ -6,12 +6,12 @@ import { download } from '../../../core/download';
 import { importRoutes } from '../../import/desk/import-routes';
 
 /** Issues activation codes for imported people who have not opened their accounts. */
-export function StartCodes({ form, id }: { form: 'roster' | 'staff'; id: string }): ReactElement {
+export function ActivationCodes({ form, id }: { form: 'roster' | 'staff'; id: string }): ReactElement {
   const { t } = useTranslation('imports');
   const [isAsking, setAsking] = useState(false);
   const get = async (): Promise<void> => {
     setAsking(false);
-    await download(`${importRoutes(form).all}/${id}/start-codes`, 'start-codes.xlsx', 'POST');
+    await download(`${importRoutes(form).all}/${id}/activation-codes`, 'activation-codes.xlsx', 'POST');
   };
   return (
     <>

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Actor } from '#libs/platform';
-import { StartCodeSlips } from '#libs/imports';
+import { ActivationCodeSlips } from '#libs/imports';
 import { heldOtherRoles } from '#libs/identity';
 import { Rosters } from './rosters.js';
 
-/** Start codes for the people of a roster. */
+/** Activation codes for the people of a roster. */
 @Injectable()
-export class RosterStartCodes {
+export class RosterActivationCodes {
   constructor(
     private readonly transactions: Transactions,
     private readonly rosters: Rosters,
-    private readonly slips: StartCodeSlips,
+    private readonly slips: ActivationCodeSlips,
   ) {}
 
   /** A workbook with activation codes for people of the roster whose accounts were never opened. People with a staff role or a

@@ -11,7 +11,7 @@ export interface Slip {
 }
 
 /** New activation codes to hand to each person: shown once, to print or to copy. */
-export function StartCodeSlips({ slips }: { slips: Slip[] }): ReactElement {
+export function ActivationCodeSlips({ slips }: { slips: Slip[] }): ReactElement {
   const { t } = useTranslation('roster');
   const { day } = useFormat();
   const copy = async (): Promise<void> => {

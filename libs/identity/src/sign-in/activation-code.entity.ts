@@ -2,9 +2,9 @@ import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { Person } from '../people/person.entity.js';
 
 /** The code with which a person chooses their first or a new password. One at a time. */
-@Entity('start_code')
-@ForeignKey(() => Person, ['personId'], ['id'], { name: 'fk_start_code_person' })
-export class StartCode {
+@Entity('activation_code')
+@ForeignKey(() => Person, ['personId'], ['id'], { name: 'fk_activation_code_person' })
+export class ActivationCode {
   @PrimaryColumn({ type: 'uuid' })
   personId: string;
 

@@ -11,9 +11,9 @@ import {
   type SqlValue,
   type Tx,
 } from '#libs/platform';
-import { StartCodes, joinPerson } from '#libs/identity';
+import { ActivationCodes, joinPerson } from '#libs/identity';
 import type { ImportHead } from './import-kind.js';
-import { StartCodesGiven, eventContext } from './imports.events.js';
+import { ActivationCodesGiven, eventContext } from './imports.events.js';
 
 const CODES_AT_ONCE = 500;
 
@@ -29,10 +29,10 @@ export interface SlipHolders {
 
 /** Activation codes for the people imported with a file, to be printed and handed over. */
 @Injectable()
-export class StartCodeSlips {
+export class ActivationCodeSlips {
   constructor(
     private readonly transactions: Transactions,
-    private readonly startCodes: StartCodes,
+    private readonly activationCodes: ActivationCodes,
     private readonly events: Events,
     private readonly encryption: FieldEncryption,
   ) {}
@@ -48,9 +48,9 @@ export class StartCodeSlips {
       after = part.last;
     }
     await this.transactions.run((tx) =>
-      this.events.record(tx, StartCodesGiven({ ...eventContext(head, actor), data: { people: lines.length } })),
+      this.events.record(tx, ActivationCodesGiven({ ...eventContext(head, actor), data: { people: lines.length } })),
     );
-    return toWorkbook('启用码', ['姓名', '手机', '启用码', '有效期至'], lines, [16, 16, 20, 14]);
+    return toWorkbook('激活码', ['姓名', '手机', '激活码', '有效期至'], lines, [16, 16, 20, 14]);
   }
 
   /** The next part, in the order of the file; `last` is the row to continue after, undefined at the end. */
@@ -68,7 +68,7 @@ export class StartCodeSlips {
     );
     const holding: typeof people = [];
     for (const person of people) if (!mayGet || (await mayGet(tx, person.id))) holding.push(person);
-    const codes = await this.startCodes.giveAll(
+    const codes = await this.activationCodes.giveAll(
       tx,
       holding.map(({ id }) => id),
       actor.personId,

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Problem, Transactions, type Actor, type Tx } from '#libs/platform';
 import { Authority } from '#libs/identity';
-import { StartCodeSlips } from '#libs/imports';
+import { ActivationCodeSlips } from '#libs/imports';
 import { StaffImports } from './staff-imports.js';
 
 /** Activation codes for people who were registered by a staff list. */
 @Injectable()
-export class StaffStartCodes {
+export class StaffActivationCodes {
   constructor(
     private readonly transactions: Transactions,
     private readonly imports: StaffImports,
     private readonly authority: Authority,
-    private readonly slips: StartCodeSlips,
+    private readonly slips: ActivationCodeSlips,
   ) {}
 
   /** Issues a code to each person who never opened their account and to whom the actor may give one. For appointed roles
