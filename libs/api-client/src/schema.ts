@@ -5908,6 +5908,16 @@ export interface components {
             /** @description Passages in the public texts that look like personal data. */
             findings: components["schemas"]["SpendFindingResponse"][];
         };
+        /**
+         * @description The steps that the caller may take now.
+         * @enum {string}
+         */
+        SpendAction: "revise" | "withdraw" | "sign" | "return" | "refuse" | "pause" | "resume" | "commit" | "accept" | "pay" | "release" | "viewPayeeAccount";
+        /**
+         * @description Signing, accepting and paying that would be the caller's turn, were it not for separation of duties.
+         * @enum {string}
+         */
+        BarredAction: "sign" | "accept" | "pay";
         SpendTurnResponse: {
             /** @description The person for whom the caller signs as a deputy. */
             behalfOfName: string | null;
@@ -5938,7 +5948,19 @@ export interface components {
             /** Format: date-time */
             acceptedAt: string;
         };
+        /**
+         * @description The steps that the caller may take now.
+         * @enum {string}
+         */
+        PaymentAction: "refund" | "reverse";
+        /**
+         * @description The steps that the caller may take now.
+         * @enum {string}
+         */
+        ReversalAction: "decide" | "renew";
         SpendReversalResponse: {
+            /** @description The steps that the caller may take now. */
+            allowedSteps: components["schemas"]["ReversalAction"][];
             id: string;
             reason: string;
             proposedBy: string;
@@ -5947,12 +5969,10 @@ export interface components {
             isAgreed: boolean | null;
             /** @description Who released the request for payment after the agreed reversal; null: not released yet, which a signer has to do. */
             renewedByName: string | null;
-            /** @description The caller may decide on it. */
-            mayDecide: boolean;
-            /** @description The caller may release the request again. */
-            mayRenew: boolean;
         };
         SpendPaymentResponse: {
+            /** @description The steps that the caller may take now. */
+            allowedSteps: components["schemas"]["PaymentAction"][];
             id: string;
             amountFen: number;
             voucherNo: string;
@@ -5965,13 +5985,18 @@ export interface components {
             /** @description The proposed or agreed reversal. */
             reversal: components["schemas"]["SpendReversalResponse"] | null;
         };
+        /**
+         * @description The steps that the caller may take now.
+         * @enum {string}
+         */
+        ObjectionAction: "answer";
         SpendObjectionResponse: {
+            /** @description The steps that the caller may take now. */
+            allowedSteps: components["schemas"]["ObjectionAction"][];
             id: string;
             text: string;
             /** Format: date-time */
             raisedAt: string;
-            /** @description Whether the caller raised it. */
-            isOwn: boolean;
             answer: string | null;
             isUpheld: boolean | null;
             /** Format: date-time */
@@ -5985,8 +6010,6 @@ export interface components {
             liftReason: string | null;
             /** Format: date-time */
             liftedAt: string | null;
-            /** @description The pause is in force and the caller may lift it. */
-            mayLift: boolean;
         };
         SpendVersionResponse: {
             version: number;
@@ -6026,6 +6049,38 @@ export interface components {
             requestIds: string[];
         };
         SpendDetailResponse: {
+            /** @description The steps that the caller may take now. */
+            allowedSteps: components["schemas"]["SpendAction"][];
+            /** @description Signing, accepting and paying that would be the caller's turn, were it not for separation of duties. */
+            barredSteps: components["schemas"]["BarredAction"][];
+            /** @description Set when it is the caller's turn to sign. */
+            turn: components["schemas"]["SpendTurnResponse"] | null;
+            items: components["schemas"]["SpendItemResponse"][];
+            coFundedFen: number;
+            quotes: components["schemas"]["SpendQuoteResponse"][];
+            justification: string | null;
+            payeeRelation: string | null;
+            /** @description Masked: bank and last four digits. */
+            payeeAccount: string | null;
+            policyVersion: number;
+            notice: components["schemas"]["DurationResponse"] | null;
+            /** Format: date-time */
+            noticeFrom: string | null;
+            /** @description The remaining notice while an objection stops it. */
+            noticeLeft: components["schemas"]["DurationResponse"] | null;
+            advanceFen: number;
+            contract: components["schemas"]["SpendContractResponse"] | null;
+            acceptance: components["schemas"]["SpendAcceptanceResponse"] | null;
+            payments: components["schemas"]["SpendPaymentResponse"][];
+            objections: components["schemas"]["SpendObjectionResponse"][];
+            pauses: components["schemas"]["SpendPauseResponse"][];
+            versions: components["schemas"]["SpendVersionResponse"][];
+            /** @description All people who take part in the request. */
+            hands: components["schemas"]["SpendHandResponse"][];
+            files: components["schemas"]["FileResponse"][];
+            /** @description Passages that look like personal data and were kept on purpose. */
+            keptPassages: components["schemas"]["KeptPassageResponse"][];
+            checks: components["schemas"]["SpendCheckResponse"][];
             id: string;
             unitId: string;
             unitName: string;
@@ -6067,34 +6122,6 @@ export interface components {
             isPaused: boolean;
             /** @description The required signatures in order, with those given so far. */
             signers: components["schemas"]["SpendSignerResponse"][];
-            /** @description Set when it is the caller's turn to sign. */
-            turn: components["schemas"]["SpendTurnResponse"] | null;
-            items: components["schemas"]["SpendItemResponse"][];
-            coFundedFen: number;
-            quotes: components["schemas"]["SpendQuoteResponse"][];
-            justification: string | null;
-            payeeRelation: string | null;
-            /** @description Masked: bank and last four digits. */
-            payeeAccount: string | null;
-            policyVersion: number;
-            notice: components["schemas"]["DurationResponse"] | null;
-            /** Format: date-time */
-            noticeFrom: string | null;
-            /** @description The remaining notice while an objection stops it. */
-            noticeLeft: components["schemas"]["DurationResponse"] | null;
-            advanceFen: number;
-            contract: components["schemas"]["SpendContractResponse"] | null;
-            acceptance: components["schemas"]["SpendAcceptanceResponse"] | null;
-            payments: components["schemas"]["SpendPaymentResponse"][];
-            objections: components["schemas"]["SpendObjectionResponse"][];
-            pauses: components["schemas"]["SpendPauseResponse"][];
-            versions: components["schemas"]["SpendVersionResponse"][];
-            /** @description All people who take part in the request. */
-            hands: components["schemas"]["SpendHandResponse"][];
-            files: components["schemas"]["FileResponse"][];
-            /** @description Passages that look like personal data and were kept on purpose. */
-            keptPassages: components["schemas"]["KeptPassageResponse"][];
-            checks: components["schemas"]["SpendCheckResponse"][];
         };
         ObjectionBody: {
             /** @example 报价比市场价高出很多 */

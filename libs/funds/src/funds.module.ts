@@ -35,6 +35,7 @@ import { PublicSpends } from './spend/public-spends.js';
 import { ReleaseSpend } from './spend/release-spend.js';
 import { SignSpend } from './spend/sign-spend.js';
 import { RiskFlags } from './spend/risk-flags.js';
+import { SpendSteps } from './spend/spend-steps.js';
 import { SpendStore } from './spend/spend-store.js';
 import { SpendController } from './spend/spend.controller.js';
 import { SetSpendPolicy } from './spend/set-spend-policy.js';
@@ -44,6 +45,7 @@ import { SpendQueries } from './spend/spend.queries.js';
 import { WishSpends } from './spend/wish-spends.js';
 
 const SPEND = [
+  SpendSteps,
   SpendStore,
   Notices,
   OpenSpendRequest,

@@ -36,6 +36,7 @@ export { PAYEE_COLUMNS, PAYEE_JOIN, type PayeeColumns } from './payee/payees.js'
 export { PublicSpends, type Disclosed, type PublicSpend } from './spend/public-spends.js';
 export { ReleaseSpend } from './spend/release-spend.js';
 export { RiskFlags, type RiskFlag } from './spend/risk-flags.js';
+export { OBJECTION_ACTIONS, PAYMENT_ACTIONS, REVERSAL_ACTIONS, SPEND_ACTIONS } from './spend/spend-steps.js';
 export { SPEND_STATUS_WORDS, type SpendStatus } from './spend/spend.lifecycle.js';
 export type { SpendKind } from './spend/spend.policy.js';
 export { WishSpends, hasOpenSpend, type WishSpend } from './spend/wish-spends.js';

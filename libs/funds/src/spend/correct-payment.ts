@@ -1,21 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, isDuplicateOf, newId, type Actor, type Tx, type Row } from '#libs/platform';
-import { Access } from '#libs/identity';
 import { undoMatchOfPayment } from '../bank/reconcile-bank.js';
 import { FundRefund } from './fund-refund.entity.js';
 import { FundReversal } from './fund-reversal.entity.js';
 import { SpendStore, type SpendRequest } from './spend-store.js';
 import {
-  FourEyes,
-  NotYourSignature,
-  PaymentNotFound,
-  AlreadyReversed,
-  RefundTooLarge,
-  ReversalNotFound,
-  VoucherUsed,
-} from './spend.errors.js';
+  SpendSteps,
+  type PaymentAction,
+  type PaymentFacts,
+  type ReversalAction,
+  type ReversalFacts,
+} from './spend-steps.js';
+import { PaymentNotFound, RefundTooLarge, ReversalNotFound, VoucherUsed } from './spend.errors.js';
 import { PaymentReversed, ReversalProposed, SpendRefunded, SpendRenewed } from '../funds.events.js';
-import { SPEND_APPROVE, SPEND_PAY, SPEND_REVERSE } from '../funds.permissions.js';
 import { PAYMENT_DUE } from '../funds.deadlines.js';
 
 interface Paid {
@@ -24,6 +21,7 @@ interface Paid {
   amountFen: number;
   paidBy: string;
 }
+type Reversal = Row<FundReversal, 'paymentId' | 'reason' | keyof ReversalFacts>;
 
 /** Bookings are never edited. A refund from the payee returns to the year that it came from. Two people reverse a wrong
  *  payment; its request can be paid again once a signer has released it. */
@@ -31,7 +29,7 @@ interface Paid {
 export class CorrectPayment {
   constructor(
     private readonly transactions: Transactions,
-    private readonly access: Access,
+    private readonly steps: SpendSteps,
     private readonly store: SpendStore,
   ) {}
 
@@ -44,10 +42,9 @@ export class CorrectPayment {
     const id = newId();
     return this.transactions.command(actor, async (tx) => {
       const { payment, request } = await this.begin(tx, actor, paymentId, 'refund');
-      if (await this.standingReversal(tx, paymentId)) throw AlreadyReversed();
-      const before = await this.refundedFen(tx, paymentId);
+      const left = payment.amountFen - payment.refundedFen;
       const { amountFen, voucherNo, reason } = input;
-      if (amountFen > payment.amountFen - before) throw RefundTooLarge({ heldFenOf: payment.amountFen - before });
+      if (amountFen > left) throw RefundTooLarge({ heldFenOf: left });
       try {
         await tx.insert(FundRefund, {
           id,
@@ -77,20 +74,15 @@ export class CorrectPayment {
     const id = newId();
     return this.transactions.command(actor, async (tx) => {
       const { payment, request } = await this.begin(tx, actor, paymentId, 'reverse');
-      if ((await this.refundedFen(tx, paymentId)) > 0) throw AlreadyReversed();
-      try {
-        await tx.insert(FundReversal, {
-          id,
-          spendRequestId: request.id,
-          paymentId,
-          paidBy: payment.paidBy,
-          reason: (await this.store.said(tx, request, reason)).slice(0, 300),
-          proposedBy: actor.personId,
-          proposedAt: await tx.now(),
-        });
-      } catch (error) {
-        throw isDuplicateOf(error, 'uq_reversal_standing') ? AlreadyReversed() : error;
-      }
+      await tx.insert(FundReversal, {
+        id,
+        spendRequestId: request.id,
+        paymentId,
+        paidBy: payment.paidBy,
+        reason: (await this.store.said(tx, request, reason)).slice(0, 300),
+        proposedBy: actor.personId,
+        proposedAt: await tx.now(),
+      });
       await this.store.record(tx, ReversalProposed, request, actor.personId);
       return { id };
     });
@@ -101,22 +93,17 @@ export class CorrectPayment {
    *  request by now. */
   async decide(actor: Actor, reversalId: string, isAgreed: boolean): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const found = await tx.row<Row<FundReversal, 'paymentId' | 'proposedBy' | 'reason'>>(
-        'SELECT payment_id, proposed_by, reason FROM fund_reversal WHERE id = ? AND is_agreed IS NULL',
-        [reversalId],
-      );
-      if (!found) throw ReversalNotFound();
-      const payment = await this.payment(tx, found.paymentId);
-      const request = await this.store.load(tx, payment.spendRequestId);
-      this.access.require(actor, SPEND_REVERSE, request.unitPath, ReversalNotFound);
-      if (actor.personId === found.proposedBy) throw FourEyes();
+      const { reversal, request } = await this.beginReversal(tx, actor, reversalId, 'decide');
       await this.store.registerParticipation(tx, request.id, actor.personId, 'reverse');
       const decided = await tx.execute(
         'UPDATE fund_reversal SET is_agreed = ?, decided_by = ?, decided_at = ? WHERE id = ? AND is_agreed IS NULL',
         [isAgreed, actor.personId, await tx.now(), reversalId],
       );
       if (decided === 0) throw ReversalNotFound();
-      if (isAgreed) await this.reverse(tx, request, payment, { actorId: actor.personId, reason: found.reason });
+      if (isAgreed) {
+        const payment = await this.payment(tx, reversal.paymentId);
+        await this.reverse(tx, request, payment, { actorId: actor.personId, reason: reversal.reason });
+      }
       return { id: reversalId };
     });
   }
@@ -126,24 +113,8 @@ export class CorrectPayment {
    *  PEOPLE_DEPENDENT. */
   async renew(actor: Actor, reversalId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const found = await tx.row<{ spendRequestId: string; proposedBy: string; decidedBy: string }>(
-        'SELECT spend_request_id, proposed_by, decided_by FROM fund_reversal WHERE id = ? AND is_agreed AND renewed_by IS NULL',
-        [reversalId],
-      );
-      if (!found) throw ReversalNotFound();
-      const request = await this.store.begin(tx, actor, found.spendRequestId, {
-        permission: SPEND_APPROVE,
-        step: 'renew',
-        absent: ReversalNotFound,
-      });
-      await this.store.assertNotPaused(tx, request.id);
-      const signature = await tx.row(
-        'SELECT 1 FROM spend_signature WHERE spend_request_id = ? AND version = ? AND person_id = ?',
-        [request.id, request.version, actor.personId],
-      );
-      if (!signature) throw NotYourSignature();
-      if (actor.personId === found.proposedBy || actor.personId === found.decidedBy) throw FourEyes();
-      await this.store.assertThree(tx, [found.proposedBy, found.decidedBy, actor.personId]);
+      const { reversal, request } = await this.beginReversal(tx, actor, reversalId, 'renew');
+      await this.store.assertThree(tx, [reversal.proposedBy, reversal.decidedBy!, actor.personId]);
       const renewed = await tx.execute(
         'UPDATE fund_reversal SET renewed_by = ?, renewed_version = ?, renewed_at = ? WHERE id = ? AND renewed_by IS NULL',
         [actor.personId, request.version, await tx.now(), reversalId],
@@ -171,19 +142,49 @@ export class CorrectPayment {
       await this.store.end(tx, { ...request, ...open }, actorId, reason);
   }
 
+  /** Locks the request of a payment; throws the reason why the actor may not take the step. */
   private async begin(
     tx: Tx,
     actor: Actor,
     paymentId: string,
-    step: 'refund' | 'reverse',
-  ): Promise<{ payment: Paid; request: SpendRequest }> {
-    const payment = await this.payment(tx, paymentId);
-    const request = await this.store.begin(tx, actor, payment.spendRequestId, {
-      permission: SPEND_PAY,
-      step,
-      absent: PaymentNotFound,
-    });
+    action: PaymentAction,
+  ): Promise<{ payment: Paid & PaymentFacts; request: SpendRequest }> {
+    const paid = await this.payment(tx, paymentId);
+    const request = await this.store.loadTied(tx, paid.spendRequestId);
+    const corrections = await tx.row<{ refundedFen: string; hasReversal: number }>(
+      `SELECT (SELECT COALESCE(SUM(amount_fen), 0) FROM fund_refund WHERE payment_id = ?) AS refunded_fen,
+         EXISTS (SELECT 1 FROM fund_reversal WHERE standing_id = ?) AS has_reversal`,
+      [paymentId, paymentId],
+    );
+    const payment = {
+      ...paid,
+      refundedFen: Number(corrections!.refundedFen),
+      hasReversal: Boolean(corrections!.hasReversal),
+    };
+    const refusal = this.steps.paymentRefusal(action, payment, request, actor);
+    if (refusal) throw refusal;
     return { payment, request };
+  }
+
+  /** Locks the request of a reversal; throws the reason why the actor may not take the step. */
+  private async beginReversal(
+    tx: Tx,
+    actor: Actor,
+    reversalId: string,
+    action: ReversalAction,
+  ): Promise<{ reversal: Reversal; request: SpendRequest }> {
+    const found = await tx.row<{ spendRequestId: string }>('SELECT spend_request_id FROM fund_reversal WHERE id = ?', [
+      reversalId,
+    ]);
+    if (!found) throw ReversalNotFound();
+    const request = await this.store.loadTied(tx, found.spendRequestId);
+    const reversal = await tx.row<Reversal>(
+      'SELECT payment_id, reason, proposed_by, is_agreed, decided_by, renewed_by FROM fund_reversal WHERE id = ?',
+      [reversalId],
+    );
+    const refusal = this.steps.reversalRefusal(action, reversal!, request, actor);
+    if (refusal) throw refusal;
+    return { reversal: reversal!, request };
   }
 
   private async payment(tx: Tx, paymentId: string): Promise<Paid> {
@@ -193,17 +194,5 @@ export class CorrectPayment {
     );
     if (!payment) throw PaymentNotFound();
     return payment;
-  }
-
-  private async refundedFen(tx: Tx, paymentId: string): Promise<number> {
-    const row = await tx.row<{ fen: string }>(
-      'SELECT COALESCE(SUM(amount_fen), 0) AS fen FROM fund_refund WHERE payment_id = ?',
-      [paymentId],
-    );
-    return Number(row?.fen ?? 0);
-  }
-
-  private async standingReversal(tx: Tx, paymentId: string): Promise<boolean> {
-    return (await tx.row('SELECT 1 FROM fund_reversal WHERE standing_id = ?', [paymentId])) !== undefined;
   }
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Files, Transactions, type Actor } from '#libs/platform';
 import { SpendAcceptance } from './spend-acceptance.entity.js';
-import { SpendStore, heldFenOf } from './spend-store.js';
-import { AlreadyAccepted, ContractKnown, ContractTooLarge } from './spend.errors.js';
+import { SpendStore } from './spend-store.js';
+import { ContractTooLarge } from './spend.errors.js';
+import { heldFenOf } from './spend.lifecycle.js';
 import { SpendAccepted, SpendCommitted } from '../funds.events.js';
-import { SPEND_ACCEPT, SPEND_COMMIT } from '../funds.permissions.js';
 import { PAYMENT_DUE } from '../funds.deadlines.js';
 
 export interface Contract {
@@ -40,9 +40,7 @@ export class DeliverSpend {
    *  SPEND_PAUSED, FOUR_EYES, CONTRACT_KNOWN, CONTRACT_TOO_LARGE. */
   async commit(actor: Actor, requestId: string, contract: Contract): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const request = await this.store.begin(tx, actor, requestId, { permission: SPEND_COMMIT, step: 'commit' });
-      await this.store.assertNotPaused(tx, requestId);
-      if (request.committedAt) throw ContractKnown();
+      const request = await this.store.begin(tx, actor, requestId, 'commit');
       const heldFen = heldFenOf(request);
       if (contract.amountFen > heldFen) throw ContractTooLarge({ heldFenOf: heldFen });
       const orderAct = await this.store.registerParticipation(tx, requestId, actor.personId, 'order');
@@ -66,8 +64,7 @@ export class DeliverSpend {
   /** Throws SPEND_REQUEST_STATE, FOUR_EYES, ALREADY_ACCEPTED. */
   async accept(actor: Actor, requestId: string, acceptance: Acceptance): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const request = await this.store.begin(tx, actor, requestId, { permission: SPEND_ACCEPT, step: 'accept' });
-      if (request.acceptedAt) throw AlreadyAccepted();
+      const request = await this.store.begin(tx, actor, requestId, 'accept');
       await this.store.registerParticipation(tx, requestId, actor.personId, 'accept');
       const acceptedAt = await tx.now();
       await tx.insert(SpendAcceptance, {

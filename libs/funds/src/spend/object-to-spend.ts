@@ -1,19 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Jobs, Transactions, FieldEncryption, isDuplicateOf, newId, type Actor, type Row } from '#libs/platform';
-import { Access } from '#libs/identity';
 import { Notices } from './notices.js';
 import { SpendObjection } from './spend-objection.entity.js';
+import { SpendSteps } from './spend-steps.js';
 import { SpendStore } from './spend-store.js';
-import {
-  NotInNotice,
-  AlreadyAnswered,
-  ObjectionMade,
-  ObjectionNotFound,
-  OwnObjection,
-  SpendRequestNotFound,
-} from './spend.errors.js';
+import { NotInNotice, ObjectionMade, ObjectionNotFound, SpendRequestNotFound } from './spend.errors.js';
 import { ObjectionAnswered, SpendObjected } from '../funds.events.js';
-import { OBJECTION_ANSWER } from '../funds.permissions.js';
 import { OBJECTION_ANSWER_DUE } from '../funds.deadlines.js';
 
 /** During the public notice of a decision, anybody in the community may object. The notice stops until the supervision
@@ -22,7 +14,7 @@ import { OBJECTION_ANSWER_DUE } from '../funds.deadlines.js';
 export class ObjectToSpend {
   constructor(
     private readonly transactions: Transactions,
-    private readonly access: Access,
+    private readonly steps: SpendSteps,
     private readonly store: SpendStore,
     private readonly notices: Notices,
     private readonly encryption: FieldEncryption,
@@ -73,14 +65,13 @@ export class ObjectToSpend {
         [objectionId],
       );
       if (!found) throw ObjectionNotFound();
-      const request = await this.store.load(tx, found.spendRequestId);
-      this.access.require(actor, OBJECTION_ANSWER, request.unitPath, ObjectionNotFound);
+      const request = await this.store.loadTied(tx, found.spendRequestId);
       const objection = await tx.row<Row<SpendObjection, 'raisedBy' | 'answeredAt'>>(
         'SELECT raised_by, answered_at FROM spend_objection WHERE id = ? FOR UPDATE',
         [objectionId],
       );
-      if (objection?.answeredAt) throw AlreadyAnswered();
-      if (objection?.raisedBy === actor.personId) throw OwnObjection();
+      const refusal = this.steps.answerRefusal(objection!, request, actor);
+      if (refusal) throw refusal;
       await this.store.registerParticipation(tx, request.id, actor.personId, 'answer');
       await tx.execute(
         'UPDATE spend_objection SET answer = ?, is_upheld = ?, answered_by = ?, answered_at = ? WHERE id = ?',

@@ -26,7 +26,6 @@ import { SpendRequest as SpendRequestTable } from './spend-request.entity.js';
 import { faultsOfTexts, gate, withoutDetails } from './spend-texts.js';
 import { SpendStore, type SpendRequest } from './spend-store.js';
 import { SpendVersion } from './spend-version.entity.js';
-import { SpendNotYours } from './spend.errors.js';
 import type { ListRuleResponse, SpendVerdictResponse } from './spend.dto.js';
 import { spendPolicy, type ListRule, type SpendKind, type SpendPolicy } from './spend.policy.js';
 import { SpendRequested, SpendRevised } from '../funds.events.js';
@@ -164,8 +163,7 @@ export class OpenSpendRequest {
    *  SPEND_REQUEST_NOT_YOURS, and what `submit` throws. */
   async revise(actor: Actor, requestId: string, form: SpendForm, admit: AdmitWishes): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const request = await this.store.begin(tx, actor, requestId, { permission: SPEND_REQUEST, step: 'revise' });
-      if (request.requestedBy !== actor.personId) throw SpendNotYours();
+      const request = await this.store.begin(tx, actor, requestId, 'revise');
       const { wishIds, category } = await this.exchange(tx, actor, { request, alsoFor: form.alsoFor, admit });
       const {
         values: { payeeAccount, ...values },
@@ -206,8 +204,7 @@ export class OpenSpendRequest {
   /** The requester withdraws the request before it is decided. */
   async withdraw(actor: Actor, requestId: string, reason: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const request = await this.store.begin(tx, actor, requestId, { permission: SPEND_REQUEST, step: 'withdraw' });
-      if (request.requestedBy !== actor.personId) throw SpendNotYours();
+      const request = await this.store.begin(tx, actor, requestId, 'withdraw');
       await this.store.end(tx, request, actor.personId, reason);
       return { id: requestId };
     });

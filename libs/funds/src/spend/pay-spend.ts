@@ -1,19 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import {
-  Files,
-  Jobs,
-  Transactions,
-  isDuplicateOf,
-  newId,
-  shanghaiDay,
-  shanghaiInstant,
-  type Actor,
-} from '#libs/platform';
+import { Files, Jobs, Transactions, isDuplicateOf, newId, shanghaiInstant, type Actor } from '#libs/platform';
 import { FundPayment } from './fund-payment.entity.js';
-import { SpendStore, heldFenOf } from './spend-store.js';
-import { AcceptanceMissing, PaymentTooLarge, RetentionHeld, VoucherUsed } from './spend.errors.js';
+import { amountRefusal, payableFenOf } from './spend-steps.js';
+import { SpendStore } from './spend-store.js';
+import { VoucherUsed } from './spend.errors.js';
+import { heldFenOf } from './spend.lifecycle.js';
 import { SpendPaid } from '../funds.events.js';
-import { SPEND_PAY } from '../funds.permissions.js';
 import { PAYMENT_DUE } from '../funds.deadlines.js';
 
 export interface Payment {
@@ -46,20 +38,16 @@ export class PaySpend {
   async pay(actor: Actor, requestId: string, input: Payment): Promise<{ id: string }> {
     const paymentId = newId();
     return this.transactions.command(actor, async (tx) => {
-      const request = await this.store.begin(tx, actor, requestId, { permission: SPEND_PAY, step: 'pay' });
-      await this.store.assertNotPaused(tx, requestId);
-      await this.store.assertRenewed(tx, requestId);
+      const request = await this.store.begin(tx, actor, requestId, 'pay');
+      await this.store.assertRenewedByThree(tx, requestId);
       await this.store.registerParticipation(tx, requestId, actor.personId, 'pay');
       await this.store.assertThree(tx, [...(await this.store.standBehind(tx, requestId)), actor.personId]);
       const now = await tx.now();
       const { amountFen } = input;
+      const refusal = amountRefusal(request, amountFen, now);
+      if (refusal) throw refusal;
       const heldFen = heldFenOf(request);
-      const isRetained = request.retentionUntil !== null && shanghaiDay(now) < request.retentionUntil;
-      const payableFen = isRetained ? Math.max(0, heldFen - request.retentionFen) : heldFen;
-      if (amountFen > heldFen) throw PaymentTooLarge({ heldFenOf: heldFen });
-      if (amountFen > payableFen) throw RetentionHeld({ until: request.retentionUntil!, payableFen });
-      if (!request.acceptedAt && request.paidFen + amountFen > request.advanceFen)
-        throw AcceptanceMissing({ advanceFen: Math.max(0, request.advanceFen - request.paidFen) });
+      const { payableFen, isRetained } = payableFenOf(request, now);
       const givenBackFen = input.isLast ? payableFen - amountFen : 0;
       const isSettled = heldFen - amountFen - givenBackFen === 0;
       try {

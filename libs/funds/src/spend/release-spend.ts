@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, type Actor, type Tx } from '#libs/platform';
 import { SpendStore } from './spend-store.js';
 import { mayTake } from './spend.lifecycle.js';
-import { SPEND_RELEASE } from '../funds.permissions.js';
 
 /** Ends requests that are no longer needed. */
 @Injectable()
@@ -15,7 +14,7 @@ export class ReleaseSpend {
   /** Releases the money that a request still holds, and closes it. */
   async release(actor: Actor, requestId: string, reason: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const request = await this.store.begin(tx, actor, requestId, { permission: SPEND_RELEASE, step: 'release' });
+      const request = await this.store.begin(tx, actor, requestId, 'release');
       await this.store.end(tx, request, actor.personId, reason);
       return { id: requestId };
     });

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Jobs, Transactions, budgetYear, isDuplicateOf, type Actor, type Tx } from '#libs/platform';
-import { Access, type Role } from '#libs/identity';
+import { Jobs, Transactions, budgetYear, type Actor, type Tx } from '#libs/platform';
 import { Notices } from './notices.js';
 import { SpendSignature } from './spend-signature.entity.js';
+import { SpendSteps } from './spend-steps.js';
 import { SpendStore, type SpendRequest } from './spend-store.js';
-import { FourEyes, NotYourTurn } from './spend.errors.js';
 import { SpendApproved, SpendNoticed, SpendRefused, SpendReturned, SpendSigned } from '../funds.events.js';
-import { SPEND_APPROVE } from '../funds.permissions.js';
 import { DECISION_DUE, ACCEPTANCE_DUE } from '../funds.deadlines.js';
 
 /** The amount decides which roles sign, one after the other; deputies may sign for them. The last signature reserves the
@@ -15,7 +13,7 @@ import { DECISION_DUE, ACCEPTANCE_DUE } from '../funds.deadlines.js';
 export class SignSpend {
   constructor(
     private readonly transactions: Transactions,
-    private readonly access: Access,
+    private readonly steps: SpendSteps,
     private readonly store: SpendStore,
     private readonly notices: Notices,
     private readonly jobs: Jobs,
@@ -25,27 +23,20 @@ export class SignSpend {
    *  FUNDS_INSUFFICIENT, FUND_NOT_OPENED, FUND_YEAR_CLOSED. */
   async sign(actor: Actor, requestId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const { request, role, behalfOf } = await this.takeTurn(tx, actor, requestId, 'sign');
-      await this.store.assertNotPaused(tx, requestId);
+      const request = await this.store.begin(tx, actor, requestId, 'sign');
+      const { role, behalfOf } = this.steps.turnOf(request, actor)!;
       await this.store.registerParticipation(tx, requestId, actor.personId, 'sign');
-      // The absent person counts as a signer, too: a deputy cannot sign what that person may not sign.
       if (behalfOf) await this.store.registerParticipation(tx, requestId, behalfOf, 'sign');
       const place = request.signatures + 1;
-      try {
-        await tx.insert(SpendSignature, {
-          spendRequestId: requestId,
-          version: request.version,
-          place,
-          role,
-          personId: actor.personId,
-          behalfOf,
-          signedAt: await tx.now(),
-        });
-      } catch (error) {
-        throw ['uq_signature_person', 'uq_signature_principal'].some((key) => isDuplicateOf(error, key))
-          ? FourEyes()
-          : error;
-      }
+      await tx.insert(SpendSignature, {
+        spendRequestId: requestId,
+        version: request.version,
+        place,
+        role,
+        personId: actor.personId,
+        behalfOf,
+        signedAt: await tx.now(),
+      });
       const nextRole = request.signers[place] ?? null;
       await this.store.set(tx, request, { signatures: place, nextRole });
       if (nextRole) {
@@ -96,7 +87,7 @@ export class SignSpend {
     { step, reason }: { step: 'return' | 'refuse'; reason: string },
   ): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const { request } = await this.takeTurn(tx, actor, requestId, step);
+      const request = await this.store.begin(tx, actor, requestId, step);
       await this.store.set(tx, request, {
         status: step === 'return' ? 'returned' : 'refused',
         nextRole: null,
@@ -107,22 +98,5 @@ export class SignSpend {
       await this.store.record(tx, step === 'return' ? SpendReturned : SpendRefused, request, actor.personId);
       return { id: requestId };
     });
-  }
-
-  /** Locks the request. Returns it with the role in which the actor decides now, and the person for whom they act as
-   *  deputy. Throws SPEND_REQUEST_NOT_FOUND, FORBIDDEN, SPEND_REQUEST_STATE, FOUR_EYES, NOT_YOUR_TURN. */
-  private async takeTurn(
-    tx: Tx,
-    actor: Actor,
-    requestId: string,
-    step: 'sign' | 'return' | 'refuse',
-  ): Promise<{ request: SpendRequest; role: Role; behalfOf: string | null }> {
-    const request = await this.store.begin(tx, actor, requestId, { permission: SPEND_APPROVE, step });
-    const role = request.nextRole!; // a submitted request always has a next signer: an invariant of the schema
-    if (request.requestedBy === actor.personId) throw FourEyes();
-    const turn = this.access.signingTurn(actor, role, request.unitPath);
-    if (!turn) throw NotYourTurn({ role });
-    if (turn.behalfOf === request.requestedBy) throw FourEyes();
-    return { request, role, behalfOf: turn.behalfOf };
   }
 }

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
-import type { Hand } from './spend-store.js';
+import type { Hand } from './spend.lifecycle.js';
 
 /** The single part that a person has in a spend request (separation of duties): the primary key enforces it. */
 @Entity('spend_hand')

@@ -3,8 +3,7 @@ import type { Role } from '#libs/identity';
 import type { Flag } from '#libs/platform';
 import { Payee } from '../payee/payee.entity.js';
 import { SpendHand } from './spend-hand.entity.js';
-import type { Hand } from './spend-store.js';
-import { SPEND_STATUSES, type SpendStatus } from './spend.lifecycle.js';
+import { SPEND_STATUSES, type Hand, type SpendStatus } from './spend.lifecycle.js';
 import { SPEND_KINDS, type SpendKind } from './spend.policy.js';
 
 /** A request to pay for one or more wishes out of the fund, from draft to the last payment. */

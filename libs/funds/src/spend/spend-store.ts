@@ -9,28 +9,20 @@ import {
   type Changes,
   type Deadline,
   type Duration,
-  type Permission,
-  type Problem,
   type Reader,
   type Row,
   type Tx,
 } from '#libs/platform';
-import { Access, Independence, type Role } from '#libs/identity';
+import { Independence, type Role } from '#libs/identity';
 import type { HeldAccount } from '../ledger/accounts.js';
 import { Ledger } from '../ledger/ledger.js';
-import {
-  FourEyes,
-  PaymentNotRenewed,
-  PeopleDependent,
-  SpendIsPaused,
-  SpendRequestDecided,
-  SpendRequestNotFound,
-  SpendRequestOpen,
-} from './spend.errors.js';
+import { FourEyes, PeopleDependent, SpendRequestNotFound, SpendRequestOpen } from './spend.errors.js';
 import { SpendHand } from './spend-hand.entity.js';
 import { SpendRequest as SpendRequestTable } from './spend-request.entity.js';
 import { SpendWish } from './spend-wish.entity.js';
-import { SPEND_STATUS_WORDS, SPEND_OPEN, mayTake, type SpendStatus, type SpendStep } from './spend.lifecycle.js';
+import { SpendSteps, type SpendAction } from './spend-steps.js';
+import { TIES_COLUMNS, tiesOf, type SpendTies, type TiesColumns } from './spend-ties.js';
+import { SPEND_OPEN, heldFenOf, mayAlso, type Hand, type SpendStatus } from './spend.lifecycle.js';
 import type { SpendKind } from './spend.policy.js';
 import { type SpendEvent, SpendNarrowed, SpendReleased, SpendWithdrawn } from '../funds.events.js';
 import { DECISION_DUE, ACCEPTANCE_DUE, PAYMENT_DUE, OBJECTION_ANSWER_DUE } from '../funds.deadlines.js';
@@ -73,12 +65,8 @@ export interface SpendRequest {
   acceptedAt: Date | null;
 }
 
-interface Begin {
-  permission: Permission;
-  step: SpendStep;
-  /** The error for actors who may not see the request. */
-  absent?: () => Problem;
-}
+/** A locked request with its ties. */
+export type LockedSpend = SpendRequest & SpendTies;
 
 type RequestRow = Row<SpendRequestTable, Exclude<keyof SpendRequest, 'wishIds'> | 'wishId'>;
 
@@ -86,22 +74,14 @@ const COLUMNS = `id, unit_id, unit_path, wish_id, kind, version, amount_fen, yea
   signers, signatures, next_role, is_urgent, advance_fen, notice, notice_until, notice_left, committed_at, retention_fen,
   DATE_FORMAT(retention_until, '%Y-%m-%d') AS retention_until, accepted_at`;
 
-/** The money that the fund still holds for a request. */
-export const heldFenOf = (request: SpendRequest): number =>
-  request.year === null ? 0 : request.amountFen - request.paidFen - request.releasedFen;
 const isOpen = (status: SpendStatus): boolean => SPEND_OPEN.includes(status);
 const heldIn = (request: SpendRequest): HeldAccount => (request.committedAt ? 'committed' : 'reserved');
-
-/** A person's part in a request; each person has at most one (separation of duties). */
-export type Hand = 'ask' | 'sign' | 'order' | 'accept' | 'pay' | 'answer' | 'reverse';
-/** Acts that the same person may repeat. */
-const REPEATABLE: ReadonlySet<Hand> = new Set(['ask', 'sign', 'pay', 'answer', 'reverse']);
 
 /** Shared by all steps of a spend request: the locked row, participation, the ledger, deadlines and the timeline. */
 @Injectable()
 export class SpendStore {
   constructor(
-    private readonly access: Access,
+    private readonly steps: SpendSteps,
     private readonly independence: Independence,
     private readonly ledger: Ledger,
     private readonly events: Events,
@@ -110,17 +90,18 @@ export class SpendStore {
     private readonly persons: PersonsConcerned,
   ) {}
 
-  /** Locks the request until the transaction ends. Throws SPEND_REQUEST_NOT_FOUND, FORBIDDEN, SPEND_REQUEST_STATE. */
-  async begin(
-    tx: Tx,
-    actor: Actor,
-    requestId: string,
-    { permission, step, absent = SpendRequestNotFound }: Begin,
-  ): Promise<SpendRequest> {
-    const request = await this.load(tx, requestId);
-    this.access.require(actor, permission, request.unitPath, absent);
-    if (!mayTake(request.status, step)) throw SpendRequestDecided({ state: SPEND_STATUS_WORDS[request.status] });
+  /** Locks the request until the transaction ends. Throws the reason why the actor may not take the step. */
+  async begin(tx: Tx, actor: Actor, requestId: string, step: SpendAction): Promise<LockedSpend> {
+    const request = await this.loadTied(tx, requestId);
+    this.steps.assert(step, request, actor, await tx.now());
     return request;
+  }
+
+  /** Locks the request, and reads what connects people with it. Throws SPEND_REQUEST_NOT_FOUND. */
+  async loadTied(tx: Tx, requestId: string): Promise<LockedSpend> {
+    const request = await this.load(tx, requestId);
+    const ties = await tx.row<TiesColumns>(`SELECT ${TIES_COLUMNS} FROM spend_request r WHERE r.id = ?`, [requestId]);
+    return { ...request, ...tiesOf(ties!) };
   }
 
   /** Locks the request. Throws SPEND_REQUEST_NOT_FOUND. */
@@ -212,12 +193,9 @@ export class SpendStore {
     return rest;
   }
 
-  /** Registers the actor's single part in the request (separation of duties); the primary key enforces it. Requesters and
-   *  signers may place the order, too. A person who lifted a pause may only answer objections. Returns the act that is
-   *  registered. Throws FOUR_EYES. */
+  /** Registers a person's single part in the request (separation of duties); the primary key enforces it. Requesters and
+   *  signers may place the order, too. Returns the act that is registered. Throws FOUR_EYES. */
   async registerParticipation(tx: Tx, requestId: string, personId: string, act: Hand): Promise<Hand> {
-    const lifted = 'SELECT 1 FROM spend_pause WHERE spend_request_id = ? AND lifted_by = ? LIMIT 1';
-    if (act !== 'answer' && (await tx.row(lifted, [requestId, personId]))) throw FourEyes();
     try {
       await tx.insert(SpendHand, { spendRequestId: requestId, personId, act, at: await tx.now() });
       return act;
@@ -227,9 +205,7 @@ export class SpendStore {
         'SELECT act FROM spend_hand WHERE spend_request_id = ? AND person_id = ?',
         [requestId, personId],
       );
-      const isSame = before?.act === act && REPEATABLE.has(act);
-      const isOrderOfTheirs = act === 'order' && (before?.act === 'ask' || before?.act === 'sign');
-      if (!before || (!isSame && !isOrderOfTheirs)) throw FourEyes();
+      if (!before || !mayAlso(before.act, act)) throw FourEyes();
       return before.act;
     }
   }
@@ -253,25 +229,14 @@ export class SpendStore {
     return rows.map(({ personId }) => personId);
   }
 
-  /** Requires a renewal after each agreed reversal, and three independent people behind the two. Throws
-   *  PAYMENT_NOT_RENEWED, PEOPLE_DEPENDENT. */
-  async assertRenewed(tx: Tx, requestId: string): Promise<void> {
-    const agreed = await tx.rows<{ proposedBy: string; decidedBy: string; renewedBy: string | null }>(
-      'SELECT proposed_by, decided_by, renewed_by FROM fund_reversal WHERE spend_request_id = ? AND is_agreed',
+  /** Requires three independent people behind each reversal and its renewal. Throws PEOPLE_DEPENDENT. */
+  async assertRenewedByThree(tx: Tx, requestId: string): Promise<void> {
+    const renewed = await tx.rows<{ proposedBy: string; decidedBy: string; renewedBy: string }>(
+      'SELECT proposed_by, decided_by, renewed_by FROM fund_reversal WHERE spend_request_id = ? AND renewed_by IS NOT NULL',
       [requestId],
     );
-    for (const { proposedBy, decidedBy, renewedBy } of agreed) {
-      if (!renewedBy) throw PaymentNotRenewed();
+    for (const { proposedBy, decidedBy, renewedBy } of renewed)
       await this.assertThree(tx, [proposedBy, decidedBy, renewedBy]);
-    }
-  }
-
-  /** Throws SPEND_PAUSED. */
-  async assertNotPaused(tx: Tx, requestId: string): Promise<void> {
-    const pause = await tx.row<{ reason: string }>('SELECT reason FROM spend_pause WHERE open_request_id = ?', [
-      requestId,
-    ]);
-    if (pause) throw SpendIsPaused(pause);
   }
 
   /** Sets the request's current deadline and cancels the previous one. The deadline of an objection runs in addition. */

@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -30,8 +30,19 @@ import {
 import type { Role } from '#libs/identity';
 import { PayeeChoiceBody, SpendPayeeResponse } from '../payee/payee.dto.js';
 import type { SpendLack } from './assess-request.js';
-import type { Hand } from './spend-store.js';
-import { SPEND_STATUSES, type SpendStatus } from './spend.lifecycle.js';
+import {
+  BARRED_ACTIONS,
+  OBJECTION_ACTIONS,
+  PAYMENT_ACTIONS,
+  REVERSAL_ACTIONS,
+  SPEND_ACTIONS,
+  type BarredAction,
+  type ObjectionAction,
+  type PaymentAction,
+  type ReversalAction,
+  type SpendAction,
+} from './spend-steps.js';
+import { SPEND_STATUSES, type Hand, type SpendStatus } from './spend.lifecycle.js';
 import { SPEND_KINDS, type ListEffect, type OutsideEffect, type SpendKind } from './spend.policy.js';
 
 const PAPER_NO = /^[A-Za-z0-9][A-Za-z0-9/-]{2,39}$/;
@@ -454,11 +465,12 @@ export class SpendObjectionResponse {
   id: string;
   text: string;
   raisedAt: Date;
-  /** Whether the caller raised it. */
-  isOwn: boolean;
   answer: string | null;
   isUpheld: boolean | null;
   answeredAt: Date | null;
+  /** The steps that the caller may take now. */
+  @ApiProperty({ enum: OBJECTION_ACTIONS, enumName: 'ObjectionAction', isArray: true })
+  allowedSteps: ObjectionAction[];
 }
 export class SpendPauseResponse {
   reason: string;
@@ -466,8 +478,6 @@ export class SpendPauseResponse {
   pausedAt: Date;
   liftReason: string | null;
   liftedAt: Date | null;
-  /** The pause is in force and the caller may lift it. */
-  mayLift: boolean;
 }
 export class SpendContractResponse {
   contractNo: string;
@@ -490,10 +500,9 @@ export class SpendReversalResponse {
   isAgreed: boolean | null;
   /** Who released the request for payment after the agreed reversal; null: not released yet, which a signer has to do. */
   renewedByName: string | null;
-  /** The caller may decide on it. */
-  mayDecide: boolean;
-  /** The caller may release the request again. */
-  mayRenew: boolean;
+  /** The steps that the caller may take now. */
+  @ApiProperty({ enum: REVERSAL_ACTIONS, enumName: 'ReversalAction', isArray: true })
+  allowedSteps: ReversalAction[];
 }
 export class SpendPaymentResponse {
   id: string;
@@ -506,6 +515,9 @@ export class SpendPaymentResponse {
   refundedFen: number;
   /** The proposed or agreed reversal. */
   reversal: SpendReversalResponse | null;
+  /** The steps that the caller may take now. */
+  @ApiProperty({ enum: PAYMENT_ACTIONS, enumName: 'PaymentAction', isArray: true })
+  allowedSteps: PaymentAction[];
 }
 /** A point that signers should look at, with its evidence. It never blocks. */
 export class SpendCheckResponse {
@@ -520,6 +532,12 @@ export class SpendTurnResponse {
   behalfOfName: string | null;
 }
 export class SpendDetailResponse extends SpendRequestResponse {
+  /** The steps that the caller may take now. */
+  @ApiProperty({ enum: SPEND_ACTIONS, enumName: 'SpendAction', isArray: true })
+  allowedSteps: SpendAction[];
+  /** Signing, accepting and paying that would be the caller's turn, were it not for separation of duties. */
+  @ApiProperty({ enum: BARRED_ACTIONS, enumName: 'BarredAction', isArray: true })
+  barredSteps: BarredAction[];
   /** Set when it is the caller's turn to sign. */
   turn: SpendTurnResponse | null;
   items: SpendItemResponse[];

@@ -48,3 +48,25 @@ export const mayTake = (status: SpendStatus, step: SpendStep): boolean =>
 
 /** In these statuses the request holds its wishes: no other request can be made for them. */
 export const SPEND_OPEN: readonly SpendStatus[] = ['draft', 'submitted', 'returned', 'noticed', 'approved'];
+
+/** A person's part in a request; each person has at most one (separation of duties). */
+export type Hand = 'ask' | 'sign' | 'order' | 'accept' | 'pay' | 'answer' | 'reverse';
+/** Acts that the same person may repeat. */
+const REPEATABLE: ReadonlySet<Hand> = new Set(['ask', 'sign', 'pay', 'answer', 'reverse']);
+
+/** Whether a person with the part `before` may do this. Requesters and signers may place the order, too. */
+export const mayAlso = (before: Hand | undefined, act: Hand): boolean =>
+  before === undefined ||
+  (before === act && REPEATABLE.has(act)) ||
+  (act === 'order' && (before === 'ask' || before === 'sign'));
+
+interface Held {
+  year: number | null;
+  amountFen: number;
+  paidFen: number;
+  releasedFen: number;
+}
+
+/** The money that the fund still holds for a request. */
+export const heldFenOf = ({ year, amountFen, paidFen, releasedFen }: Held): number =>
+  year === null ? 0 : amountFen - paidFen - releasedFen;

@@ -13,7 +13,7 @@ import {
   type Page,
   type Row,
 } from '#libs/platform';
-import { Access, People, joinUnit, type Role } from '#libs/identity';
+import { Access, Independence, People, joinUnit, type Role } from '#libs/identity';
 import { PAYEE_COLUMNS, PAYEE_JOIN, Payees, type PayeeColumns } from '../payee/payees.js';
 import type { PayeeAccount, SpendItem, SpendQuote } from './open-spend-request.js';
 import { textOf } from './assess-request.js';
@@ -30,9 +30,18 @@ import type {
 } from './spend.dto.js';
 import type { SpendRequest } from './spend-request.entity.js';
 import { SpendRequestNotFound } from './spend.errors.js';
-import { liftsPauseOf } from './pause-spend.js';
-import { mayTake, type SpendStatus } from './spend.lifecycle.js';
-import { FUND_READ, SPEND_APPROVE, SPEND_PAY, SPEND_READ, SPEND_REVERSE } from '../funds.permissions.js';
+import {
+  OBJECTION_ACTIONS,
+  PAYMENT_ACTIONS,
+  REVERSAL_ACTIONS,
+  SpendSteps,
+  type ReversalAction,
+  type ReversalFacts,
+  type SpendFacts,
+} from './spend-steps.js';
+import { TIES_COLUMNS, tiesOf, type TiesColumns } from './spend-ties.js';
+import type { SpendStatus } from './spend.lifecycle.js';
+import { FUND_READ, SPEND_READ } from '../funds.permissions.js';
 
 const REQUEST_COLUMNS = `r.id, r.unit_id, u.name AS unit_name, r.unit_path, r.wish_id, r.kind, r.amount_fen, r.year, r.status, r.version, r.is_urgent,
   r.paid_fen, r.released_fen, r.refunded_fen, r.requested_by, r.decided_by, r.purpose, ${PAYEE_COLUMNS}, r.reason, r.requested_at, r.decided_at,
@@ -42,7 +51,7 @@ const REQUEST_COLUMNS = `r.id, r.unit_id, u.name AS unit_name, r.unit_path, r.wi
 
 const DETAIL_COLUMNS = `r.items, r.quotes, r.co_funded_fen, r.justification, r.payee_relation, r.payee_account, r.policy_version, r.notice,
   r.notice_from, r.notice_left, r.advance_fen, r.contract_no, DATE_FORMAT(r.contract_on, '%Y-%m-%d') AS contract_on, r.retention_fen,
-  DATE_FORMAT(r.retention_until, '%Y-%m-%d') AS retention_until`;
+  DATE_FORMAT(r.retention_until, '%Y-%m-%d') AS retention_until, UTC_TIMESTAMP(3) AS now, ${TIES_COLUMNS}`;
 
 type RequestRow = PayeeColumns &
   Omit<SpendRequestResponse, 'requestedByName' | 'decidedByName' | 'signers' | 'wishIds' | 'payee'> & {
@@ -55,6 +64,7 @@ type RequestRow = PayeeColumns &
 const wishIdsOf = ({ wishId, wishIds }: RequestRow): string[] => wishIds?.split(',') ?? [wishId];
 
 type DetailRow = RequestRow &
+  TiesColumns &
   Record<'items' | 'quotes', string> &
   Record<'justification' | 'payeeRelation' | 'notice' | 'noticeLeft', string | null> &
   Pick<SpendDetailResponse, 'coFundedFen' | 'policyVersion' | 'noticeFrom' | 'advanceFen'> & {
@@ -63,6 +73,15 @@ type DetailRow = RequestRow &
     contractOn: string | null;
     retentionFen: number;
     retentionUntil: string | null;
+    now: Date;
+  };
+
+type PaymentRow = Omit<SpendPaymentResponse, 'paidByName' | 'reversal' | 'refundedFen' | 'allowedSteps'> &
+  ReversalFacts & {
+    refundedFen: string;
+    reversalId: string | null;
+    reversalReason: string;
+    proposedAt: Date;
   };
 
 interface Signature {
@@ -80,6 +99,8 @@ export class SpendQueries {
   constructor(
     private readonly transactions: Transactions,
     private readonly access: Access,
+    private readonly steps: SpendSteps,
+    private readonly independence: Independence,
     private readonly people: People,
     private readonly files: Files,
     private readonly checks: RiskFlags,
@@ -122,31 +143,34 @@ export class SpendQueries {
     if (!row || (row.status === 'draft' && row.requestedBy !== actor.personId)) throw SpendRequestNotFound();
     this.access.require(actor, SPEND_READ, row.unitPath, SpendRequestNotFound);
     const items = JSON.parse(row.items) as SpendItem[];
+    const facts: SpendFacts = { ...row, ...tiesOf(row) };
     // People who accepted or paid are among the hands: foreign keys ensure it.
-    const hands = await this.handsOf(requestId);
+    const hands = await this.namedHands(facts);
     // The requester, and people who decide, pay or supervise, need the payee's full name.
     const inFull = row.requestedBy === actor.personId || this.access.may(actor, FUND_READ, row.unitPath);
     const payee = this.payees.shown(row, { inFull });
     const nameOf = (id: string): string => hands.find(({ personId }) => personId === id)?.name ?? '';
-    const [show, versions, acceptance, payments, objections, pauses, files, keptPassages, checks] = await Promise.all([
-      this.named([row]),
-      this.versionsOf(requestId, inFull),
-      this.acceptanceOf(requestId, nameOf),
-      this.paymentsOf(actor, row, hands),
-      this.objectionsOf(actor, row),
-      this.pausesOf(actor, row, hands),
-      this.files.of(this.transactions, requestId),
-      this.keptPassages(requestId),
-      this.checks.of(this.transactions, {
-        ...row,
-        payee: payee.name,
-        wishIds: wishIdsOf(row),
-        text: textOf({ ...row, payee: this.payees.nameOf(row), items }),
-      }),
-    ]);
+    const [show, versions, acceptance, { payments, reversals }, objections, pauses, files, keptPassages, checks] =
+      await Promise.all([
+        this.named([row]),
+        this.versionsOf(requestId, inFull),
+        this.acceptanceOf(requestId, nameOf),
+        this.paymentsOf(actor, row, facts, nameOf),
+        this.objectionsOf(actor, row, facts),
+        this.pausesOf(row.id),
+        this.files.of(this.transactions, requestId),
+        this.keptPassages(requestId),
+        this.checks.of(this.transactions, {
+          ...row,
+          payee: payee.name,
+          wishIds: wishIdsOf(row),
+          text: textOf({ ...row, payee: this.payees.nameOf(row), items }),
+        }),
+      ]);
     const parsed = <T>(json: string | null): T | null => JSON.parse(json ?? 'null') as T | null;
     return {
       ...show(row),
+      ...(await this.stepsOf(actor, facts, reversals, row.now)),
       payee,
       items,
       coFundedFen: row.coFundedFen,
@@ -162,7 +186,7 @@ export class SpendQueries {
       noticeFrom: row.noticeFrom,
       noticeLeft: parsed(row.noticeLeft),
       advanceFen: row.advanceFen,
-      turn: await this.signingTurn(actor, row),
+      turn: await this.signingTurn(actor, facts),
       contract: row.committedAt && {
         contractNo: row.contractNo ?? '',
         contractOn: row.contractOn ?? '',
@@ -194,8 +218,36 @@ export class SpendQueries {
     }));
   }
 
-  private async signingTurn(actor: Actor, row: RequestRow): Promise<SpendDetailResponse['turn']> {
-    const turn = row.nextRole && this.access.signingTurn(actor, row.nextRole, row.unitPath);
+  /** What the actor may do, and what separation of duties forbids. Only a payer's steps need further statements. */
+  private async stepsOf(
+    actor: Actor,
+    request: SpendFacts,
+    reversals: ReversalFacts[],
+    now: Date,
+  ): Promise<Pick<SpendDetailResponse, 'allowedSteps' | 'barredSteps'>> {
+    const allowedSteps = this.steps.allowed(request, actor, now);
+    const barredSteps = this.steps.barred(request, actor, now);
+    if (!allowedSteps.includes('pay') || (await this.areIndependent(actor, request, reversals)))
+      return { allowedSteps, barredSteps };
+    return { allowedSteps: allowedSteps.filter((step) => step !== 'pay'), barredSteps: [...barredSteps, 'pay'] };
+  }
+
+  /** Whether three independent people would stand behind a payment by the actor, and stand behind each renewal. */
+  private async areIndependent(actor: Actor, request: SpendFacts, reversals: ReversalFacts[]): Promise<boolean> {
+    const accepted = request.hands.filter(({ act }) => act === 'accept');
+    const behind = [...request.signed, ...accepted].map(({ personId }) => personId);
+    const groups = [
+      [request.requestedBy, ...behind, actor.personId],
+      ...reversals.flatMap(({ proposedBy, decidedBy, renewedBy }) =>
+        decidedBy && renewedBy ? [[proposedBy, decidedBy, renewedBy]] : [],
+      ),
+    ];
+    for (const group of groups) if (!(await this.independence.areThree(this.transactions, group))) return false;
+    return true;
+  }
+
+  private async signingTurn(actor: Actor, request: SpendFacts): Promise<SpendDetailResponse['turn']> {
+    const turn = this.steps.turnOf(request, actor);
     if (!turn) return null;
     const names = await this.people.names(this.transactions, turn.behalfOf ? [turn.behalfOf] : []);
     return { behalfOfName: turn.behalfOf && (names.get(turn.behalfOf) ?? '') };
@@ -204,12 +256,13 @@ export class SpendQueries {
   /** The payee's bank account, for the finance clerk. Records the reader and the reason. Throws SPEND_REQUEST_NOT_FOUND. */
   async payeeAccount(actor: Actor, requestId: string, reason: string): Promise<PayeeAccountResponse> {
     return this.transactions.run(async (tx) => {
-      const row = await tx.row<Row<SpendRequest, 'unitPath' | 'payeeAccount'>>(
-        'SELECT unit_path, payee_account FROM spend_request WHERE id = ?',
+      const row = await tx.row<Row<SpendRequest, 'unitPath' | 'status' | 'requestedBy' | 'payeeAccount'>>(
+        'SELECT unit_path, status, requested_by, payee_account FROM spend_request WHERE id = ?',
         [requestId],
       );
       if (!row?.payeeAccount) throw SpendRequestNotFound();
-      this.access.require(actor, SPEND_PAY, row.unitPath, SpendRequestNotFound);
+      const refusal = this.steps.accountRefusal(row, actor);
+      if (refusal) throw refusal;
       const wishes = await tx.rows<{ id: string }>('SELECT wish_id AS id FROM spend_wish WHERE spend_request_id = ?', [
         requestId,
       ]);
@@ -240,16 +293,12 @@ export class SpendQueries {
     return `${bank} •••• ${number.slice(-4)}`;
   }
 
-  private async handsOf(requestId: string): Promise<SpendHandResponse[]> {
-    const rows = await this.transactions.rows<Omit<SpendHandResponse, 'name'>>(
-      'SELECT act, person_id, at FROM spend_hand WHERE spend_request_id = ? ORDER BY at, person_id',
-      [requestId],
-    );
+  private async namedHands({ hands }: SpendFacts): Promise<SpendHandResponse[]> {
     const names = await this.people.names(
       this.transactions,
-      rows.map(({ personId }) => personId),
+      hands.map(({ personId }) => personId),
     );
-    return rows.map((row) => ({ ...row, name: names.get(row.personId) ?? '' }));
+    return hands.map((hand) => ({ ...hand, name: names.get(hand.personId) ?? '' }));
   }
 
   private async versionsOf(requestId: string, inFull: boolean): Promise<SpendVersionResponse[]> {
@@ -278,61 +327,63 @@ export class SpendQueries {
     return { ...acceptance, acceptedByName: nameOf(acceptedBy) };
   }
 
-  private async paymentsOf(actor: Actor, row: RequestRow, hands: SpendHandResponse[]): Promise<SpendPaymentResponse[]> {
-    const rows = await this.transactions.rows<
-      Omit<SpendPaymentResponse, 'paidByName' | 'reversal' | 'refundedFen'> & {
-        refundedFen: string;
-        reversalId: string | null;
-        reversalReason: string;
-        proposedBy: string;
-        proposedAt: Date;
-        isAgreed: number | null;
-        decidedBy: string | null;
-        renewedBy: string | null;
-        isSigner: number;
-      }
-    >(
+  /** The payments with their corrections, and every standing reversal. */
+  private async paymentsOf(
+    actor: Actor,
+    { id }: RequestRow,
+    request: SpendFacts,
+    nameOf: (personId: string) => string,
+  ): Promise<{ payments: SpendPaymentResponse[]; reversals: ReversalFacts[] }> {
+    const rows = await this.transactions.rows<PaymentRow>(
       `SELECT p.id, p.amount_fen, p.voucher_no, p.invoice_no, p.paid_by, p.paid_at,
          (SELECT COALESCE(SUM(f.amount_fen), 0) FROM fund_refund f WHERE f.payment_id = p.id) AS refunded_fen,
-         v.id AS reversal_id, v.reason AS reversal_reason, v.proposed_by, v.proposed_at, v.is_agreed, v.decided_by, v.renewed_by,
-         EXISTS (SELECT 1 FROM spend_signature s WHERE s.spend_request_id = p.spend_request_id AND s.version = ? AND s.person_id = ?) AS is_signer
+         v.id AS reversal_id, v.reason AS reversal_reason, v.proposed_by, v.proposed_at, v.is_agreed, v.decided_by, v.renewed_by
        FROM fund_payment p LEFT JOIN fund_reversal v ON v.standing_id = p.id
        WHERE p.spend_request_id = ? ORDER BY p.id`,
-      [row.version, actor.personId, row.id],
+      [id],
     );
-    const nameOf = (id: string): string => hands.find(({ personId }) => personId === id)?.name ?? '';
-    const hand = hands.find(({ personId }) => personId === actor.personId)?.act;
-    const mayReverse = this.access.may(actor, SPEND_REVERSE, row.unitPath) && (!hand || hand === 'reverse');
-    const mayApprove = this.access.may(actor, SPEND_APPROVE, row.unitPath) && mayTake(row.status, 'renew');
-    return rows.map(
-      ({ refundedFen, reversalId, reversalReason, isSigner, proposedBy, proposedAt, decidedBy, renewedBy, ...one }) => {
-        const { isAgreed, ...payment } = one;
-        const isOther = proposedBy !== actor.personId && decidedBy !== actor.personId;
-        return {
-          ...payment,
-          refundedFen: Number(refundedFen),
-          paidByName: nameOf(payment.paidBy),
-          reversal: reversalId
-            ? {
-                id: reversalId,
-                reason: reversalReason,
-                proposedBy,
-                proposedAt,
-                isAgreed: isAgreed === null ? null : Boolean(isAgreed),
-                renewedByName: renewedBy && nameOf(renewedBy),
-                mayDecide: isAgreed === null && mayReverse && isOther,
-                mayRenew: Boolean(isAgreed && !renewedBy && mayApprove && isSigner && isOther),
-              }
-            : null,
-        };
-      },
-    );
+    const payments: SpendPaymentResponse[] = [];
+    for (const row of rows) {
+      const { reversalId, reversalReason, proposedBy, proposedAt, isAgreed, decidedBy, renewedBy, ...payment } = row;
+      const refundedFen = Number(payment.refundedFen);
+      const facts = { amountFen: payment.amountFen, refundedFen, hasReversal: reversalId !== null };
+      const reversal = { proposedBy, isAgreed, decidedBy, renewedBy };
+      payments.push({
+        ...payment,
+        refundedFen,
+        paidByName: nameOf(payment.paidBy),
+        allowedSteps: PAYMENT_ACTIONS.filter((action) => !this.steps.paymentRefusal(action, facts, request, actor)),
+        reversal: reversalId
+          ? {
+              id: reversalId,
+              reason: reversalReason,
+              proposedBy,
+              proposedAt,
+              isAgreed: isAgreed === null ? null : Boolean(isAgreed),
+              renewedByName: renewedBy && nameOf(renewedBy),
+              allowedSteps: await this.reversalSteps(actor, reversal, request),
+            }
+          : null,
+      });
+    }
+    return { payments, reversals: rows.filter(({ reversalId }) => reversalId) };
+  }
+
+  private async reversalSteps(actor: Actor, reversal: ReversalFacts, request: SpendFacts): Promise<ReversalAction[]> {
+    const allowed = REVERSAL_ACTIONS.filter((action) => !this.steps.reversalRefusal(action, reversal, request, actor));
+    if (!allowed.includes('renew')) return allowed;
+    const three = [reversal.proposedBy, reversal.decidedBy!, actor.personId];
+    return (await this.independence.areThree(this.transactions, three)) ? allowed : [];
   }
 
   /** Only readers of the fund and the objector see an objection's text; others see that it exists. */
-  private async objectionsOf(actor: Actor, { id, unitPath }: DetailRow): Promise<SpendObjectionResponse[]> {
+  private async objectionsOf(
+    actor: Actor,
+    { id, unitPath }: DetailRow,
+    request: SpendFacts,
+  ): Promise<SpendObjectionResponse[]> {
     const rows = await this.transactions.rows<
-      Omit<SpendObjectionResponse, 'text' | 'isOwn' | 'isUpheld'> & {
+      Omit<SpendObjectionResponse, 'text' | 'isUpheld' | 'allowedSteps'> & {
         text: Buffer | null;
         raisedBy: string;
         isUpheld: number | null;
@@ -349,35 +400,25 @@ export class SpendQueries {
         reads || raisedBy === actor.personId
           ? (this.encryption.decryptForDisplayOrNull('spend_objection.text', objection.id, text) ?? '')
           : '',
-      isOwn: raisedBy === actor.personId,
+      allowedSteps: OBJECTION_ACTIONS.filter(
+        () => !this.steps.answerRefusal({ raisedBy, answeredAt: objection.answeredAt }, request, actor),
+      ),
       isUpheld: isUpheld === null ? null : Boolean(isUpheld),
     }));
   }
 
-  private async pausesOf(
-    actor: Actor,
-    { id, unitPath }: RequestRow,
-    hands: SpendHandResponse[],
-  ): Promise<SpendDetailResponse['pauses']> {
+  private async pausesOf(requestId: string): Promise<SpendDetailResponse['pauses']> {
     const rows = await this.transactions.rows<
-      Omit<SpendDetailResponse['pauses'][number], 'pausedByName' | 'mayLift'> & {
-        pausedBy: string;
-        pausedAs: Role | null;
-      }
+      Omit<SpendDetailResponse['pauses'][number], 'pausedByName'> & { pausedBy: string }
     >(
-      'SELECT reason, paused_by, paused_at, paused_as, lift_reason, lifted_at FROM spend_pause WHERE spend_request_id = ? ORDER BY id DESC LIMIT 20',
-      [id],
+      'SELECT reason, paused_by, paused_at, lift_reason, lifted_at FROM spend_pause WHERE spend_request_id = ? ORDER BY id DESC LIMIT 20',
+      [requestId],
     );
     const names = await this.people.names(
       this.transactions,
       rows.map(({ pausedBy }) => pausedBy),
     );
-    const hasHand = hands.some(({ personId }) => personId === actor.personId);
-    return rows.map(({ pausedBy, pausedAs, ...pause }) => ({
-      ...pause,
-      pausedByName: names.get(pausedBy) ?? '',
-      mayLift: !pause.liftedAt && !hasHand && liftsPauseOf(actor, unitPath, pausedAs),
-    }));
+    return rows.map(({ pausedBy, ...pause }) => ({ ...pause, pausedByName: names.get(pausedBy) ?? '' }));
   }
 
   private async named(rows: RequestRow[]): Promise<(row: RequestRow) => SpendRequestResponse> {

@@ -3,7 +3,6 @@ import { useTranslation } from '../../locales/use-translation';
 import { answer, api, errorsByField, withKey, type Schemas } from '../../core/api';
 import { useCommand } from '../../core/command';
 import { shanghaiDay, useFormat } from '../../core/format';
-import { may, useSession } from '../../core/session';
 import { Button, Facts, Money, Sheet, Tag, TextAreaField, TextField } from '../../ui';
 import { yuanToFen } from '../../ui/typed';
 import { YuanField } from '../../ui/typed-fields';
@@ -66,9 +65,7 @@ export function Delivery({ request }: OfRequest): ReactElement | null {
 function Payments({ request }: OfRequest): ReactElement {
   const { t } = useTranslation('spend');
   const { time, money } = useFormat();
-  const person = useSession();
   const [correcting, setCorrecting] = useState<{ how: 'refund' | 'reverse'; payment: Payment }>();
-  const isClerk = may(person, 'spend.pay');
   return (
     <section className="card stack">
       <h2 className="heading">{t('pay.title')}</h2>
@@ -98,14 +95,18 @@ function Payments({ request }: OfRequest): ReactElement {
               ) : (
                 <p className="small soft">{t('reversal.renewed', { name: payment.reversal.renewedByName })}</p>
               ))}
-            {payment.reversal?.mayDecide && <DecideReversal request={request} reversalId={payment.reversal.id} />}
-            {payment.reversal?.mayRenew && <Renew request={request} reversalId={payment.reversal.id} />}
-            {isClerk && !payment.reversal && (
+            {payment.reversal?.allowedSteps.includes('decide') && (
+              <DecideReversal request={request} reversalId={payment.reversal.id} />
+            )}
+            {payment.reversal?.allowedSteps.includes('renew') && (
+              <Renew request={request} reversalId={payment.reversal.id} />
+            )}
+            {payment.allowedSteps.length > 0 && (
               <div className="row">
-                {payment.refundedFen < payment.amountFen && (
+                {payment.allowedSteps.includes('refund') && (
                   <Button onClick={() => setCorrecting({ how: 'refund', payment })}>{t('refund.do')}</Button>
                 )}
-                {payment.refundedFen === 0 && (
+                {payment.allowedSteps.includes('reverse') && (
                   <Button onClick={() => setCorrecting({ how: 'reverse', payment })}>{t('reversal.do')}</Button>
                 )}
               </div>

@@ -6,7 +6,6 @@ import { useTranslation } from '../../locales/use-translation';
 import { answer, api, type Schemas } from '../../core/api';
 import { useCommand } from '../../core/command';
 import { useFormat } from '../../core/format';
-import { may, useSession } from '../../core/session';
 import { Button, Facts, Money, Tag, Wide } from '../../ui';
 import { Papers } from './papers';
 import { usePayeeText } from './payee';
@@ -106,7 +105,6 @@ export function Asked({ request }: { request: SpendDetail }): ReactElement {
 /** The payee's account: masked; the clerk can see it in full, and every such access is recorded. */
 function Account({ request }: { request: SpendDetail }): ReactElement {
   const { t } = useTranslation('spend');
-  const person = useSession();
   const [shown, setShown] = useState<Schemas['PayeeAccountResponse']>();
   const show = useCommand<void, Schemas['PayeeAccountResponse']>({
     send: () =>
@@ -122,7 +120,7 @@ function Account({ request }: { request: SpendDetail }): ReactElement {
   return (
     <span className="stack-tight">
       <span className="figures">{request.payeeAccount}</span>
-      {may(person, 'spend.pay') && (
+      {request.allowedSteps.includes('viewPayeeAccount') && (
         <span>
           <Button isBusy={show.isPending} onClick={() => show.mutate()}>
             {t('showAccount')}

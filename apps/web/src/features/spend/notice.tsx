@@ -3,7 +3,6 @@ import { useTranslation } from '../../locales/use-translation';
 import { answer, api, withKey } from '../../core/api';
 import { useCommand } from '../../core/command';
 import { useFormat } from '../../core/format';
-import { may, useSession } from '../../core/session';
 import { Button, Sheet, Tag, TextAreaField } from '../../ui';
 import { useDuration } from './duration';
 import { touchedBy, type SpendDetail } from './queries';
@@ -13,7 +12,6 @@ export function Notice({ request }: { request: SpendDetail }): ReactElement | nu
   const { t } = useTranslation('spend');
   const { time } = useFormat();
   const durationOf = useDuration();
-  const person = useSession();
   const [answering, setAnswering] = useState<string>();
   const { noticeUntil, noticeLeft, noticeFrom } = request;
   if (!noticeFrom && request.pauses.length === 0) return null;
@@ -44,7 +42,7 @@ export function Notice({ request }: { request: SpendDetail }): ReactElement | nu
                 </div>
                 <p className="small soft figures">{time(objection.raisedAt)}</p>
                 {objection.answer && <p className="prose">{objection.answer}</p>}
-                {!objection.answeredAt && !objection.isOwn && may(person, 'objection.answer') && (
+                {objection.allowedSteps.includes('answer') && (
                   <div>
                     <Button variant="primary" onClick={() => setAnswering(objection.id)}>
                       {t('notice.answer')}

@@ -2,7 +2,6 @@ import type { ComponentProps, ReactElement } from 'react';
 import { useTranslation } from '../../locales/use-translation';
 import { answer, api, withKey } from '../../core/api';
 import { useCommand } from '../../core/command';
-import { may, useSession } from '../../core/session';
 import { Button } from '../../ui';
 import { ReasonSheet } from '../../ui/reason-sheet';
 import { Accept, Contract, Pay } from './delivery';
@@ -11,9 +10,6 @@ import { SpendRequestForm } from './request-form';
 
 type Reasoned = 'return' | 'refusal' | 'withdrawal' | 'release' | 'pause' | 'resumption';
 export type Doing = Reasoned | 'pay' | 'accept' | 'contract' | 'revise';
-
-const BEFORE_DECISION = new Set(['draft', 'submitted', 'returned']);
-const PAUSABLE = new Set(['submitted', 'noticed', 'approved']);
 
 /** The steps that the reader may take on a request. The parent holds `doing`, because it handles keyboard shortcuts. */
 export function SpendSteps({
@@ -28,61 +24,47 @@ export function SpendSteps({
   onDo: (doing: Doing | undefined) => void;
   /** Called after a signature or a refusal: goes on to the next request. */
   onDecided?: () => void;
-  approve?: { isPending: boolean; mutate: () => void };
+  approve: { isPending: boolean; mutate: () => void };
 }): ReactElement {
   const { t } = useTranslation('spend');
-  const person = useSession();
-  const { status } = request;
-  const hand = request.hands.find(({ personId }) => personId === person?.id)?.act;
-  const isOwn = request.requestedBy === person?.id;
-  const decides = request.turn !== null;
-  const supervises = may(person, 'spend.pause');
-  const orders = may(person, 'spend.commit');
-  const accepts = may(person, 'spend.accept');
-  const isApproved = status === 'approved';
-  const awaitsRenewal = request.payments.some(({ reversal }) => reversal?.isAgreed && reversal.renewedByName === null);
+  const can = (step: SpendDetail['allowedSteps'][number]): boolean => request.allowedSteps.includes(step);
   const close = (): void => onDo(undefined);
   return (
     <>
       {request.turn?.behalfOfName && <p className="note">{t('standIn', { name: request.turn.behalfOfName })}</p>}
-      {decides && isOwn && <p className="note note-warn">{t('own')}</p>}
-      {isApproved && accepts && !request.acceptance && hand && <p className="note">{t('acceptance.own')}</p>}
+      {request.barredSteps.map((step) => (
+        <p key={step} className="note note-warn">
+          {t(`barred.${step}`)}
+        </p>
+      ))}
       <div className="actions is-main">
-        {approve && decides && !isOwn && (
-          <>
-            <Button variant="primary" icon="check" isBusy={approve.isPending} onClick={() => approve.mutate()}>
-              {t('approve')}
-            </Button>
-            <Button onClick={() => onDo('return')}>{t('return')}</Button>
-            <Button onClick={() => onDo('refusal')}>{t('refuse')}</Button>
-          </>
+        {can('sign') && (
+          <Button variant="primary" icon="check" isBusy={approve.isPending} onClick={() => approve.mutate()}>
+            {t('approve')}
+          </Button>
         )}
-        {isOwn && (status === 'draft' || status === 'returned') && (
+        {can('return') && <Button onClick={() => onDo('return')}>{t('return')}</Button>}
+        {can('refuse') && <Button onClick={() => onDo('refusal')}>{t('refuse')}</Button>}
+        {can('revise') && (
           <Button variant="primary" icon="edit" onClick={() => onDo('revise')}>
             {t('revise')}
           </Button>
         )}
-        {isApproved && accepts && !request.acceptance && !hand && (
+        {can('accept') && (
           <Button variant="primary" icon="check" onClick={() => onDo('accept')}>
             {t('acceptance.do')}
           </Button>
         )}
-        {isApproved && !awaitsRenewal && may(person, 'spend.pay') && (
+        {can('pay') && (
           <Button variant="primary" icon="money" onClick={() => onDo('pay')}>
             {t('pay.do')}
           </Button>
         )}
-        {isApproved && orders && !request.contract && (!hand || hand === 'ask' || hand === 'sign') && (
-          <Button onClick={() => onDo('contract')}>{t('contract.do')}</Button>
-        )}
-        {isApproved && may(person, 'spend.release') && <Button onClick={() => onDo('release')}>{t('release')}</Button>}
-        {isOwn && BEFORE_DECISION.has(status) && <Button onClick={() => onDo('withdrawal')}>{t('withdraw')}</Button>}
-        {request.pauses.some(({ mayLift }) => mayLift) && (
-          <Button onClick={() => onDo('resumption')}>{t('pause.lift')}</Button>
-        )}
-        {supervises && !request.isPaused && PAUSABLE.has(status) && (
-          <Button onClick={() => onDo('pause')}>{t('pause.do')}</Button>
-        )}
+        {can('commit') && <Button onClick={() => onDo('contract')}>{t('contract.do')}</Button>}
+        {can('release') && <Button onClick={() => onDo('release')}>{t('release')}</Button>}
+        {can('withdraw') && <Button onClick={() => onDo('withdrawal')}>{t('withdraw')}</Button>}
+        {can('resume') && <Button onClick={() => onDo('resumption')}>{t('pause.lift')}</Button>}
+        {can('pause') && <Button onClick={() => onDo('pause')}>{t('pause.do')}</Button>}
       </div>
       {doing === 'pay' && <Pay request={request} onClose={close} />}
       {doing === 'accept' && <Accept request={request} onClose={close} />}
@@ -143,7 +125,7 @@ function Reasons({
 }
 
 /** Signs the request when it is the reader's turn. */
-export function useApprove(request: SpendDetail, done: () => void) {
+export function useApprove(request: SpendDetail, done?: () => void) {
   const { t } = useTranslation('spend');
   return useCommand({
     send: (_, key) =>

@@ -198,7 +198,11 @@ export default {
   returned: 'Sent back',
   refuse: 'Refuse',
   refused: 'Refused; the requester is notified',
-  own: 'You requested it: another person has to sign.',
+  barred: {
+    sign: 'You, or the person you sign for, already have a part in this request: another person has to sign.',
+    accept: 'You already have a part in this request: another person has to accept.',
+    pay: 'Whoever pays has no other part in the request and is independent of the others: another person has to pay.',
+  },
   keys: 'Keys: A approve, X refuse',
   hands: 'Who did what',
   act: {
@@ -284,7 +288,6 @@ export default {
     files: 'Photos',
     by: '{{name}}, {{day}}',
     waits: 'Another person has to accept. Before acceptance at most {{amount}} may be paid.',
-    own: 'You already have a part in this request: another person has to accept.',
   },
   pay: {
     do: 'Pay',

@@ -89,19 +89,18 @@ function Need({ request }: { request: SpendDetail }): ReactElement | null {
 
 function Decide({ request }: { request: SpendDetail }): ReactElement {
   const { t } = useTranslation('spend');
-  const person = useSession();
   const navigate = useNavigate();
   const [doing, setDoing] = useState<Doing>();
   const { data: desk } = useQuery(workQueueQuery);
   const next = nextAfter(desk?.items, 'spend.decide', request.id);
   const goOn = (): void => void (next ? navigate(placeOf(next)) : navigate({ to: '/c/desk' }));
   const approve = useApprove(request, goOn);
-  const mayDecide = request.turn !== null && request.requestedBy !== person?.id;
-  useKeys(mayDecide ? { a: () => !approve.isPending && approve.mutate(), x: () => setDoing('refusal') } : {});
+  const maySign = request.allowedSteps.includes('sign');
+  useKeys(maySign ? { a: () => !approve.isPending && approve.mutate(), x: () => setDoing('refusal') } : {});
   return (
     <>
       <SpendSteps request={request} doing={doing} onDo={setDoing} onDecided={goOn} approve={approve} />
-      {mayDecide && <p className="small soft keys-hint">{t('keys')}</p>}
+      {maySign && <p className="small soft keys-hint">{t('keys')}</p>}
     </>
   );
 }

@@ -7,8 +7,8 @@ import { Delivery } from '../delivery';
 import { Asked, Past, Signers } from '../facts';
 import { Notice } from '../notice';
 import { WishesOfSpend } from '../of-wish';
-import { SPEND_TONES, spendQuery } from '../queries';
-import { SpendSteps, type Doing } from '../steps';
+import { SPEND_TONES, spendQuery, type SpendDetail } from '../queries';
+import { SpendSteps, useApprove, type Doing } from '../steps';
 import { Screen } from '../../../frames/phone';
 
 /** A spend request for grid staff: its progress and their steps – complete it, order it, accept the delivery. */
@@ -16,7 +16,6 @@ export function GridSpendPage(): ReactElement {
   const { t } = useTranslation('spend');
   const { spendRequestId } = useParams({ from: '/g/spend/$spendRequestId' });
   const { data: request, error, refetch } = useQuery(spendQuery(spendRequestId));
-  const [doing, setDoing] = useState<Doing>();
   if (!request)
     return (
       <Screen title={t('title')} hasBack>
@@ -29,7 +28,7 @@ export function GridSpendPage(): ReactElement {
       hasBack
       actions={<Tag tone={SPEND_TONES[request.status]}>{t(`status.${request.status}`)}</Tag>}
     >
-      <SpendSteps request={request} doing={doing} onDo={setDoing} />
+      <Steps request={request} />
       <Asked request={request} />
       <Signers request={request} />
       <Notice request={request} />
@@ -38,4 +37,10 @@ export function GridSpendPage(): ReactElement {
       <WishesOfSpend request={request} area="g" />
     </Screen>
   );
+}
+
+function Steps({ request }: { request: SpendDetail }): ReactElement {
+  const [doing, setDoing] = useState<Doing>();
+  const approve = useApprove(request);
+  return <SpendSteps request={request} doing={doing} onDo={setDoing} approve={approve} />;
 }
