@@ -116,7 +116,7 @@ describe('a bank statement imported by mistake', () => {
             reason: '传成了别的账户',
             proposedByName: expect.stringMatching(/./),
             decidedByName: expect.stringMatching(/./),
-            isMine: true,
+            allowedSteps: [],
           },
         },
       ],

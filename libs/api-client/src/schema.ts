@@ -4802,6 +4802,11 @@ export interface components {
             /** @enum {string} */
             status: "failed" | "reading" | "ready" | "committed" | "committing" | "taking_back" | "taken_back";
         };
+        /**
+         * @description The steps that the caller may take now.
+         * @enum {string}
+         */
+        ImportStep: "readAgain" | "correct" | "commit" | "takeBack";
         ImportProblem: {
             code: string;
             title: string;
@@ -4830,6 +4835,8 @@ export interface components {
             state: "unknown" | "ambiguous" | "chosen";
         };
         UnitImportResponse: {
+            /** @description The steps that the caller may take now. */
+            allowedSteps: components["schemas"]["ImportStep"][];
             /** @description The number of existing units that this import gave another name or kind. */
             renamed: number;
             id: string;
@@ -4837,6 +4844,8 @@ export interface components {
             fileName: string;
             /** @enum {string} */
             status: "failed" | "reading" | "ready" | "committed" | "committing" | "taking_back" | "taken_back";
+            /** @description A job is working on it. */
+            isUnderWay: boolean;
             problem: components["schemas"]["ImportProblem"] | null;
             rowsRead: number;
             rowsTotal: number;
@@ -4950,6 +4959,8 @@ export interface components {
             reason: string;
         };
         StaffImportResponse: {
+            /** @description The steps that the caller may take now. */
+            allowedSteps: components["schemas"]["ImportStep"][];
             /** @description The number of roles given by this import that wait for confirmation by a second person above. */
             awaiting: number;
             id: string;
@@ -4957,6 +4968,8 @@ export interface components {
             fileName: string;
             /** @enum {string} */
             status: "failed" | "reading" | "ready" | "committed" | "committing" | "taking_back" | "taken_back";
+            /** @description A job is working on it. */
+            isUnderWay: boolean;
             problem: components["schemas"]["ImportProblem"] | null;
             rowsRead: number;
             rowsTotal: number;
@@ -5173,11 +5186,15 @@ export interface components {
             nextCursor: string | null;
         };
         ImportResponse: {
+            /** @description The steps that the caller may take now. */
+            allowedSteps: components["schemas"]["ImportStep"][];
             id: string;
             unitId: string;
             fileName: string;
             /** @enum {string} */
             status: "failed" | "reading" | "ready" | "committed" | "committing" | "taking_back" | "taken_back";
+            /** @description A job is working on it. */
+            isUnderWay: boolean;
             problem: components["schemas"]["ImportProblem"] | null;
             rowsRead: number;
             rowsTotal: number;
@@ -6471,7 +6488,14 @@ export interface components {
             /** @example 营业执照核对 */
             reason: string;
         };
+        /**
+         * @description The steps that the caller may take now.
+         * @enum {string}
+         */
+        BreakStep: "confirm";
         BankBreakResponse: {
+            /** @description The steps that the caller may take now. */
+            allowedSteps: components["schemas"]["BreakStep"][];
             id: string;
             sheet: string;
             row: number;
@@ -6501,26 +6525,43 @@ export interface components {
             leftOut: components["schemas"]["BankLeftOutResponse"][];
             leftOutCount: number;
         };
+        /**
+         * @description The steps that the caller may take now.
+         * @enum {string}
+         */
+        BankStep: "import" | "match";
         BankSumsResponse: {
             count: number;
             inFen: number;
             outFen: number;
         };
+        /**
+         * @description The steps that the caller may take now.
+         * @enum {string}
+         */
+        StatementStep: "retract";
+        /**
+         * @description The steps that the caller may take now.
+         * @enum {string}
+         */
+        RetractionStep: "agree" | "decline";
         BankRetractionResponse: {
             /** @enum {string} */
             state: "proposed" | "agreed" | "declined";
+            /** @description The steps that the caller may take now. */
+            allowedSteps: components["schemas"]["RetractionStep"][];
             id: string;
             reason: string;
             proposedByName: string;
             /** Format: date-time */
             proposedAt: string;
-            /** @description Whether the caller proposed it; then another person decides. */
-            isMine: boolean;
             decidedByName: string | null;
             /** Format: date-time */
             decidedAt: string | null;
         };
         BankStatementResponse: {
+            /** @description The steps that the caller may take now. */
+            allowedSteps: components["schemas"]["StatementStep"][];
             id: string;
             fileName: string;
             fromOn: string;
@@ -6538,6 +6579,8 @@ export interface components {
             retraction: components["schemas"]["BankRetractionResponse"] | null;
         };
         BankReconciliationResponse: {
+            /** @description The steps that the caller may take now. */
+            allowedSteps: components["schemas"]["BankStep"][];
             /** @description Null: no statement has been imported yet. */
             fromOn: string | null;
             untilOn: string | null;
@@ -6558,7 +6601,14 @@ export interface components {
             /** @description Newest first, including retracted statements. */
             statements: components["schemas"]["BankStatementResponse"][];
         };
+        /**
+         * @description The steps that the caller may take now.
+         * @enum {string}
+         */
+        LineStep: "match" | "setAside" | "undoMatch" | "bringBack";
         BankLineResponse: {
+            /** @description The steps that the caller may take now. */
+            allowedSteps: components["schemas"]["LineStep"][];
             id: string;
             bookedOn: string;
             /** @description Negative: outgoing. */
@@ -7702,6 +7752,11 @@ export interface components {
         PlanAskedResponse: {
             id: string;
         };
+        /**
+         * @description The steps that the caller may take now.
+         * @enum {string}
+         */
+        PlanStep: "edit" | "send" | "cancel";
         InvitationCounts: {
             open: number;
             accepted: number;
@@ -7710,11 +7765,17 @@ export interface components {
             withdrawn: number;
         };
         PlanResponse: {
+            /** @description The steps that the caller may take now. */
+            allowedSteps: components["schemas"]["PlanStep"][];
             id: string;
             unitId: string;
             unitName: string;
             /** @enum {string} */
             status: "cancelled" | "failed" | "ready" | "waiting" | "sent" | "computing" | "sending";
+            /** @description A job is working on it. */
+            isUnderWay: boolean;
+            /** @description It has a result, and was not cancelled. */
+            isComputed: boolean;
             /** @description Version of the plan; every change must name it as `basedOn`. */
             version: number;
             /** @description Progress of the computation: `done` of `total`. */
@@ -7798,10 +7859,16 @@ export interface components {
              */
             basedOn: number;
         };
+        /**
+         * @description The steps that the caller may take now.
+         * @enum {string}
+         */
+        InvitationStep: "accept" | "decline";
         InvitationResponse: {
+            /** @description The steps that the caller may take now. */
+            allowedSteps: components["schemas"]["InvitationStep"][];
             id: string;
             wish: components["schemas"]["WishCard"];
-            reasons: components["schemas"]["MatchReasonResponse"][];
             /** Format: date-time */
             sentAt: string;
             /**
@@ -7809,6 +7876,9 @@ export interface components {
              * @description After this time the invitation passes to another volunteer.
              */
             answerBy: string;
+            reasons: components["schemas"]["MatchReasonResponse"][];
+            /** @description `licence` prevents claiming; the volunteer decides about the others. */
+            hindrances: ("time" | "reach" | "licence" | "load" | "away")[];
         };
         InvitationsResponse: {
             items: components["schemas"]["InvitationResponse"][];

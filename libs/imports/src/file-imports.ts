@@ -11,6 +11,7 @@ import {
 } from './import-kind.js';
 import { ImportFileGone, NothingToTakeBack } from './import.errors.js';
 import { ImportJobs, type FileParser } from './import-jobs.js';
+import { STEP_FROM, stateAllows, type ImportStep } from './import-steps.js';
 import { UNDOABLE } from './import-store.js';
 import { eventContext } from './imports.events.js';
 
@@ -50,8 +51,7 @@ export abstract class FileImports<Kept extends object, P extends FileParser> ext
     const { transactions, jobs } = this.tools;
     return transactions.command(actor, async (tx) => {
       const head = await this.load(tx, actor, importId, 'FOR UPDATE');
-      if (head.added + head.known > 0) throw this.wrongState(head);
-      await this.enter(tx, head, ['ready', 'failed'], 'reading', {
+      await this.enter(tx, head, 'readAgain', 'reading', {
         set: ', finished_at = NULL, rows_read = 0, rows_total = 0',
       });
       if (!(await this.tables.hasFile(tx, importId))) throw ImportFileGone();
@@ -75,7 +75,7 @@ export abstract class FileImports<Kept extends object, P extends FileParser> ext
     const { transactions, events } = this.tools;
     return transactions.command(actor, async (tx) => {
       const head = await this.load(tx, actor, importId, 'LOCK IN SHARE MODE');
-      if (!['ready', 'committed'].includes(head.status)) throw this.wrongState(head);
+      if (!stateAllows('correct', head)) throw this.wrongState(head);
       if (head.reading !== reading) throw this.kind.wrongState({ state: READ_AGAIN_WORDS });
       const sealed = await this.tables.lockRow(tx, importId, rowNo);
       if (!sealed) throw this.kind.notFound();
@@ -97,7 +97,7 @@ export abstract class FileImports<Kept extends object, P extends FileParser> ext
     const { transactions, jobs } = this.tools;
     return transactions.command(actor, async (tx) => {
       const head = await this.load(tx, actor, importId, 'FOR UPDATE');
-      await this.enter(tx, head, ['ready', 'committed'], 'committing', {
+      await this.enter(tx, head, 'commit', 'committing', {
         set: ', committed_by = ?',
         values: [actor.personId],
       });
@@ -112,7 +112,7 @@ export abstract class FileImports<Kept extends object, P extends FileParser> ext
     const { transactions, jobs, events } = this.tools;
     return transactions.command(actor, async (tx) => {
       const head = await this.load(tx, actor, importId, 'FOR UPDATE');
-      await this.enter(tx, head, ['committed'], 'taking_back', {
+      await this.enter(tx, head, 'takeBack', 'taking_back', {
         set: ', taken_back_by = ?',
         values: [actor.personId],
       });
@@ -164,20 +164,22 @@ export abstract class FileImports<Kept extends object, P extends FileParser> ext
     });
   }
 
-  /** Moves the import to its next status, and clears the problem of the previous step. */
+  /** Moves the import to its next status, if the step is allowed, and clears the problem of the previous step. */
   private async enter(
     tx: Tx,
     head: ImportHead,
-    from: ImportStatus[],
+    step: ImportStep,
     to: ImportStatus,
     { set, values }: { set: string; values?: string[] },
   ): Promise<void> {
-    const isMoved = await this.tables.move(tx, head.id, {
-      from,
-      to,
-      set: `, problem = NULL, problem_details = NULL${set}`,
-      values,
-    });
+    const isMoved =
+      stateAllows(step, head) &&
+      (await this.tables.move(tx, head.id, {
+        from: STEP_FROM[step],
+        to,
+        set: `, problem = NULL, problem_details = NULL${set}`,
+        values,
+      }));
     if (!isMoved) throw this.wrongState(head);
   }
 

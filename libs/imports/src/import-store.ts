@@ -21,6 +21,9 @@ const LONGEST_SHEET_NAME = 60;
 /** SQL: rows whose records this import added and has not taken back. */
 export const UNDOABLE = 'subject_id IS NOT NULL AND is_known = 0 AND is_taken_back = 0';
 
+/** A head as screens show it. */
+export type ShownHead = ImportHead & Record<'hasFile' | 'isUndoable', number>;
+
 export type Lock = '' | 'LOCK IN SHARE MODE' | 'FOR UPDATE';
 
 /** Another worker reads, or has read, the same file; only one of them may write rows. */
@@ -37,6 +40,13 @@ export class ImportStore<Kept extends object> {
     private readonly tools: ImportTools,
   ) {}
 
+  /** SELECT of heads for screens, without WHERE. */
+  get shown(): string {
+    const { table } = this.kind;
+    return `SELECT *, EXISTS (SELECT 1 FROM ${table}_file f WHERE f.import_id = ${table}.id) AS has_file,
+      EXISTS (SELECT 1 FROM ${table}_row r WHERE r.import_id = ${table}.id AND ${UNDOABLE}) AS is_undoable FROM ${table}`;
+  }
+
   head(reader: Reader, importId: string, lock: Lock = ''): Promise<ImportHead | undefined> {
     return reader.row<ImportHead>(`SELECT * FROM ${this.kind.table} WHERE id = ? ${lock}`, [importId]);
   }
@@ -45,7 +55,12 @@ export class ImportStore<Kept extends object> {
   async move(
     tx: Tx,
     importId: string,
-    { from, to, set = '', values = [] }: { from: ImportStatus[]; to: ImportStatus; set?: string; values?: SqlValue[] },
+    {
+      from,
+      to,
+      set = '',
+      values = [],
+    }: { from: readonly ImportStatus[]; to: ImportStatus; set?: string; values?: SqlValue[] },
   ): Promise<boolean> {
     const moved = await tx.execute(`UPDATE ${this.kind.table} SET status = ?${set} WHERE id = ? AND status IN (?)`, [
       to,

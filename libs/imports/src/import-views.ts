@@ -12,7 +12,8 @@ import {
 } from '#libs/platform';
 import type { Unit } from '#libs/identity';
 import type { ImportHead, ImportKind, StoredRow, Verdict } from './import-kind.js';
-import { ImportStore, NO_ROWS, type Lock } from './import-store.js';
+import { importStepsFor, isUnderWay } from './import-steps.js';
+import { ImportStore, NO_ROWS, type Lock, type ShownHead } from './import-store.js';
 import type { ImportTools } from './import-tools.js';
 import type { ImportResponse, ImportCounts } from './imports.dto.js';
 import { rowReasons } from './row-reasons.js';
@@ -43,8 +44,8 @@ export abstract class ImportViews<Kept extends object> {
     const { transactions, access } = this.tools;
     const scope = access.scope(actor, this.kind.permission).where('unit_path');
     const after = readCursor(query.cursor, ['uuid']);
-    const heads = await transactions.rows<ImportHead>(
-      `SELECT * FROM ${this.kind.table} WHERE ${scope.sql}${after ? ' AND id < ?' : ''} ORDER BY id DESC LIMIT ?`,
+    const heads = await transactions.rows<ShownHead>(
+      `${this.tables.shown} WHERE ${scope.sql}${after ? ' AND id < ?' : ''} ORDER BY id DESC LIMIT ?`,
       [...scope.values, ...(after ?? []), query.limit + 1],
     );
     const counts = await this.tables.counts(
@@ -62,7 +63,8 @@ export abstract class ImportViews<Kept extends object> {
   /** Throws what `load` throws. */
   async get(actor: Actor, importId: string): Promise<ImportResponse> {
     const { transactions } = this.tools;
-    const head = await this.load(transactions, actor, importId);
+    const head = await transactions.row<ShownHead>(`${this.tables.shown} WHERE id = ?`, [importId]);
+    this.assertSeen(actor, head);
     return this.toAnswer(head, (await this.tables.counts(transactions, [importId])).get(importId), actor);
   }
 
@@ -126,9 +128,13 @@ export abstract class ImportViews<Kept extends object> {
   /** Throws the kind's "not found", FORBIDDEN. */
   async load(reader: Reader, actor: Actor, importId: string, lock: Lock = ''): Promise<ImportHead> {
     const head = await this.tables.head(reader, importId, lock);
+    this.assertSeen(actor, head);
+    return head;
+  }
+
+  private assertSeen(actor: Actor, head: ImportHead | undefined): asserts head is ImportHead {
     if (!head) throw this.kind.notFound();
     this.tools.access.require(actor, this.kind.permission, head.unitPath, this.kind.notFound);
-    return head;
   }
 
   /** The import's unit and all units below it, by code. */
@@ -136,7 +142,7 @@ export abstract class ImportViews<Kept extends object> {
     return new Map((await this.tools.units.below(reader, unitPath)).map((unit) => [unit.code, unit]));
   }
 
-  private toAnswer(head: ImportHead, counts: ImportCounts = NO_ROWS, { locale }: Actor): ImportResponse {
+  private toAnswer(head: ShownHead, counts: ImportCounts = NO_ROWS, { locale }: Actor): ImportResponse {
     const kind = head.problem === null ? undefined : problemKind(head.problem);
     const details = JSON.parse(head.problemDetails ?? '{}') as Record<string, unknown>;
     return {
@@ -144,6 +150,8 @@ export abstract class ImportViews<Kept extends object> {
       unitId: head.unitId,
       fileName: head.fileName,
       status: head.status,
+      isUnderWay: isUnderWay(head.status),
+      allowedSteps: importStepsFor(head, { hasFile: Boolean(head.hasFile), isUndoable: Boolean(head.isUndoable) }),
       problem: kind
         ? { code: kind.code, title: problemBody(new Problem(kind, details), locale).title as string }
         : null,

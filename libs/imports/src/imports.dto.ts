@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -15,6 +16,7 @@ import {
 } from 'class-validator';
 import { IsText, PageQuery } from '#libs/platform';
 import { VERDICTS, type ImportStatus, type Verdict } from './import-kind.js';
+import { IMPORT_STEPS, type ImportStep } from './import-steps.js';
 
 export class ImportUnitQuery {
   /** The unit that the file concerns. */
@@ -114,6 +116,11 @@ export class ImportResponse {
   unitId: string;
   fileName: string;
   status: ImportStatus;
+  /** A job is working on it. */
+  isUnderWay: boolean;
+  /** The steps that the caller may take now. */
+  @ApiProperty({ enum: IMPORT_STEPS, enumName: 'ImportStep', isArray: true })
+  allowedSteps: ImportStep[];
   problem: ImportProblem | null;
   rowsRead: number;
   rowsTotal: number;

@@ -2,6 +2,7 @@ export { importsContract } from './imports.contract.js';
 export { defineImportEvents } from './imports.events.js';
 export { FileImports } from './file-imports.js';
 export { fieldsToCorrectBy } from './fields-to-correct.js';
+export { IMPORT_STEPS } from './import-steps.js';
 export { FormHeadings } from './form-headings.js';
 export {
   DUPLICATE,

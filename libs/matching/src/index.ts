@@ -1,6 +1,10 @@
 export { matchingContract } from './matching.contract.js';
 export * from './matching.permissions.js';
 export { InvitationsExhausted, VolunteerInvited } from './matching.events.js';
+export { INVITATION_STATUSES } from './invitation/invitation-codes.js';
+export { INVITATION_STEPS } from './invitation/invitation-steps.js';
+export { PLAN_STATUSES } from './plan/plan-codes.js';
+export { PLAN_STEPS } from './plan/plan-steps.js';
 export { benchMatching } from './bench/match-bench.js';
 export { ExplainMatch } from './score/explain-match.js';
 export { MatchingHttpModule, MatchingModule } from './matching.module.js';

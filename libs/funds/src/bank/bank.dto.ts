@@ -10,6 +10,18 @@ import {
   IsUUID,
   ValidateNested,
 } from 'class-validator';
+import {
+  BANK_STEPS,
+  BREAK_STEPS,
+  LINE_STEPS,
+  RETRACTION_STEPS,
+  STATEMENT_STEPS,
+  type BankStep,
+  type BreakStep,
+  type LineStep,
+  type RetractionStep,
+  type StatementStep,
+} from './bank-steps.js';
 import { IsCalendarDay, PageQuery } from '#libs/platform';
 import { ENTRY_KINDS, LISTED_LINE_STATES, type EntryKind, type ListedLineState } from './bank-codes.js';
 import type { Signal } from './suggest-matches.js';
@@ -103,6 +115,9 @@ export class BankBreakResponse {
   reason: string | null;
   confirmedByName: string | null;
   confirmedAt: Date | null;
+  /** The steps that the caller may take now. */
+  @ApiProperty({ enum: BREAK_STEPS, enumName: 'BreakStep', isArray: true })
+  allowedSteps: BreakStep[];
 }
 export class BankRetractionResponse {
   id: string;
@@ -111,10 +126,11 @@ export class BankRetractionResponse {
   reason: string;
   proposedByName: string;
   proposedAt: Date;
-  /** Whether the caller proposed it; then another person decides. */
-  isMine: boolean;
   decidedByName: string | null;
   decidedAt: Date | null;
+  /** The steps that the caller may take now. */
+  @ApiProperty({ enum: RETRACTION_STEPS, enumName: 'RetractionStep', isArray: true })
+  allowedSteps: RetractionStep[];
 }
 export class BankStatementResponse {
   id: string;
@@ -131,6 +147,9 @@ export class BankStatementResponse {
   isRetracted: boolean;
   /** The latest proposal to retract it. */
   retraction: BankRetractionResponse | null;
+  /** The steps that the caller may take now. */
+  @ApiProperty({ enum: STATEMENT_STEPS, enumName: 'StatementStep', isArray: true })
+  allowedSteps: StatementStep[];
 }
 /** A row of the file that is certainly not a movement, with the reason. */
 export class BankLeftOutResponse {
@@ -155,6 +174,9 @@ export class BankSumsResponse {
   outFen: number;
 }
 export class BankReconciliationResponse {
+  /** The steps that the caller may take now. */
+  @ApiProperty({ enum: BANK_STEPS, enumName: 'BankStep', isArray: true })
+  allowedSteps: BankStep[];
   /** Null: no statement has been imported yet. */
   fromOn: string | null;
   untilOn: string | null;
@@ -189,6 +211,9 @@ export class BankLineResponse {
   state: ListedLineState;
   matchId: string | null;
   asideReason: string | null;
+  /** The steps that the caller may take now. */
+  @ApiProperty({ enum: LINE_STEPS, enumName: 'LineStep', isArray: true })
+  allowedSteps: LineStep[];
 }
 export class BankLinesPage {
   items: BankLineResponse[];

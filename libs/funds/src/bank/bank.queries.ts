@@ -8,10 +8,21 @@ import {
   shanghaiDay,
   toPage,
   type Actor,
+  type Flag,
   type Page,
 } from '#libs/platform';
-import { Access, People, UNITS, UnitNotFound, Units, type Unit } from '#libs/identity';
+import { Access, Independence, People, UNITS, UnitNotFound, Units, type Unit } from '#libs/identity';
 import { breaksOf } from './bank-breaks.js';
+import {
+  BANK_STEPS,
+  LINE_FROM,
+  LINE_STEPS,
+  RETRACTION_STEPS,
+  STATEMENT_STEPS,
+  decisionRefusal,
+  retractionRefusal,
+  type StatementUse,
+} from './bank-steps.js';
 import { BankEntries, SUMS, toSums, type SumsRow } from './bank-entries.js';
 import type {
   BankEntryResponse,
@@ -25,7 +36,7 @@ import type {
 import type { ListedLineState } from './bank-codes.js';
 import type { ImportResult } from './import-statement.js';
 import { EARLIEST_DAYS, LATEST_DAYS, suggestMatches, type OpenEntry, type OpenLine } from './suggest-matches.js';
-import { BANK_READ } from '../funds.permissions.js';
+import { BANK_READ, BANK_RECONCILE } from '../funds.permissions.js';
 
 /** Number of movements considered for suggestions, oldest first; handled ones make room for the next. */
 const LINES_LOOKED_AT = 300;
@@ -37,6 +48,7 @@ export class BankQueries {
   constructor(
     private readonly transactions: Transactions,
     private readonly access: Access,
+    private readonly independence: Independence,
     private readonly units: Units,
     private readonly people: People,
     private readonly encryption: FieldEncryption,
@@ -45,6 +57,7 @@ export class BankQueries {
 
   async reconciliation(actor: Actor, unitId: string, wantedDay?: string): Promise<BankReconciliationResponse> {
     const unit = await this.reader(actor, unitId);
+    const mayReconcile = this.access.may(actor, BANK_RECONCILE, unit.path);
     const days = await this.daysOf(unitId);
     const untilOn = wantedDay ?? days?.untilOn ?? shanghaiDay(new Date());
     const [bankFen, bookFen, open, aside, openEntries, unconfirmedBreaks, statements] = await Promise.all([
@@ -54,10 +67,11 @@ export class BankQueries {
       this.lineSums(unitId, 'aside', untilOn),
       days ? this.entries.openSums(this.transactions, unit.path, { fromOn: days.fromOn, untilOn }) : toSums(undefined),
       this.unconfirmedBreaks(unitId),
-      this.statements(actor, unitId),
+      this.statements(actor, unitId, mayReconcile),
     ]);
     const netOf = ({ inFen, outFen }: BankSumsResponse): number => inFen - outFen;
     return {
+      allowedSteps: mayReconcile ? [...BANK_STEPS] : [],
       fromOn: days?.fromOn ?? null,
       untilOn: days ? untilOn : null,
       bankFen,
@@ -76,7 +90,8 @@ export class BankQueries {
     unitId: string,
     query: { state: ListedLineState; limit: number; cursor?: string },
   ): Promise<Page<BankLineResponse>> {
-    await this.reader(actor, unitId);
+    const unit = await this.reader(actor, unitId);
+    const mayReconcile = this.access.may(actor, BANK_RECONCILE, unit.path);
     const rows = await this.linesOf(unitId, query.state, {
       after: readCursor(query.cursor, ['day', 'uuid']),
       limit: query.limit + 1,
@@ -85,7 +100,7 @@ export class BankQueries {
       rows,
       query.limit,
       ({ bookedOn, id }) => [bookedOn, id],
-      (row) => this.showLine(row),
+      (row) => this.showLine(row, mayReconcile),
     );
   }
 
@@ -115,6 +130,7 @@ export class BankQueries {
   /** Suggests which movements and entries belong together, with the matching signals. */
   async suggestions(actor: Actor, unitId: string): Promise<{ items: BankSuggestionResponse[] }> {
     const unit = await this.reader(actor, unitId);
+    const mayReconcile = this.access.may(actor, BANK_RECONCILE, unit.path);
     const rows = await this.linesOf(unitId, 'open', { limit: LINES_LOOKED_AT });
     if (rows.length === 0) return { items: [] };
     const lines = new Map(rows.map((row) => [row.id, { row, told: this.told(row) }]));
@@ -123,7 +139,7 @@ export class BankQueries {
     const names = await this.unitNames(suggestions.flatMap((one) => one.entries));
     return {
       items: suggestions.map((one) => ({
-        line: this.showLine(lines.get(one.lineId)!.row, lines.get(one.lineId)!.told),
+        line: this.showLine(lines.get(one.lineId)!.row, mayReconcile, lines.get(one.lineId)!.told),
         entries: one.entries.map((entry) => showEntry(entry, names)),
         isSure: one.isSure,
         because: one.because,
@@ -208,33 +224,45 @@ export class BankQueries {
     return Number(row?.n ?? 0);
   }
 
-  private async statements(actor: Actor, unitId: string): Promise<BankStatementResponse[]> {
+  private async statements(actor: Actor, unitId: string, mayReconcile: boolean): Promise<BankStatementResponse[]> {
     const rows = await this.transactions.rows<StatementRow>(
       `SELECT id, file_name, DATE_FORMAT(from_on, '%Y-%m-%d') AS from_on, DATE_FORMAT(until_on, '%Y-%m-%d') AS until_on, closing_fen,
-         line_count, added_count, imported_by, imported_at, retracted_at
+         line_count, added_count, imported_by, imported_at, retracted_at,
+         EXISTS (SELECT 1 FROM bank_line l WHERE l.statement_id = bank_statement.id AND l.state = 'matched') AS matched,
+         EXISTS (SELECT 1 FROM bank_line l WHERE l.statement_id = bank_statement.id AND l.state = 'aside') AS aside,
+         (SELECT MAX(s.file_name) FROM bank_overlap o JOIN bank_statement s ON s.id = o.later_id
+          WHERE o.earlier_id = bank_statement.id AND s.retracted_at IS NULL) AS later_file
        FROM bank_statement WHERE unit_id = ? ORDER BY bank_statement.until_on DESC, id DESC LIMIT 24`,
       [unitId],
     );
     const ids = rows.map(({ id }) => id);
     const namesOf = (people: string[]): Promise<Map<string, string>> => this.people.names(this.transactions, people);
-    const [names, breaks, retractions] = await Promise.all([
+    const [names, breaks, proposals] = await Promise.all([
       namesOf(rows.map(({ importedBy }) => importedBy)),
-      breaksOf(this.transactions, ids, namesOf),
-      this.retractions(actor, ids),
+      breaksOf(this.transactions, ids, { mayReconcile, namesOf }),
+      this.proposals(ids),
     ]);
-    return rows.map(({ importedBy, retractedAt, ...row }) => ({
-      ...row,
-      breaks: breaks.get(row.id) ?? [],
-      importedByName: names.get(importedBy) ?? '',
-      isRetracted: retractedAt !== null,
-      retraction: retractions.get(row.id) ?? null,
-    }));
+    const statements: BankStatementResponse[] = [];
+    for (const { importedBy, retractedAt, matched, aside, laterFile, ...row } of rows) {
+      const isFree = !retractionRefusal({ retractedAt, matched, aside, laterFile });
+      const proposal = proposals.get(row.id);
+      const isProposed = proposal?.isAgreed === null;
+      statements.push({
+        ...row,
+        breaks: breaks.get(row.id) ?? [],
+        importedByName: names.get(importedBy) ?? '',
+        isRetracted: retractedAt !== null,
+        retraction: proposal ? await this.showProposal(proposal, mayReconcile ? { actor, isFree } : undefined) : null,
+        allowedSteps: mayReconcile && isFree && !isProposed ? [...STATEMENT_STEPS] : [],
+      });
+    }
+    return statements;
   }
 
-  /** The latest proposal for each of these statements. */
-  private async retractions(actor: Actor, statementIds: string[]): Promise<Map<string, BankRetractionResponse>> {
+  /** The latest proposal to retract each of these statements. */
+  private async proposals(statementIds: string[]): Promise<Map<string, Proposal>> {
     if (statementIds.length === 0) return new Map();
-    const rows = await this.transactions.rows<RetractionRow>(
+    const rows = await this.transactions.rows<ProposalRow>(
       `SELECT id, statement_id, reason, proposed_by, proposed_at, is_agreed, decided_by, decided_at
        FROM bank_retraction WHERE statement_id IN (?) ORDER BY proposed_at, id`,
       [statementIds],
@@ -244,17 +272,32 @@ export class BankQueries {
       rows.flatMap(({ proposedBy, decidedBy }) => [proposedBy, ...(decidedBy ? [decidedBy] : [])]),
     );
     return new Map(
-      rows.map(({ statementId, proposedBy, isAgreed, decidedBy, ...row }) => [
+      rows.map(({ statementId, ...row }) => [
         statementId,
         {
           ...row,
-          state: isAgreed === null ? 'proposed' : isAgreed ? 'agreed' : 'declined',
-          proposedByName: names.get(proposedBy) ?? '',
-          isMine: proposedBy === actor.personId,
-          decidedByName: decidedBy && (names.get(decidedBy) ?? ''),
+          proposedByName: names.get(row.proposedBy) ?? '',
+          decidedByName: row.decidedBy && (names.get(row.decidedBy) ?? ''),
         },
       ]),
     );
+  }
+
+  /** `decider`: the reader, if they may reconcile the account. Asks whether they are independent only of an open proposal. */
+  private async showProposal(
+    { proposedBy, isAgreed, decidedBy: _, ...proposal }: Proposal,
+    decider: { actor: Actor; isFree: boolean } | undefined,
+  ): Promise<BankRetractionResponse> {
+    const mayDecide = decider && !decisionRefusal({ isAgreed, proposedBy }, decider.actor.personId);
+    const mayAgree =
+      mayDecide &&
+      decider.isFree &&
+      (await this.independence.areTwo(this.transactions, [proposedBy, decider.actor.personId]));
+    return {
+      ...proposal,
+      state: isAgreed === null ? 'proposed' : isAgreed ? 'agreed' : 'declined',
+      allowedSteps: mayDecide ? RETRACTION_STEPS.filter((step) => step === 'decline' || mayAgree) : [],
+    };
   }
 
   private async unitNames(entries: { unitId: string }[]): Promise<Map<string, string>> {
@@ -270,10 +313,18 @@ export class BankQueries {
     return { counterparty: UNREADABLE, account: '', summary: UNREADABLE, reference: '' };
   }
 
-  private showLine(row: LineRow, said: ImportResult = this.told(row)): BankLineResponse {
+  private showLine(row: LineRow, mayReconcile: boolean, said: ImportResult = this.told(row)): BankLineResponse {
     const { counterparty, account, summary, reference } = said;
     const { told: _, ...shown } = row;
-    return { ...shown, counterparty, account: account && `•••• ${account.slice(-4)}`, summary, reference };
+    const allowedSteps = mayReconcile ? LINE_STEPS.filter((step) => LINE_FROM[step] === row.state) : [];
+    return {
+      ...shown,
+      allowedSteps,
+      counterparty,
+      account: account && `•••• ${account.slice(-4)}`,
+      summary,
+      reference,
+    };
   }
 
   private async reader(actor: Actor, unitId: string): Promise<Unit> {
@@ -288,18 +339,20 @@ const showEntry = ({ accountTail: _, ...entry }: OpenEntry, names: Map<string, s
   unitName: names.get(entry.unitId) ?? '',
 });
 
-type StatementRow = Omit<BankStatementResponse, 'breaks' | 'importedByName' | 'isRetracted' | 'retraction'> & {
-  importedBy: string;
-  retractedAt: Date | null;
-};
+type StatementRow = Omit<
+  BankStatementResponse,
+  'breaks' | 'importedByName' | 'isRetracted' | 'retraction' | 'allowedSteps'
+> &
+  StatementUse & { importedBy: string };
 
-type RetractionRow = Omit<BankRetractionResponse, 'state' | 'proposedByName' | 'isMine' | 'decidedByName'> & {
+type ProposalRow = Omit<BankRetractionResponse, 'state' | 'proposedByName' | 'decidedByName' | 'allowedSteps'> & {
   statementId: string;
   proposedBy: string;
-  isAgreed: boolean | null;
+  isAgreed: Flag | null;
   decidedBy: string | null;
 };
+type Proposal = Omit<ProposalRow, 'statementId'> & Pick<BankRetractionResponse, 'proposedByName' | 'decidedByName'>;
 
-interface LineRow extends Omit<BankLineResponse, keyof ImportResult> {
+interface LineRow extends Omit<BankLineResponse, keyof ImportResult | 'allowedSteps'> {
   told: Buffer;
 }

@@ -151,7 +151,7 @@ export class ImportStatement {
       id,
       lines: lines.length,
       added,
-      breaks: (await breaksOf(tx, [id])).get(id) ?? [],
+      breaks: (await breaksOf(tx, [id], { mayReconcile: true })).get(id) ?? [],
       leftOut: leftOut.slice(0, MOST_LEFT_OUT),
       leftOutCount: leftOut.length,
     };

@@ -6,6 +6,7 @@ import { BankEntries } from './bank-entries.js';
 import { BankLine } from './bank-line.entity.js';
 import { BankMatchEntry } from './bank-match-entry.entity.js';
 import { BankMatch } from './bank-match.entity.js';
+import { LINE_FROM, type LineStep } from './bank-steps.js';
 import { BankLineNotFound, BankLineSettled, BankMatchNotFound, EntrySettled, SumsDiffer } from './bank.errors.js';
 import { BankLineBroughtBack, BankLineSetAside, BankMatched, BankUnmatched } from '../funds.events.js';
 import { BANK_RECONCILE } from '../funds.permissions.js';
@@ -69,7 +70,7 @@ export class ReconcileBank {
       [unit.id, lineIds],
     );
     if (lines.length !== new Set(lineIds).size) throw BankLineNotFound();
-    if (lines.some(({ state }) => state !== 'open')) throw BankLineSettled();
+    if (lines.some(({ state }) => state !== LINE_FROM.match)) throw BankLineSettled();
     const found = await this.entries.find(tx, unit.path, entries);
     if (found.length !== entries.length) throw EntrySettled();
     const amountFen = sumOf(lines);
@@ -106,18 +107,18 @@ export class ReconcileBank {
   /** Sets a movement aside that does not concern the fund: interest, a fee, money of another account. Throws
    *  BANK_LINE_NOT_FOUND, FORBIDDEN, BANK_LINE_SETTLED. */
   async setAside(actor: Actor, lineId: string, reason: string): Promise<{ id: string }> {
-    return this.settle(actor, lineId, { from: 'open', event: BankLineSetAside, reason });
+    return this.settle(actor, lineId, { step: 'setAside', event: BankLineSetAside, reason });
   }
 
   /** Throws BANK_LINE_NOT_FOUND, FORBIDDEN, BANK_LINE_SETTLED. */
   async bringBack(actor: Actor, lineId: string): Promise<{ id: string }> {
-    return this.settle(actor, lineId, { from: 'aside', event: BankLineBroughtBack, reason: null });
+    return this.settle(actor, lineId, { step: 'bringBack', event: BankLineBroughtBack, reason: null });
   }
 
   private async settle(
     actor: Actor,
     lineId: string,
-    { from, event, reason }: { from: Line['state']; event: EventType<object>; reason: string | null },
+    { step, event, reason }: { step: LineStep; event: EventType<object>; reason: string | null },
   ): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const line = await tx.row<Line>(
@@ -126,7 +127,7 @@ export class ReconcileBank {
       );
       if (!line) throw BankLineNotFound();
       this.access.require(actor, BANK_RECONCILE, line.unitPath, BankLineNotFound);
-      if (line.state !== from) throw BankLineSettled();
+      if (line.state !== LINE_FROM[step]) throw BankLineSettled();
       await tx.update(BankLine, lineId, { asideReason: reason, asideBy: reason && actor.personId });
       await this.record(tx, event, actor, { unitId: line.unitId, subjectId: lineId });
       return { id: lineId };

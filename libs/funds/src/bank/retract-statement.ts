@@ -11,13 +11,8 @@ import {
   type Row,
 } from '#libs/platform';
 import { Access, Independence } from '#libs/identity';
-import {
-  RetractionNeedsTwo,
-  RetractionNotFound,
-  StatementInUse,
-  StatementRestedOn,
-  StatementRetracted,
-} from './bank.errors.js';
+import { decisionRefusal, retractionRefusal } from './bank-steps.js';
+import { RetractionNeedsTwo, RetractionNotFound, StatementRetracted } from './bank.errors.js';
 import { BankRetraction } from './bank-retraction.entity.js';
 import { BankStatement } from './bank-statement.entity.js';
 import { lockStatement, type LockedStatement } from './lock-statement.js';
@@ -62,8 +57,8 @@ export class RetractStatement {
    *  STATEMENT_RESTED_ON. */
   async decide(actor: Actor, retractionId: string, isAgreed: boolean): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const found = await tx.row<Row<BankRetraction, 'statementId' | 'proposedBy'>>(
-        'SELECT statement_id, proposed_by FROM bank_retraction WHERE id = ? AND is_agreed IS NULL',
+      const found = await tx.row<Row<BankRetraction, 'statementId' | 'proposedBy' | 'isAgreed'>>(
+        'SELECT statement_id, proposed_by, is_agreed FROM bank_retraction WHERE id = ?',
         [retractionId],
       );
       if (!found) throw RetractionNotFound();
@@ -72,7 +67,8 @@ export class RetractStatement {
         statementId: found.statementId,
         absent: RetractionNotFound,
       });
-      if (actor.personId === found.proposedBy) throw RetractionNeedsTwo();
+      const refusal = decisionRefusal(found, actor.personId);
+      if (refusal) throw refusal;
       if (isAgreed && !(await this.independence.areTwo(tx, [found.proposedBy, actor.personId])))
         throw RetractionNeedsTwo();
       const now = await tx.now();
@@ -91,22 +87,20 @@ export class RetractStatement {
     });
   }
 
-  /** Refuses while movements are matched or set aside, or while a later statement skipped movements because of this one.
-   *  Thus no decision is lost and no later statement gets gaps. */
+  /** Locks all movements, and the statements that rest on this one. Throws the reason why it cannot be retracted. */
   private async assertFree(tx: Tx, { id, retractedAt }: LockedStatement): Promise<void> {
-    if (retractedAt) throw StatementRetracted();
     const lines = await tx.rows<{ state: string }>('SELECT state FROM bank_line WHERE statement_id = ? FOR UPDATE', [
       id,
     ]);
     const count = (wanted: string): number => lines.filter(({ state }) => state === wanted).length;
-    const inUse = { matched: count('matched'), aside: count('aside') };
-    if (inUse.matched + inUse.aside > 0) throw StatementInUse(inUse);
     const later = await tx.row<{ fileName: string }>(
       `SELECT s.file_name FROM bank_overlap o JOIN bank_statement s ON s.id = o.later_id
        WHERE o.earlier_id = ? AND s.retracted_at IS NULL ORDER BY s.imported_at DESC LIMIT 1 LOCK IN SHARE MODE`,
       [id],
     );
-    if (later) throw StatementRestedOn({ fileName: later.fileName });
+    const use = { retractedAt, matched: count('matched'), aside: count('aside'), laterFile: later?.fileName ?? null };
+    const refusal = retractionRefusal(use);
+    if (refusal) throw refusal;
   }
 
   private async record(tx: Tx, event: EventType<object>, actor: Actor, { id, unitId }: LockedStatement): Promise<void> {

@@ -6,8 +6,6 @@ import {
   OnEvent,
   Transactions,
   addDays,
-  codedWords,
-  problem,
   shanghaiDay,
   shanghaiInstant,
   type Actor,
@@ -21,25 +19,11 @@ import { Invite } from './invite.js';
 import { InvitationAccepted, InvitationDeclined, InvitationLapsed, InvitationWithdrawn } from '../matching.events.js';
 import { INVITATION_ANSWER_DUE } from '../matching.deadlines.js';
 import type { InvitationEnd, InvitationStatus } from './invitation-codes.js';
-
-export const InvitationNotFound = problem('INVITATION_NOT_FOUND', 404, {
-  zh: '没有这个邀请。',
-  en: 'There is no such invitation.',
-});
-export const InvitationEnded = problem('INVITATION_ENDED', 409, {
-  zh: '这个邀请已经结束（{state}），谢谢您。',
-  en: 'This invitation has ended ({state}); thank you.',
-});
+import { InvitationNotFound, answerRefusal } from './invitation-steps.js';
 
 /** The promise of a volunteer who accepts without naming a time: in 7 days, by 18:00. */
 const USUAL_PROMISE = { days: 7, minutes: 18 * 60 };
 
-const ENDING_WORDS = codedWords<InvitationEnd>({
-  accepted: { zh: '已接受', en: 'accepted' },
-  declined: { zh: '已婉拒', en: 'declined' },
-  lapsed: { zh: '未答复', en: 'not answered' },
-  withdrawn: { zh: '已收回', en: 'withdrawn' },
-});
 const ENDING_EVENTS = {
   accepted: InvitationAccepted,
   declined: InvitationDeclined,
@@ -131,8 +115,9 @@ export class AnswerInvitation {
 
   private async own(tx: Tx, actor: Actor, invitationId: string): Promise<Invitation> {
     const invitation = await this.lock(tx, invitationId);
-    if (invitation?.volunteerId !== actor.personId) throw InvitationNotFound();
-    if (invitation.status !== 'open') throw InvitationEnded({ state: ENDING_WORDS[invitation.status] });
+    if (!invitation) throw InvitationNotFound();
+    const refusal = answerRefusal(invitation, actor);
+    if (refusal) throw refusal;
     return invitation;
   }
 

@@ -1,6 +1,8 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsISO8601, IsOptional, IsUUID } from 'class-validator';
 import { WishCard } from '#libs/wishes';
-import { MatchReasonResponse } from '../matching.dto.js';
+import { MatchResponse } from '../matching.dto.js';
+import { INVITATION_STEPS, type InvitationStep } from './invitation-steps.js';
 
 export class InvitationIdParam {
   @IsUUID()
@@ -14,10 +16,12 @@ export class AcceptInvitationBody {
 }
 
 /** An invitation that waits for an answer. */
-export class InvitationResponse {
+export class InvitationResponse extends MatchResponse {
   id: string;
+  /** The steps that the caller may take now. */
+  @ApiProperty({ enum: INVITATION_STEPS, enumName: 'InvitationStep', isArray: true })
+  allowedSteps: InvitationStep[];
   wish: WishCard;
-  reasons: MatchReasonResponse[];
   sentAt: Date;
   /** After this time the invitation passes to another volunteer. */
   answerBy: Date;

@@ -7,6 +7,7 @@ import { MatchPolicies } from '../score/match-policies.js';
 import { score } from '../score/score.js';
 import type { InvitationResponse } from './invitation.dto.js';
 import type { Invitation } from './invitation.entity.js';
+import { invitationStepsFor } from './invitation-steps.js';
 
 const MOST = 50;
 
@@ -22,8 +23,10 @@ export class InvitationsQueries {
 
   /** Invitations that wait for an answer, the earliest `answerBy` first. */
   async open(actor: Actor): Promise<InvitationResponse[]> {
-    const rows = await this.transactions.rows<Row<Invitation, 'id' | 'wishId' | 'sentAt' | 'answerBy'>>(
-      `SELECT id, wish_id, sent_at, answer_by FROM invitation WHERE volunteer_id = ? AND status = 'open' ORDER BY answer_by, id LIMIT ${MOST}`,
+    const rows = await this.transactions.rows<
+      Row<Invitation, 'id' | 'wishId' | 'volunteerId' | 'status' | 'sentAt' | 'answerBy'>
+    >(
+      `SELECT id, wish_id, volunteer_id, status, sent_at, answer_by FROM invitation WHERE volunteer_id = ? AND status = 'open' ORDER BY answer_by, id LIMIT ${MOST}`,
       [actor.personId],
     );
     const ids = rows.map(({ wishId }) => wishId);
@@ -35,10 +38,12 @@ export class InvitationsQueries {
     ]);
     const volunteer = volunteers.get(actor.personId);
     const now = new Date();
-    return rows.flatMap(({ wishId, ...row }) => {
+    return rows.flatMap(({ wishId, volunteerId, status, ...row }) => {
       const [card, wish] = [cards.find(({ id }) => id === wishId), wishes.get(wishId)];
       if (!card || !wish || !volunteer) return [];
-      return { ...row, wish: card, reasons: inWords(score(policy, volunteer, wish, now)).reasons };
+      const match = inWords(score(policy, volunteer, wish, now));
+      const allowedSteps = invitationStepsFor({ volunteerId, status }, match.hindrances, actor);
+      return { ...row, ...match, wish: card, allowedSteps };
     });
   }
 }

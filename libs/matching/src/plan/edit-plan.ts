@@ -7,7 +7,6 @@ import { score } from '../score/score.js';
 import { PlanPair } from './plan-pair.entity.js';
 import { VolunteerTaken } from './plan.errors.js';
 import { Plans } from './plans.js';
-import { PLAN_MAKE } from '../matching.permissions.js';
 
 /** Changes the volunteers proposed for a wish in a plan: others, fewer, or none. */
 @Injectable()
@@ -27,8 +26,7 @@ export class EditPlan {
   ): Promise<{ version: number }> {
     const { planId, wishId, volunteerIds, basedOn } = input;
     return this.transactions.command(actor, async (tx) => {
-      const plan = await this.plans.load(tx, actor, planId, PLAN_MAKE);
-      await this.plans.move(tx, plan, { from: ['ready'], to: 'ready', basedOn });
+      await this.plans.move(tx, actor, planId, { step: 'edit', to: 'ready', basedOn });
       const planned = await tx.row<{ places: number; candidates: string; policy: string; computedAt: Date }>(
         `SELECT w.places, w.candidates, p.policy, p.computed_at FROM plan_wish w JOIN match_plan p ON p.id = w.plan_id
          WHERE w.plan_id = ? AND w.wish_id = ?`,

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsIn, IsInt, IsOptional, IsUUID, Min } from 'class-validator';
 import { PageQuery } from '#libs/platform';
@@ -5,6 +6,7 @@ import { WishCard } from '#libs/wishes';
 import { MatchReasonResponse } from '../matching.dto.js';
 import type { Blocker } from '../score/score.js';
 import type { PlanStatus, Shortage } from './plan-codes.js';
+import { PLAN_STEPS, type PlanStep } from './plan-steps.js';
 import type { InvitationStatus } from '../invitation/invitation-codes.js';
 
 const SHOWN = ['all', 'filled', 'short'] as const;
@@ -61,6 +63,13 @@ export class PlanResponse {
   unitId: string;
   unitName: string;
   status: PlanStatus;
+  /** A job is working on it. */
+  isUnderWay: boolean;
+  /** It has a result, and was not cancelled. */
+  isComputed: boolean;
+  /** The steps that the caller may take now. */
+  @ApiProperty({ enum: PLAN_STEPS, enumName: 'PlanStep', isArray: true })
+  allowedSteps: PlanStep[];
   /** Version of the plan; every change must name it as `basedOn`. */
   version: number;
   /** Progress of the computation: `done` of `total`. */

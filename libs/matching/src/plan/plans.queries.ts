@@ -5,22 +5,23 @@ import { WishesQueries } from '#libs/wishes';
 import { inWords } from '../feed/feed.queries.js';
 import type { Blocker, Part } from '../score/score.js';
 import type { InvitationCounts, PlanResponse, PlanWishesQuery, PlannedWishResponse } from './plan.dto.js';
+import { isComputed, isUnderWay, planStepsFor } from './plan-steps.js';
 import { PlanNotFound } from './plan.errors.js';
-import type { PlanStatus, Shortage } from './plan-codes.js';
+import type { Shortage } from './plan-codes.js';
 import { Plans } from './plans.js';
 import { INVITATION_STATUSES, type InvitationStatus } from '../invitation/invitation-codes.js';
 import { PLAN_READ } from '../matching.permissions.js';
 
-const SELECT = `SELECT p.id, p.unit_id, u.name AS unit_name, p.status, p.version, p.done, p.total, p.wishes, p.volunteers, p.asked_by, p.asked_at,
+const SELECT = `SELECT p.id, p.unit_id, p.unit_path, u.name AS unit_name, p.status, p.version, p.done, p.total, p.wishes, p.volunteers, p.asked_by, p.asked_at,
   p.computed_at, p.sent_at,
   (SELECT COALESCE(SUM(w.places), 0) FROM plan_wish w WHERE w.plan_id = p.id) AS places,
   (SELECT COUNT(*) FROM plan_pair a WHERE a.plan_id = p.id) AS filled,
   ${INVITATION_STATUSES.map((status) => `(SELECT COUNT(*) FROM invitation i WHERE i.plan_id = p.id AND i.status = '${status}') AS ${status}_invitations`).join(', ')}
   FROM match_plan p ${joinUnit('p.unit_id')}`;
-type Row = Omit<PlanResponse, 'invitations' | 'askedByName'> & { askedBy: string } & Record<
-    `${InvitationStatus}Invitations`,
-    number
-  >;
+type Row = Omit<PlanResponse, 'invitations' | 'askedByName' | 'isUnderWay' | 'isComputed' | 'allowedSteps'> & {
+  askedBy: string;
+  unitPath: string;
+} & Record<`${InvitationStatus}Invitations`, number>;
 
 interface WishRow {
   wishId: string;
@@ -63,20 +64,20 @@ export class PlansQueries {
       ({ id }) => [id],
       (row) => row,
     );
-    return { ...page, items: await this.show(page.items) };
+    return { ...page, items: await this.show(actor, page.items) };
   }
 
   /** Throws MATCH_PLAN_NOT_FOUND. */
   async one(actor: Actor, planId: string): Promise<PlanResponse> {
-    await this.plans.load(this.transactions, actor, planId, PLAN_READ);
     const row = await this.transactions.row<Row>(`${SELECT} WHERE p.id = ?`, [planId]);
     if (!row) throw PlanNotFound();
-    return (await this.show([row]))[0]!;
+    this.access.require(actor, PLAN_READ, row.unitPath, PlanNotFound);
+    return (await this.show(actor, [row]))[0]!;
   }
 
   /** The wishes of a plan with the proposed volunteers and the reasons. Throws MATCH_PLAN_NOT_FOUND. */
   async wishesOf(actor: Actor, planId: string, query: PlanWishesQuery): Promise<Page<PlannedWishResponse>> {
-    await this.plans.load(this.transactions, actor, planId, PLAN_READ);
+    await this.plans.load(this.transactions, actor, planId);
     const after = readCursor(query.cursor, ['uuid']);
     const only = {
       all: '',
@@ -138,7 +139,7 @@ export class PlansQueries {
     });
   }
 
-  private async show(rows: Row[]): Promise<PlanResponse[]> {
+  private async show(actor: Actor, rows: Row[]): Promise<PlanResponse[]> {
     const names = await this.people.names(
       this.transactions,
       rows.map(({ askedBy }) => askedBy),
@@ -147,7 +148,10 @@ export class PlansQueries {
       id: row.id,
       unitId: row.unitId,
       unitName: row.unitName,
-      status: row.status as PlanStatus,
+      status: row.status,
+      isUnderWay: isUnderWay(row.status),
+      isComputed: isComputed(row.status),
+      allowedSteps: planStepsFor(this.access, row, actor),
       version: row.version,
       done: row.done,
       total: row.total,

@@ -1,19 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, Reader, Tx, Permission } from '#libs/platform';
+import type { Actor, Reader, Tx } from '#libs/platform';
 import { Access } from '#libs/identity';
-import { PlanNotFound, PlanOutdated, PlanState } from './plan.errors.js';
-import { codedWords } from '#libs/platform';
 import type { PlanStatus } from './plan-codes.js';
-
-const PLAN_STATUS_WORDS = codedWords<PlanStatus>({
-  waiting: { zh: '等待计算', en: 'waiting' },
-  computing: { zh: '计算中', en: 'being computed' },
-  ready: { zh: '待发出', en: 'not sent yet' },
-  sending: { zh: '发送中', en: 'being sent' },
-  sent: { zh: '已发出', en: 'sent' },
-  cancelled: { zh: '已取消', en: 'cancelled' },
-  failed: { zh: '未算成', en: 'failed' },
-});
+import { planStepRefusal, type PlanStep } from './plan-steps.js';
+import { PlanNotFound, PlanOutdated } from './plan.errors.js';
+import { PLAN_READ } from '../matching.permissions.js';
 
 export interface Plan {
   id: string;
@@ -28,25 +19,37 @@ export interface Plan {
 export class Plans {
   constructor(private readonly access: Access) {}
 
-  /** Throws MATCH_PLAN_NOT_FOUND, FORBIDDEN. */
-  async load(reader: Reader, actor: Actor, planId: string, permission: Permission): Promise<Plan> {
+  /** Loads a plan that the actor may read. Throws MATCH_PLAN_NOT_FOUND, FORBIDDEN. */
+  async load(reader: Reader, actor: Actor, planId: string): Promise<Plan> {
+    const plan = await this.find(reader, planId);
+    this.access.require(actor, PLAN_READ, plan.unitPath, PlanNotFound);
+    return plan;
+  }
+
+  /** Moves a plan to its next status, if the actor may take the step and nobody else has changed the plan. Throws
+   *  MATCH_PLAN_NOT_FOUND, FORBIDDEN, MATCH_PLAN_STATE, MATCH_PLAN_OUTDATED. */
+  async move(
+    tx: Tx,
+    actor: Actor,
+    planId: string,
+    { step, to, basedOn }: { step: PlanStep; to: PlanStatus; basedOn?: number },
+  ): Promise<Plan> {
+    const plan = await this.find(tx, planId);
+    const refusal = planStepRefusal(this.access, step, plan, actor);
+    if (refusal) throw refusal;
+    const moved = await tx.execute(
+      'UPDATE match_plan SET status = ?, version = version + 1 WHERE id = ? AND status = ? AND version = ?',
+      [to, plan.id, plan.status, basedOn ?? plan.version],
+    );
+    if (moved === 0) throw PlanOutdated();
+    return plan;
+  }
+
+  private async find(reader: Reader, planId: string): Promise<Plan> {
     const plan = await reader.row<Plan>('SELECT id, unit_id, unit_path, status, version FROM match_plan WHERE id = ?', [
       planId,
     ]);
     if (!plan) throw PlanNotFound();
-    this.access.require(actor, permission, plan.unitPath, PlanNotFound);
     return plan;
-  }
-
-  /** Moves a plan to its next status, if its status and version are still the same. Throws MATCH_PLAN_STATE,
-   *  MATCH_PLAN_OUTDATED. */
-  async move(tx: Tx, plan: Plan, step: { from: PlanStatus[]; to: PlanStatus; basedOn?: number }): Promise<void> {
-    if (!step.from.includes(plan.status)) throw PlanState({ state: PLAN_STATUS_WORDS[plan.status] });
-    const version = step.basedOn ?? plan.version;
-    const moved = await tx.execute(
-      'UPDATE match_plan SET status = ?, version = version + 1 WHERE id = ? AND status = ? AND version = ?',
-      [step.to, plan.id, plan.status, version],
-    );
-    if (moved === 0) throw PlanOutdated();
   }
 }

@@ -54,8 +54,7 @@ export class RequestPlan {
   /** Cancels a plan that is being computed or was not sent. Throws MATCH_PLAN_NOT_FOUND, MATCH_PLAN_STATE. */
   async cancel(actor: Actor, planId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const plan = await this.plans.load(tx, actor, planId, PLAN_MAKE);
-      await this.plans.move(tx, plan, { from: ['waiting', 'computing', 'ready'], to: 'cancelled' });
+      await this.plans.move(tx, actor, planId, { step: 'cancel', to: 'cancelled' });
       await this.jobs.cancel(tx, planId);
       return { id: planId };
     });

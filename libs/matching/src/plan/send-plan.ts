@@ -14,7 +14,6 @@ import { MatchPlan } from './match-plan.entity.js';
 import type { PlanPair } from './plan-pair.entity.js';
 import { Plans } from './plans.js';
 import { PlanSent } from '../matching.events.js';
-import { PLAN_MAKE } from '../matching.permissions.js';
 
 export const SEND_PLAN = defineJob('plan.send', 'interactive');
 
@@ -34,8 +33,7 @@ export class SendPlan {
   /** Throws MATCH_PLAN_NOT_FOUND, MATCH_PLAN_STATE, MATCH_PLAN_OUTDATED. */
   async execute(actor: Actor, planId: string, basedOn: number): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const plan = await this.plans.load(tx, actor, planId, PLAN_MAKE);
-      await this.plans.move(tx, plan, { from: ['ready'], to: 'sending', basedOn });
+      const plan = await this.plans.move(tx, actor, planId, { step: 'send', to: 'sending', basedOn });
       const now = await tx.now();
       await tx.update(MatchPlan, planId, { sentBy: actor.personId, sentAt: now });
       await this.jobs.schedule(tx, { kind: SEND_PLAN, subjectId: planId, dueAt: now });

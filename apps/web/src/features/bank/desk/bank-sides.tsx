@@ -14,7 +14,7 @@ const STATES = ['open', 'matched', 'aside'] as const;
 const TOUCHES = [['bank']];
 
 /** Manual reconciliation: the selected items on the left and on the right match if their sums are equal. */
-export function BankSides({ unitId, reconciles }: { unitId: string; reconciles: boolean }): ReactElement {
+export function BankSides({ unitId, mayMatch }: { unitId: string; mayMatch: boolean }): ReactElement {
   const { t } = useTranslation('office');
   const [state, setState] = useState<(typeof STATES)[number]>('open');
   return (
@@ -27,9 +27,9 @@ export function BankSides({ unitId, reconciles }: { unitId: string; reconciles: 
         options={STATES.map((one) => ({ value: one, label: t(`bank.tab.${one}`) }))}
       />
       {state === 'open' ? (
-        <OpenSides unitId={unitId} reconciles={reconciles} />
+        <OpenSides unitId={unitId} mayMatch={mayMatch} />
       ) : (
-        <Settled key={state} unitId={unitId} state={state} reconciles={reconciles} />
+        <Settled key={state} unitId={unitId} state={state} />
       )}
     </section>
   );
@@ -40,7 +40,7 @@ const loadLines = (unitId: string, state: (typeof STATES)[number]) => (cursor: s
     api.GET('/api/v1/units/{unitId}/bank/lines', { params: { path: { unitId }, query: { state, limit: 30, cursor } } }),
   );
 
-function OpenSides({ unitId, reconciles }: { unitId: string; reconciles: boolean }): ReactElement {
+function OpenSides({ unitId, mayMatch }: { unitId: string; mayMatch: boolean }): ReactElement {
   const { t } = useTranslation('office');
   const { money } = useFormat();
   const [lines, setLines] = useState<Line[]>([]);
@@ -66,10 +66,10 @@ function OpenSides({ unitId, reconciles }: { unitId: string; reconciles: boolean
           >
             {(line) => (
               <>
-                <Pick isFixed={!reconciles} chosen={lines} item={line} onChange={setLines}>
+                <Pick isFixed={!line.allowedSteps.includes('match')} chosen={lines} item={line} onChange={setLines}>
                   <MovementText line={line} />
                 </Pick>
-                {reconciles && (
+                {line.allowedSteps.includes('setAside') && (
                   <Button variant="bare" onClick={() => setAside(line)}>
                     {t('bank.aside')}
                   </Button>
@@ -92,7 +92,7 @@ function OpenSides({ unitId, reconciles }: { unitId: string; reconciles: boolean
             empty={<p className="soft">{t('bank.allExplained')}</p>}
           >
             {(entry) => (
-              <Pick isFixed={!reconciles} chosen={entries} item={entry} onChange={setEntries}>
+              <Pick isFixed={!mayMatch} chosen={entries} item={entry} onChange={setEntries}>
                 <EntryText entry={entry} />
               </Pick>
             )}
@@ -166,15 +166,7 @@ function Pick<T extends { id: string }>({
   );
 }
 
-function Settled({
-  unitId,
-  state,
-  reconciles,
-}: {
-  unitId: string;
-  state: 'matched' | 'aside';
-  reconciles: boolean;
-}): ReactElement {
+function Settled({ unitId, state }: { unitId: string; state: 'matched' | 'aside' }): ReactElement {
   const { t } = useTranslation('office');
   const undo = useCommand<string>({
     send: (matchId) => answer(api.DELETE('/api/v1/bank-matches/{matchId}', { params: { path: { matchId } } })),
@@ -198,12 +190,14 @@ function Settled({
           <>
             <MovementText line={line} />
             {line.asideReason && <p className="small">{line.asideReason}</p>}
-            {reconciles && (
-              <Button
-                variant="bare"
-                onClick={() => (line.matchId ? undo.mutate(line.matchId) : bringBack.mutate(line.id))}
-              >
-                {t(line.matchId ? 'bank.undo' : 'bank.bringBack')}
+            {line.allowedSteps.includes('undoMatch') && (
+              <Button variant="bare" onClick={() => undo.mutate(line.matchId ?? '')}>
+                {t('bank.undo')}
+              </Button>
+            )}
+            {line.allowedSteps.includes('bringBack') && (
+              <Button variant="bare" onClick={() => bringBack.mutate(line.id)}>
+                {t('bank.bringBack')}
               </Button>
             )}
           </>

@@ -11,13 +11,7 @@ type Break = Schemas['BankBreakResponse'];
 const TOUCHES = [['bank']];
 
 /** The uploaded statements: the content of each, gaps between them, and those that two people have retracted. */
-export function BankStatements({
-  statements,
-  reconciles,
-}: {
-  statements: Statement[];
-  reconciles: boolean;
-}): ReactElement {
+export function BankStatements({ statements }: { statements: Statement[] }): ReactElement {
   const { t } = useTranslation('office');
   return (
     <section className="card stack" aria-label={t('bank.statements')}>
@@ -25,7 +19,7 @@ export function BankStatements({
       <ul className="stack">
         {statements.map((one) => (
           <li key={one.id} className="stack-tight">
-            <StatementRow statement={one} reconciles={reconciles} />
+            <StatementRow statement={one} />
           </li>
         ))}
       </ul>
@@ -33,7 +27,7 @@ export function BankStatements({
   );
 }
 
-function StatementRow({ statement, reconciles }: { statement: Statement; reconciles: boolean }): ReactElement {
+function StatementRow({ statement }: { statement: Statement }): ReactElement {
   const { t } = useTranslation('office');
   const { day } = useFormat();
   const [isProposing, setProposing] = useState(false);
@@ -54,9 +48,9 @@ function StatementRow({ statement, reconciles }: { statement: Statement; reconci
           name: statement.importedByName,
         })}
       </p>
-      {!isRetracted && breaks.map((one) => <BreakNote key={one.id} found={one} reconciles={reconciles} />)}
-      {retraction && <RetractionNote retraction={retraction} reconciles={reconciles} />}
-      {reconciles && !isRetracted && retraction?.state !== 'proposed' && (
+      {!isRetracted && breaks.map((one) => <BreakNote key={one.id} found={one} />)}
+      {retraction && <RetractionNote retraction={retraction} />}
+      {statement.allowedSteps.includes('retract') && (
         <div>
           <Button variant="bare" onClick={() => setProposing(true)}>
             {t('bank.retract')}
@@ -86,7 +80,7 @@ function StatementRow({ statement, reconciles }: { statement: Statement; reconci
   );
 }
 
-function BreakNote({ found, reconciles }: { found: Break; reconciles: boolean }): ReactElement {
+function BreakNote({ found }: { found: Break }): ReactElement {
   const { t } = useTranslation('office');
   const { day, money } = useFormat();
   const [isConfirming, setConfirming] = useState(false);
@@ -98,7 +92,7 @@ function BreakNote({ found, reconciles }: { found: Break; reconciles: boolean })
         {missingFen === null ? t('bank.break', { place }) : t('bank.breakSum', { place, sum: money(missingFen) })}
       </p>
       {reason !== null && <p className="small">{t('bank.breakConfirmed', { reason, name: confirmedByName ?? '' })}</p>}
-      {reason === null && reconciles && (
+      {found.allowedSteps.includes('confirm') && (
         <div>
           <Button variant="bare" onClick={() => setConfirming(true)}>
             {t('bank.confirmBreak')}
@@ -128,16 +122,10 @@ function BreakNote({ found, reconciles }: { found: Break; reconciles: boolean })
   );
 }
 
-function RetractionNote({
-  retraction,
-  reconciles,
-}: {
-  retraction: Schemas['BankRetractionResponse'];
-  reconciles: boolean;
-}): ReactElement {
+function RetractionNote({ retraction }: { retraction: Schemas['BankRetractionResponse'] }): ReactElement {
   const { t } = useTranslation('office');
   const { day } = useFormat();
-  const { id, state, reason, proposedByName, proposedAt, isMine, decidedByName, decidedAt } = retraction;
+  const { id, state, reason, proposedByName, proposedAt, decidedByName, decidedAt, allowedSteps } = retraction;
   const decide = useCommand<boolean>({
     send: (isAgreed, key) =>
       answer(
@@ -161,15 +149,19 @@ function RetractionNote({
           })}
         </p>
       )}
-      {state === 'proposed' && isMine && <p className="small">{t('bank.retractWaits')}</p>}
-      {state === 'proposed' && !isMine && reconciles && (
+      {state === 'proposed' && !allowedSteps.includes('agree') && <p className="small">{t('bank.retractWaits')}</p>}
+      {allowedSteps.length > 0 && (
         <div className="actions">
-          <Button isBusy={decide.isPending} onClick={() => decide.mutate(true)}>
-            {t('bank.retractAgree')}
-          </Button>
-          <Button variant="bare" isBusy={decide.isPending} onClick={() => decide.mutate(false)}>
-            {t('bank.retractDecline')}
-          </Button>
+          {allowedSteps.includes('agree') && (
+            <Button isBusy={decide.isPending} onClick={() => decide.mutate(true)}>
+              {t('bank.retractAgree')}
+            </Button>
+          )}
+          {allowedSteps.includes('decline') && (
+            <Button variant="bare" isBusy={decide.isPending} onClick={() => decide.mutate(false)}>
+              {t('bank.retractDecline')}
+            </Button>
+          )}
         </div>
       )}
     </div>

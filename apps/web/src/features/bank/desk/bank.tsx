@@ -4,7 +4,6 @@ import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { answer, api, type Schemas } from '../../../core/api';
 import { useFormat } from '../../../core/format';
-import { may, useSession } from '../../../core/session';
 import { Empty, Facts, ErrorNotice, Field, Money, Skeleton, Tag } from '../../../ui';
 import { unitsQuery } from '../../people/units';
 import { BankSides } from './bank-sides';
@@ -19,18 +18,17 @@ type Reconciliation = Schemas['BankReconciliationResponse'];
 /** The bank account of a town or a community beside its book: what matches, and what is open on either side. */
 export function BankPage(): ReactElement {
   const { t } = useTranslation('office');
-  const person = useSession();
   const search = useSearch({ from: '/c/bank' });
   const navigate = useNavigate();
   const { data: units } = useQuery(unitsQuery);
   const unitId = search.unit ?? units?.find(({ level }) => level === 'town' || level === 'community')?.id;
-  const reconciles = may(person, 'bank.reconcile');
   const { data, error, refetch } = useQuery({
     queryKey: ['bank', unitId],
     queryFn: () =>
       answer(api.GET('/api/v1/units/{unitId}/bank', { params: { path: { unitId: unitId ?? '' }, query: {} } })),
     enabled: unitId !== undefined,
   });
+  const can = (step: Reconciliation['allowedSteps'][number]): boolean => data?.allowedSteps.includes(step) ?? false;
   return (
     <>
       <Heading title={t('bank.title')} lead={t('bank.lead')} />
@@ -44,7 +42,7 @@ export function BankPage(): ReactElement {
           />
         )}
       </Field>
-      {reconciles && unitId && <UploadStatement key={unitId} unitId={unitId} />}
+      {can('import') && unitId && <UploadStatement key={unitId} unitId={unitId} />}
       {error && !data ? (
         <ErrorNotice error={error} onRetry={() => void refetch()} />
       ) : !data ? (
@@ -56,11 +54,11 @@ export function BankPage(): ReactElement {
       ) : (
         <>
           <Balance reconciliation={data} />
-          {reconciles && unitId && <BankSuggestions unitId={unitId} />}
-          {unitId && <BankSides key={unitId} unitId={unitId} reconciles={reconciles} />}
+          {can('match') && unitId && <BankSuggestions unitId={unitId} />}
+          {unitId && <BankSides key={unitId} unitId={unitId} mayMatch={can('match')} />}
         </>
       )}
-      {data && data.statements.length > 0 && <BankStatements statements={data.statements} reconciles={reconciles} />}
+      {data && data.statements.length > 0 && <BankStatements statements={data.statements} />}
     </>
   );
 }

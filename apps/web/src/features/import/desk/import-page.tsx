@@ -10,7 +10,7 @@ import { HeadingChoices } from './heading-choices';
 import { IMPORT_KEYS, importPath, importRoutes, type ImportForm } from './import-routes';
 import { RowsByVerdict, type RowsQuery, type Verdict } from './rows-by-verdict';
 import { Heading } from '../../../frames/desk';
-import { IMPORT_TONES, TakeBack, canCommit, isUnderWay, useRowsAfterJob } from './take-back';
+import { IMPORT_TONES, TakeBack, useRowsAfterJob } from './take-back';
 
 type Import = Schemas['ImportResponse'];
 const POLL_MS = 1_000;
@@ -29,7 +29,8 @@ interface Parts<R> {
   notes?: ReactNode;
   /** Further actions with the committed rows. */
   renderActions?: (data: Import) => ReactNode;
-  renderCard: (row: R, onCorrect: () => void) => ReactNode;
+  /** `onCorrect` is undefined while rows cannot be corrected. */
+  renderCard: (row: R, onCorrect: (() => void) | undefined) => ReactNode;
   renderCorrection: (row: R, onClose: () => void) => ReactNode;
 }
 
@@ -42,17 +43,18 @@ export function ImportPage<R extends { rowNo: number }>(parts: Parts<R>): ReactE
   const { data, error, refetch } = useQuery({
     queryKey: key,
     queryFn: () => answer(api.GET(routes.one, { params: { path: importPath(id) } })),
-    refetchInterval: ({ state }) => (isUnderWay(state.data?.status) ? POLL_MS : false),
+    refetchInterval: ({ state }) => (state.data?.isUnderWay ? POLL_MS : false),
   });
   const readAgain = useCommand({
     send: (_, commandKey) =>
       answer(api.POST(routes.reading, { params: { path: importPath(id) }, headers: withKey(commandKey) })),
     invalidates: [[IMPORT_KEYS[form]]],
   });
-  useRowsAfterJob([...key, 'rows'], data?.status);
+  useRowsAfterJob([...key, 'rows'], data?.isUnderWay);
   if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton rows={3} />;
   const { status, counts } = data;
+  const mayReadAgain = data.allowedSteps.includes('readAgain');
   return (
     <>
       <Heading title={data.fileName} lead={t(`page.${form}.counts`, counts)}>
@@ -60,7 +62,7 @@ export function ImportPage<R extends { rowNo: number }>(parts: Parts<R>): ReactE
       </Heading>
       <Notes form={form} data={data} />
       {parts.notes}
-      {data.problem?.code === 'IMPORT_READING_STOPPED' && (
+      {mayReadAgain && data.problem && data.headings.length === 0 && (
         <div className="actions">
           <Button isBusy={readAgain.isPending} onClick={() => readAgain.mutate()}>
             {t('readAgain')}
@@ -68,7 +70,7 @@ export function ImportPage<R extends { rowNo: number }>(parts: Parts<R>): ReactE
         </div>
       )}
       <TakeBack form={form} data={data} />
-      {(status === 'ready' || status === 'failed') && data.headings.length > 0 && (
+      {mayReadAgain && data.headings.length > 0 && (
         <HeadingChoices
           form={form}
           unitId={data.unitId}
@@ -138,7 +140,7 @@ function Rows<R extends { rowNo: number }>({
           variant="primary"
           icon="check"
           isBusy={commit.isPending || status === 'committing'}
-          disabled={ready === 0 || !canCommit(status)}
+          disabled={ready === 0 || !data.allowedSteps.includes('commit')}
           onClick={() => commit.mutate()}
         >
           {t(`page.${form}.commit`, { count: ready })}
@@ -165,7 +167,7 @@ function Rows<R extends { rowNo: number }>({
           </Empty>
         }
       >
-        {(row) => renderCard(row, () => setCorrecting(row))}
+        {(row) => renderCard(row, data.allowedSteps.includes('correct') ? () => setCorrecting(row) : undefined)}
       </RowsByVerdict>
       {correcting && renderCorrection(correcting, () => setCorrecting(undefined))}
     </>

@@ -27,7 +27,8 @@ export function ImportRowCard({
   note?: string | false;
   children: ReactNode;
   outcome?: ReactNode;
-  onCorrect: () => void;
+  /** Undefined while rows cannot be corrected. */
+  onCorrect: (() => void) | undefined;
 }): ReactElement {
   const { t } = useTranslation('imports');
   const taken = row.isTakenBack ? t('row.isTakenBack') : row.isTaken && t('row.isTaken');
@@ -44,7 +45,7 @@ export function ImportRowCard({
       </div>
       <div>
         {outcome}
-        {row.fields.length > 0 && (
+        {onCorrect && row.fields.length > 0 && (
           <Button icon="edit" onClick={onCorrect}>
             {t('row.correct')}
           </Button>

@@ -37,7 +37,7 @@ export function RosterPage(): ReactElement {
   );
 }
 
-function MemberRow({ row, onCorrect }: { row: Row; onCorrect: () => void }): ReactElement {
+function MemberRow({ row, onCorrect }: { row: Row; onCorrect: (() => void) | undefined }): ReactElement {
   const { t } = useTranslation('imports');
   const { list } = useFormat();
   const { data: units } = useQuery(unitsQuery);

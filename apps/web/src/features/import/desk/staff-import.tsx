@@ -63,7 +63,7 @@ function Awaiting({ staffImportId }: { staffImportId: string }): ReactElement | 
   );
 }
 
-function StaffRow({ row, onCorrect }: { row: Row; onCorrect: () => void }): ReactElement {
+function StaffRow({ row, onCorrect }: { row: Row; onCorrect: (() => void) | undefined }): ReactElement {
   const { t } = useTranslation('imports');
   const { t: words } = useTranslation();
   const { list } = useFormat();

@@ -7,7 +7,7 @@ import { Button, Progress, type Tone } from '../../../ui';
 import { ReasonSheet } from '../../../ui/reason-sheet';
 import { importPath, importRoutes, type ImportForm } from './import-routes';
 
-type Import = Pick<Schemas['ImportResponse'], 'id' | 'status' | 'added' | 'takenBack'>;
+type Import = Pick<Schemas['ImportResponse'], 'id' | 'status' | 'added' | 'takenBack' | 'allowedSteps'>;
 
 export const IMPORT_TONES: Record<Import['status'], Tone> = {
   reading: 'blue',
@@ -18,21 +18,14 @@ export const IMPORT_TONES: Record<Import['status'], Tone> = {
   taking_back: 'blue',
   taken_back: 'plain',
 };
-/** Whether a job is working on the import. */
-export const isUnderWay = (status: Import['status'] | undefined): boolean =>
-  status === 'reading' || status === 'committing' || status === 'taking_back';
-
-/** Whether its accepted rows can be committed. */
-export const canCommit = (status: Import['status']): boolean => status === 'ready' || status === 'committed';
-
 /** Reloads the rows when a job has changed them. */
-export function useRowsAfterJob(queryKey: QueryKey, status: Import['status'] | undefined): void {
+export function useRowsAfterJob(queryKey: QueryKey, isUnderWay = false): void {
   const wasUnderWay = useRef(false);
   useEffect(() => {
-    if (wasUnderWay.current && !isUnderWay(status)) void client.invalidateQueries({ queryKey });
-    wasUnderWay.current = isUnderWay(status);
-    // oxlint-disable-next-line react/exhaustive-deps -- only the state of the import says when
-  }, [status]);
+    if (wasUnderWay.current && !isUnderWay) void client.invalidateQueries({ queryKey });
+    wasUnderWay.current = isUnderWay;
+    // oxlint-disable-next-line react/exhaustive-deps -- only the job says when
+  }, [isUnderWay]);
 }
 
 /** Reverts an import and shows the progress. */
@@ -42,7 +35,7 @@ export function TakeBack({ form, data }: { form: ImportForm; data: Import }): Re
   if (data.status === 'taking_back')
     return <Progress label={t('takeBack.busy')} done={data.takenBack} total={data.added} />;
   if (data.status === 'taken_back') return <p className="note">{t('takeBack.taken', { done: data.takenBack })}</p>;
-  if (data.status !== 'committed' || data.added === 0) return null;
+  if (!data.allowedSteps.includes('takeBack')) return null;
   return (
     <>
       <Button icon="back" onClick={() => setAsking(true)}>

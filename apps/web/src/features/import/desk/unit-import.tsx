@@ -33,7 +33,7 @@ export function UnitImportPage(): ReactElement {
   );
 }
 
-function UnitRow({ row, onCorrect }: { row: Row; onCorrect: () => void }): ReactElement {
+function UnitRow({ row, onCorrect }: { row: Row; onCorrect: (() => void) | undefined }): ReactElement {
   const { t } = useTranslation('imports');
   const { t: office } = useTranslation('office');
   const { data: units } = useQuery(unitsQuery);

@@ -35,7 +35,7 @@ export function WishImportPage(): ReactElement {
   );
 }
 
-function WishRow({ row, onCorrect }: { row: Row; onCorrect: () => void }): ReactElement {
+function WishRow({ row, onCorrect }: { row: Row; onCorrect: (() => void) | undefined }): ReactElement {
   const { t } = useTranslation('imports');
   const { t: words } = useTranslation();
   const { money, day } = useFormat();

@@ -4,7 +4,6 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { answer, api, withKey, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
-import { may, useSession } from '../../../core/session';
 import { Button, Choice, Empty, ErrorNotice, Progress, Sheet, Skeleton, Tag, type Tone } from '../../../ui';
 import { EndlessList } from '../../../ui/endless-list';
 import { useSkills } from '../../people/skills';
@@ -19,7 +18,6 @@ type Pair = Planned['pairs'][number];
 type Only = 'all' | 'filled' | 'short';
 
 const POLL_MS = 1_000;
-const BUSY = ['waiting', 'computing', 'sending'];
 const INVITATION_TONES: Record<NonNullable<Pair['invitation']>, Tone> = {
   open: 'amber',
   accepted: 'jade',
@@ -35,29 +33,27 @@ export function PlanPage(): ReactElement {
   const { data, error, refetch } = useQuery({
     queryKey: ['plans', planId],
     queryFn: () => answer(api.GET('/api/v1/match-plans/{planId}', { params: { path: { planId } } })),
-    refetchInterval: ({ state }) => (BUSY.includes(state.data?.status ?? '') ? POLL_MS : false),
+    refetchInterval: ({ state }) => (state.data?.isUnderWay ? POLL_MS : false),
   });
   if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton rows={3} />;
-  const isComputed = ['ready', 'sending', 'sent'].includes(data.status);
   return (
     <>
-      <Heading title={data.unitName} lead={isComputed ? t('found', data) : undefined}>
+      <Heading title={data.unitName} lead={data.isComputed ? t('found', data) : undefined}>
         <Tag tone={PLAN_TONES[data.status]}>{t(`status.${data.status}`)}</Tag>
       </Heading>
       {(data.status === 'waiting' || data.status === 'computing') && (
         <Progress label={t('computing')} done={data.done} total={Math.max(data.total, 1)} />
       )}
       {data.sentAt && <p className="note">{t('answers', data.invitations)}</p>}
-      <Acts plan={data} />
-      {isComputed && <Wishes plan={data} />}
+      {data.allowedSteps.length > 0 && <Acts plan={data} />}
+      {data.isComputed && <Wishes plan={data} />}
     </>
   );
 }
 
-function Acts({ plan }: { plan: Plan }): ReactElement | null {
+function Acts({ plan }: { plan: Plan }): ReactElement {
   const { t } = useTranslation('plan');
-  const person = useSession();
   const [asking, setAsking] = useState(false);
   const path = { planId: plan.id };
   const send = useCommand({
@@ -79,17 +75,18 @@ function Acts({ plan }: { plan: Plan }): ReactElement | null {
     invalidates: [['plans']],
     successMessage: t('cancelled'),
   });
-  if (!may(person, 'plan.make') || !['waiting', 'computing', 'ready'].includes(plan.status)) return null;
   return (
     <div className="actions">
-      {plan.status === 'ready' && (
+      {plan.allowedSteps.includes('send') && (
         <Button variant="primary" icon="hands" disabled={plan.filled === 0} onClick={() => setAsking(true)}>
           {`${t('send')}（${plan.filled}）`}
         </Button>
       )}
-      <Button isBusy={cancel.isPending} onClick={() => cancel.mutate()}>
-        {t('cancel')}
-      </Button>
+      {plan.allowedSteps.includes('cancel') && (
+        <Button isBusy={cancel.isPending} onClick={() => cancel.mutate()}>
+          {t('cancel')}
+        </Button>
+      )}
       {asking && (
         <Confirm title={t('send')} isBusy={send.isPending} onYes={() => send.mutate()} onClose={() => setAsking(false)}>
           <p>{t('sendHint', { count: plan.filled })}</p>
@@ -103,7 +100,6 @@ function Wishes({ plan }: { plan: Plan }): ReactElement {
   const { t } = useTranslation('plan');
   const navigate = useNavigate();
   const only = (useSearch({ from: '/c/plans/$planId' }).only ?? 'all') as Only;
-  const person = useSession();
   const path = { planId: plan.id };
   const [changing, setChanging] = useState<Planned>();
   return (
@@ -136,15 +132,13 @@ function Wishes({ plan }: { plan: Plan }): ReactElement {
             <WishSummary wish={planned.wish} />
             <div className="stack-tight">
               <Pairs planned={planned} />
-              {plan.status === 'ready' &&
-                may(person, 'plan.make') &&
-                planned.pairs.length + planned.others.length > 0 && (
-                  <div className="row">
-                    <Button variant="bare" icon="people" onClick={() => setChanging(planned)} aria-haspopup="dialog">
-                      {t('change')}
-                    </Button>
-                  </div>
-                )}
+              {plan.allowedSteps.includes('edit') && planned.pairs.length + planned.others.length > 0 && (
+                <div className="row">
+                  <Button variant="bare" icon="people" onClick={() => setChanging(planned)} aria-haspopup="dialog">
+                    {t('change')}
+                  </Button>
+                </div>
+              )}
             </div>
           </article>
         )}

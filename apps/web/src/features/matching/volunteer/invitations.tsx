@@ -54,15 +54,19 @@ function InvitationCard({ invitation }: { invitation: Invitation }): ReactElemen
     <article className="card stack next-step">
       <p className="heading">{t('invitation.title')}</p>
       <WishSummary wish={invitation.wish}>
-        <Reasons match={{ reasons: invitation.reasons, hindrances: [] }} />
+        <Reasons match={invitation} />
       </WishSummary>
       <div className="row">
-        <Button variant="primary" icon="hands" isBusy={accept.isPending} onClick={() => accept.mutate()}>
-          {t('invitation.accept')}
-        </Button>
-        <Button isBusy={decline.isPending} onClick={() => decline.mutate()}>
-          {t('invitation.decline')}
-        </Button>
+        {invitation.allowedSteps.includes('accept') && (
+          <Button variant="primary" icon="hands" isBusy={accept.isPending} onClick={() => accept.mutate()}>
+            {t('invitation.accept')}
+          </Button>
+        )}
+        {invitation.allowedSteps.includes('decline') && (
+          <Button isBusy={decline.isPending} onClick={() => decline.mutate()}>
+            {t('invitation.decline')}
+          </Button>
+        )}
       </div>
       <p className="small soft">{t('invitation.promise')}</p>
       <p className="small soft">{t('invitation.answerBy', { when: time(invitation.answerBy) })}</p>
