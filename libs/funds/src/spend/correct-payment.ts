@@ -44,7 +44,7 @@ export class CorrectPayment {
       const { payment, request } = await this.begin(tx, actor, paymentId, 'refund');
       const left = payment.amountFen - payment.refundedFen;
       const { amountFen, voucherNo, reason } = input;
-      if (amountFen > left) throw RefundTooLarge({ heldFenOf: left });
+      if (amountFen > left) throw RefundTooLarge({ restFen: left });
       try {
         await tx.insert(FundRefund, {
           id,

@@ -42,7 +42,7 @@ export class DeliverSpend {
     return this.transactions.command(actor, async (tx) => {
       const request = await this.store.begin(tx, actor, requestId, 'commit');
       const heldFen = heldFenOf(request);
-      if (contract.amountFen > heldFen) throw ContractTooLarge({ heldFenOf: heldFen });
+      if (contract.amountFen > heldFen) throw ContractTooLarge({ restFen: heldFen });
       const orderAct = await this.store.registerParticipation(tx, requestId, actor.personId, 'order');
       await this.store.giveBack(tx, request, heldFen - contract.amountFen, actor.personId);
       await this.store.book(tx, request, 'commit', contract.amountFen, { once: requestId, actorId: actor.personId });

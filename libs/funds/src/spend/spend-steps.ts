@@ -139,7 +139,7 @@ export function payableFenOf(request: Payable, now: Date): { payableFen: number;
 export function amountRefusal(request: Payable, amountFen: number, now: Date): Problem | undefined {
   const heldFen = heldFenOf(request);
   const { payableFen } = payableFenOf(request, now);
-  if (amountFen > heldFen) return PaymentTooLarge({ heldFenOf: heldFen });
+  if (amountFen > heldFen) return PaymentTooLarge({ restFen: heldFen });
   if (amountFen > payableFen) return RetentionHeld({ until: request.retentionUntil, payableFen });
   if (!request.acceptedAt && request.paidFen + amountFen > request.advanceFen)
     return AcceptanceMissing({ advanceFen: Math.max(0, request.advanceFen - request.paidFen) });
@@ -258,7 +258,7 @@ export class SpendSteps {
     if (refusal) return refusal;
     if (payment.hasReversal) return AlreadyReversed();
     if (action === 'reverse') return payment.refundedFen > 0 ? AlreadyReversed() : undefined;
-    return payment.refundedFen < payment.amountFen ? undefined : RefundTooLarge({ heldFenOf: 0 });
+    return payment.refundedFen < payment.amountFen ? undefined : RefundTooLarge({ restFen: 0 });
   }
 
   /** Why the actor may not decide on a reversal, or release its request for payment again. */

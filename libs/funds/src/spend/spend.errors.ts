@@ -65,8 +65,8 @@ export const ContractKnown = problem('CONTRACT_KNOWN', 409, {
   en: 'A contract is already recorded for this spend.',
 });
 export const ContractTooLarge = problem('CONTRACT_TOO_LARGE', 422, {
-  zh: '合同金额超出批准的余额（剩 {heldFenOf} 分）。超支不补。',
-  en: 'The contract exceeds the rest of the approved amount ({heldFenOf} fen). Overspending is not covered.',
+  zh: '合同金额超出批准的余额（剩 {restFen} 分）。超支不补。',
+  en: 'The contract exceeds the rest of the approved amount ({restFen} fen). Overspending is not covered.',
 });
 export const AlreadyAccepted = problem('ALREADY_ACCEPTED', 409, {
   zh: '这笔用款已经验收过了。',
@@ -85,16 +85,16 @@ export const VoucherUsed = problem('VOUCHER_USED', 409, {
   en: 'The voucher number {voucherNo} is already used.',
 });
 export const PaymentTooLarge = problem('PAYMENT_TOO_LARGE', 422, {
-  zh: '付款超出批准的余额（剩 {heldFenOf} 分）。超支不补。',
-  en: 'The payment exceeds the rest of the approved amount ({heldFenOf} fen). Overspending is not covered.',
+  zh: '付款超出批准的余额（剩 {restFen} 分）。超支不补。',
+  en: 'The payment exceeds the rest of the approved amount ({restFen} fen). Overspending is not covered.',
 });
 export const PaymentNotFound = problem('PAYMENT_NOT_FOUND', 404, {
   zh: '没有这笔付款，或不在您的范围内。',
   en: 'There is no such payment, or it is outside your scope.',
 });
 export const RefundTooLarge = problem('REFUND_TOO_LARGE', 422, {
-  zh: '退款超出这笔付款（还可退 {heldFenOf} 分）。',
-  en: 'The refund exceeds the payment (at most {heldFenOf} fen can still be refunded).',
+  zh: '退款超出这笔付款（还可退 {restFen} 分）。',
+  en: 'The refund exceeds the payment (at most {restFen} fen can still be refunded).',
 });
 export const AlreadyReversed = problem('PAYMENT_REVERSED', 409, {
   zh: '这笔付款已冲销、正待冲销或已有退款。',
