@@ -1,4 +1,10 @@
-import createClient, { type Client, type Middleware } from 'openapi-fetch';
+import createClient, {
+  type Client,
+  type ClientPathsWithMethod,
+  type MaybeOptionalInit,
+  type MethodResponse,
+  type Middleware,
+} from 'openapi-fetch';
 import type { components, paths } from './schema.js';
 
 export type { components, paths };
@@ -22,7 +28,26 @@ export function createApiClient(
   return client;
 }
 
-/** A refusal of the api, thrown by `answer`. */
+const METHODS = ['GET', 'PUT', 'POST', 'PATCH', 'DELETE'] as const;
+type Method = (typeof METHODS)[number];
+type SendForData<M extends Lowercase<Method>> = <
+  P extends ClientPathsWithMethod<ApiClient, M>,
+  I extends MaybeOptionalInit<paths[P], M>,
+>(
+  path: P,
+  ...init: object extends I ? [I?] : [I]
+) => Promise<MethodResponse<ApiClient, M, P, I>>;
+/** A client whose methods return the data of a response. They throw ApiRefusal, or TypeError if the server is out of reach. */
+export type DataClient = { [M in Method]: SendForData<Lowercase<M>> };
+
+/** The same client with methods that return the data itself, for programs that do not look at the response. */
+export function dataClient(client: ApiClient): DataClient {
+  type Send = (path: string, init?: object) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
+  const forData = (method: Method) => (path: string, init?: object) => answer((client[method] as Send)(path, init));
+  return Object.fromEntries(METHODS.map((method) => [method, forData(method)])) as DataClient;
+}
+
+/** A refusal of the api, thrown by `answer` and by a DataClient. */
 export class ApiRefusal extends Error {
   constructor(
     readonly problem: ApiProblem,

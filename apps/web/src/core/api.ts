@@ -1,17 +1,19 @@
 import i18next from 'i18next';
-import { ApiRefusal, answer, createApiClient, type ApiProblem, type Schemas } from '#libs/api-client';
+import { ApiRefusal, createApiClient, dataClient, type ApiProblem, type Schemas } from '#libs/api-client';
 
-export { ApiRefusal, answer, type ApiProblem, type Schemas };
+export { ApiRefusal, type ApiProblem, type Schemas };
 
-/** The only api client of the application. It sends the reader's language. It tries twice before it reports that the server
- *  is out of reach, so that a person at a door does not wait long. */
-export const api = createApiClient('', { attempts: 2, timeoutMs: 20_000 });
-api.use({
+const client = createApiClient('', { attempts: 2, timeoutMs: 20_000 });
+client.use({
   onRequest({ request }) {
     request.headers.set('accept-language', i18next.language ?? 'zh');
     return request;
   },
 });
+
+/** The only api client of the application: its methods return the data, or throw ApiRefusal. It sends the reader's language.
+ *  It tries twice before it reports that the server is out of reach, so that a person at a door does not wait long. */
+export const api = dataClient(client);
 
 /** Creates a command's idempotency key when its form opens: a command that is sent twice is executed once. */
 export const newKey = (): string => crypto.randomUUID();

@@ -1,12 +1,12 @@
 import { useMutation, type QueryKey } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { isOutOfReach, newKey, reasonOf } from './api';
+import { isOutOfReach, newKey, reasonOf, withKey } from './api';
 import { client } from './query-client';
 import { showToast } from './toast';
 
 interface CommandSettings<I, A> {
-  /** Sends the command; the key makes a repetition harmless. */
-  send: (input: I, key: string) => Promise<A>;
+  /** Sends the command; the key in the headers makes a repetition harmless. */
+  send: (input: I, headers: ReturnType<typeof withKey>) => Promise<A>;
   /** Optimistic update: changes cached data before the server answers, and returns a function that restores it. */
   optimistic?: (input: I) => (() => void) | undefined;
   /** Query keys to invalidate afterwards, whether the command succeeded or was refused. */
@@ -23,7 +23,7 @@ interface CommandSettings<I, A> {
 export function useCommand<I = void, A = unknown>(settings: CommandSettings<I, A>) {
   const key = useRef(newKey());
   return useMutation<A, unknown, I, (() => void) | undefined>({
-    mutationFn: (input) => settings.send(input, key.current),
+    mutationFn: (input) => settings.send(input, withKey(key.current)),
     onMutate: (input) => settings.optimistic?.(input),
     onSuccess: (answer, input) => {
       key.current = newKey();

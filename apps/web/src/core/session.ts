@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { answer, api, isOutOfReach, type Schemas } from './api';
+import { api, isOutOfReach, type Schemas } from './api';
 import { observable } from './observable';
 import { client } from './query-client';
 
@@ -70,7 +70,7 @@ const kept = {
 
 async function whoAmI(): Promise<Person | null> {
   try {
-    const { person, permissions, lacksSecondFactor } = await answer(api.GET('/api/v1/session'));
+    const { person, permissions, lacksSecondFactor } = await api.GET('/api/v1/session');
     if (person) kept.write({ ...person, permissions });
     return person && { ...person, permissions, lacksSecondFactor };
   } catch (error) {
@@ -91,7 +91,7 @@ export const sessionQuery = queryOptions({
 export const useSession = (): Person | null => useQuery(sessionQuery).data ?? null;
 
 export async function signIn(body: Schemas['SignInBody']): Promise<Person | null> {
-  await answer(api.POST('/api/v1/sessions', { body }));
+  await api.POST('/api/v1/sessions', { body });
   sessionState.set('open');
   return client.fetchQuery({ ...sessionQuery, staleTime: 0 });
 }
@@ -101,7 +101,7 @@ export async function signOut(): Promise<void> {
   const { wipeDevice } = await import('./offline/store');
   await wipeDevice();
   kept.write(null);
-  await answer(api.DELETE('/api/v1/sessions/current')).catch(() => undefined); // otherwise it expires by itself
+  await api.DELETE('/api/v1/sessions/current').catch(() => undefined); // otherwise it expires by itself
 }
 
 /** `expired`: the server no longer accepts the session. The screen stays as it is; a dialog asks for the password. */

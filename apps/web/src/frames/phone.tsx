@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouter } from '@tanstack/react-router';
 import { Suspense, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from '../locales/use-translation';
-import { answer, api } from '../core/api';
+import { api } from '../core/api';
 import { useDebouncedValue } from '../core/use-debounced-value';
 import { laterPart } from '../core/later-part';
 import { useSession } from '../core/session';
@@ -26,7 +26,7 @@ export function useUnread(): number {
   const person = useSession();
   const { data } = useQuery({
     queryKey: ['inbox', 'unread'],
-    queryFn: () => answer(api.GET('/api/v1/inbox/unread')),
+    queryFn: () => api.GET('/api/v1/inbox/unread'),
     enabled: person !== null,
     staleTime: 60_000,
   });

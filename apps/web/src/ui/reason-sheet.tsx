@@ -1,7 +1,7 @@
 import type { QueryKey } from '@tanstack/react-query';
 import type { ComponentProps, ReactElement } from 'react';
 import { useTranslation } from '../locales/use-translation';
-import { answer, api, withKey } from '../core/api';
+import { api } from '../core/api';
 import { useCommand } from '../core/command';
 import { Button } from './button';
 import { Sheet } from './sheet';
@@ -36,7 +36,7 @@ export function ReasonSheet({
   const { value, set, clear } = useDraft(draft, { text: start });
   const text = value.text.trim();
   const command = useCommand<string>({
-    send: (words, key) => send(words, withKey(key)),
+    send: (words, headers) => send(words, headers),
     invalidates: touches,
     successMessage: says ?? t('saved'),
     onSuccess: () => {
@@ -75,7 +75,7 @@ export function WishReasonSheet({
       send={(reason, headers) => {
         // The four steps have the same body and the same response.
         const path = `/api/v1/wishes/{wishId}/${step}` as '/api/v1/wishes/{wishId}/return';
-        return answer(api.POST(path, { params: { path: { wishId } }, headers, body: { reason } }));
+        return api.POST(path, { params: { path: { wishId } }, headers, body: { reason } });
       }}
     />
   );
@@ -98,13 +98,11 @@ export function ResendSheet({
       most={1000}
       draft={`resend-${wish.id}`}
       send={(need, headers) =>
-        answer(
-          api.POST('/api/v1/wishes/{wishId}/submission', {
-            params: { path: { wishId: wish.id } },
-            headers,
-            body: { need },
-          }),
-        )
+        api.POST('/api/v1/wishes/{wishId}/submission', {
+          params: { path: { wishId: wish.id } },
+          headers,
+          body: { need },
+        })
       }
     />
   );

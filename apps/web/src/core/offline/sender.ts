@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { ApiRefusal, answer, api, fieldErrors, isOutOfReach, withKey } from '../api';
+import { ApiRefusal, api, fieldErrors, isOutOfReach, withKey } from '../api';
 import { client } from '../query-client';
 import { sessionState, useSession } from '../session';
 import { uploadPhotos } from '../upload';
@@ -54,17 +54,17 @@ async function send(personId: string, { key, command }: QueuedItem): Promise<{ c
       const there = photos.filter((photo): photo is { name: string; blob: Blob } => photo.blob !== undefined);
       const photoIds = await uploadPhotos('need', there);
       const body = photoIds.length > 0 ? { ...command.body, photoIds } : command.body;
-      const { id, code } = await answer(api.POST('/api/v1/wishes', { headers, body }));
+      const { id, code } = await api.POST('/api/v1/wishes', { headers, body });
       return { code, wishId: id };
     }
     case 'verify': {
       const params = { path: { wishId: command.wishId } };
-      await answer(api.POST('/api/v1/wishes/{wishId}/verification', { params, headers }));
+      await api.POST('/api/v1/wishes/{wishId}/verification', { params, headers });
       return { code: command.title, wishId: command.wishId };
     }
     case 'confirm': {
       const params = { path: { wishId: command.wishId } };
-      await answer(api.POST('/api/v1/wishes/{wishId}/confirmation', { params, headers, body: command.body }));
+      await api.POST('/api/v1/wishes/{wishId}/confirmation', { params, headers, body: command.body });
       return { code: command.title, wishId: command.wishId };
     }
   }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from '../../locales/use-translation';
-import { answer, api, errorsByField, withKey, type Schemas, hasFieldErrors } from '../../core/api';
+import { api, errorsByField, type Schemas, hasFieldErrors } from '../../core/api';
 import { useCommand } from '../../core/command';
 import { useFormat } from '../../core/format';
 import { Button, Facts, ErrorNotice, Money, SelectField, Sheet, Skeleton, Tag, TextField } from '../../ui';
@@ -31,10 +31,7 @@ export function AskDataRequest({ wishId, onOpened }: { wishId: string; onOpened:
   const [asker, setAsker] = useState<DataRequest['asker']>('self');
   const [identityCheck, setCheck] = useState<DataRequest['identityCheck']>('id_card');
   const send = useCommand<void, { id: string }>({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/data-requests', { headers: withKey(key), body: { wishId, kind, asker, identityCheck } }),
-      ),
+    send: (_, headers) => api.POST('/api/v1/data-requests', { headers, body: { wishId, kind, asker, identityCheck } }),
     invalidates: TOUCHES,
     successMessage: t('ask.sent'),
     onSuccess: ({ id }) => onOpened(id),
@@ -87,7 +84,7 @@ export function DataRequestView({
   const { time } = useFormat();
   const { data, error, refetch } = useQuery({
     queryKey: ['data-requests', requestId],
-    queryFn: () => answer(api.GET('/api/v1/data-requests/{requestId}', { params: { path: { requestId } } })),
+    queryFn: () => api.GET('/api/v1/data-requests/{requestId}', { params: { path: { requestId } } }),
   });
   if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton rows={2} />;
@@ -159,20 +156,18 @@ function Answers({ request }: { request: DataRequest }): ReactElement | null {
   const close = (): void => setDoing(undefined);
   const path = { params: { path: { requestId: request.id } } };
   const accept = useCommand({
-    send: (_, key) =>
-      answer(api.POST('/api/v1/data-requests/{requestId}/acceptance', { ...path, headers: withKey(key) })),
+    send: (_, headers) => api.POST('/api/v1/data-requests/{requestId}/acceptance', { ...path, headers }),
     invalidates: TOUCHES,
     successMessage: t('answer.accepted'),
     onSuccess: close,
   });
   const withdraw = useCommand({
-    send: (_, key) =>
-      answer(api.POST('/api/v1/data-requests/{requestId}/withdrawal', { ...path, headers: withKey(key), body: {} })),
+    send: (_, headers) => api.POST('/api/v1/data-requests/{requestId}/withdrawal', { ...path, headers, body: {} }),
     invalidates: TOUCHES,
     successMessage: t('answer.withdrawn'),
   });
   const copy = useCommand<void, Schemas['PersonCopyResponse']>({
-    send: () => answer(api.POST('/api/v1/data-requests/{requestId}/copies', path)),
+    send: () => api.POST('/api/v1/data-requests/{requestId}/copies', path),
     invalidates: TOUCHES,
   });
   const may = (step: DataRequest['allowedSteps'][number]): boolean => request.allowedSteps.includes(step);
@@ -228,7 +223,7 @@ function Answers({ request }: { request: DataRequest }): ReactElement | null {
           draft={`data-request-${request.id}`}
           touches={TOUCHES}
           send={(reason, headers) =>
-            answer(api.POST('/api/v1/data-requests/{requestId}/refusal', { ...path, headers, body: { reason } }))
+            api.POST('/api/v1/data-requests/{requestId}/refusal', { ...path, headers, body: { reason } })
           }
           onClose={close}
         />
@@ -241,7 +236,7 @@ function Answers({ request }: { request: DataRequest }): ReactElement | null {
           draft={`data-request-withdrawal-${request.id}`}
           touches={TOUCHES}
           send={(reason, headers) =>
-            answer(api.POST('/api/v1/data-requests/{requestId}/withdrawal', { ...path, headers, body: { reason } }))
+            api.POST('/api/v1/data-requests/{requestId}/withdrawal', { ...path, headers, body: { reason } })
           }
           onClose={close}
         />
@@ -259,18 +254,16 @@ function Correct({ requestId, onClose }: { requestId: string; onClose: () => voi
   const typed = (text: string): string | undefined => text.trim() || undefined;
   const send = useCommand({
     send: () =>
-      answer(
-        api.POST('/api/v1/data-requests/{requestId}/correction', {
-          params: { path: { requestId } },
-          body: {
-            name: typed(form.name),
-            phone: typed(plainest(readMobile, form.phone)),
-            address: cleared.address ? null : typed(form.address),
-            hardship: cleared.hardship ? null : typed(form.hardship),
-            reason: form.reason.trim(),
-          },
-        }),
-      ),
+      api.POST('/api/v1/data-requests/{requestId}/correction', {
+        params: { path: { requestId } },
+        body: {
+          name: typed(form.name),
+          phone: typed(plainest(readMobile, form.phone)),
+          address: cleared.address ? null : typed(form.address),
+          hardship: cleared.hardship ? null : typed(form.hardship),
+          reason: form.reason.trim(),
+        },
+      }),
     invalidates: TOUCHES,
     successMessage: t('answer.corrected'),
     onSuccess: onClose,

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { answer, api, type Schemas } from '../../core/api';
+import { api, type Schemas } from '../../core/api';
 import { useSession } from '../../core/session';
 import { keptQuery } from '../../core/offline/kept-query';
 import { useTranslation } from '../../locales/use-translation';
@@ -18,7 +18,7 @@ export function useSkills() {
   const called = useCalled();
   const personId = useSession()?.id;
   const { data } = useQuery({
-    ...keptQuery<Skills>(personId, 'skills', ['skills'], () => answer(api.GET('/api/v1/skills'))),
+    ...keptQuery<Skills>(personId, 'skills', ['skills'], () => api.GET('/api/v1/skills')),
     staleTime: HALF_HOUR_MS,
   });
   const categories = data?.categories ?? [];

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../locales/use-translation';
-import { answer, api } from '../../core/api';
+import { api } from '../../core/api';
 import { useDebouncedValue } from '../../core/use-debounced-value';
 import { Choices, TextField } from '../../ui';
 
@@ -36,11 +36,9 @@ export function AlsoFor({
   const { data } = useQuery({
     queryKey: ['wishes', wishId, 'companions', requestId, q],
     queryFn: () =>
-      answer(
-        api.GET('/api/v1/wishes/{wishId}/spend-companions', {
-          params: { path: { wishId }, query: { q, spendRequestId: requestId } },
-        }),
-      ),
+      api.GET('/api/v1/wishes/{wishId}/spend-companions', {
+        params: { path: { wishId }, query: { q, spendRequestId: requestId } },
+      }),
     enabled: isOpen,
     placeholderData: (before) => before,
   });

@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../locales/use-translation';
-import { answer, api, errorsByField, withKey, type Schemas } from '../../core/api';
+import { api, errorsByField, type Schemas } from '../../core/api';
 import { useCommand } from '../../core/command';
 import { shanghaiDay, useFormat } from '../../core/format';
 import { Button, Facts, Money, Sheet, Tag, TextAreaField, TextField } from '../../ui';
@@ -124,13 +124,11 @@ function Payments({ request }: OfRequest): ReactElement {
           says={t('reversal.done')}
           touches={touchedBy(request)}
           send={(reason, headers) =>
-            answer(
-              api.POST('/api/v1/spend-payments/{paymentId}/reversals', {
-                params: { path: { paymentId: correcting.payment.id } },
-                headers,
-                body: { reason },
-              }),
-            )
+            api.POST('/api/v1/spend-payments/{paymentId}/reversals', {
+              params: { path: { paymentId: correcting.payment.id } },
+              headers,
+              body: { reason },
+            })
           }
           onClose={() => setCorrecting(undefined)}
         />
@@ -142,14 +140,12 @@ function Payments({ request }: OfRequest): ReactElement {
 function DecideReversal({ request, reversalId }: OfRequest & { reversalId: string }): ReactElement {
   const { t } = useTranslation('spend');
   const decide = useCommand<boolean>({
-    send: (isAgreed, key) =>
-      answer(
-        api.POST('/api/v1/spend-reversals/{reversalId}/decision', {
-          params: { path: { reversalId } },
-          headers: withKey(key),
-          body: { isAgreed },
-        }),
-      ),
+    send: (isAgreed, headers) =>
+      api.POST('/api/v1/spend-reversals/{reversalId}/decision', {
+        params: { path: { reversalId } },
+        headers,
+        body: { isAgreed },
+      }),
     invalidates: touchedBy(request),
     successMessage: t('reversal.decided'),
   });
@@ -169,13 +165,11 @@ function DecideReversal({ request, reversalId }: OfRequest & { reversalId: strin
 function Renew({ request, reversalId }: OfRequest & { reversalId: string }): ReactElement {
   const { t } = useTranslation('spend');
   const renew = useCommand({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/spend-reversals/{reversalId}/renewal', {
-          params: { path: { reversalId } },
-          headers: withKey(key),
-        }),
-      ),
+    send: (_, headers) =>
+      api.POST('/api/v1/spend-reversals/{reversalId}/renewal', {
+        params: { path: { reversalId } },
+        headers,
+      }),
     invalidates: touchedBy(request),
     successMessage: t('reversal.renewDone'),
   });
@@ -193,14 +187,12 @@ function Refund({ request, payment, onClose }: SheetOf<{ payment: Payment }>): R
   const { t: words } = useTranslation();
   const [form, setForm] = useState({ yuan: '', voucherNo: '', reason: '' });
   const send = useCommand({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/spend-payments/{paymentId}/refunds', {
-          params: { path: { paymentId: payment.id } },
-          headers: withKey(key),
-          body: { amountFen: yuanToFen(form.yuan), voucherNo: form.voucherNo, reason: form.reason.trim() },
-        }),
-      ),
+    send: (_, headers) =>
+      api.POST('/api/v1/spend-payments/{paymentId}/refunds', {
+        params: { path: { paymentId: payment.id } },
+        headers,
+        body: { amountFen: yuanToFen(form.yuan), voucherNo: form.voucherNo, reason: form.reason.trim() },
+      }),
     invalidates: touchedBy(request),
     successMessage: t('refund.done'),
     onSuccess: onClose,
@@ -254,21 +246,19 @@ export function Contract({ request, onClose }: SheetOf): ReactElement {
   const set = (change: Partial<typeof form>): void => setForm((present) => ({ ...present, ...change }));
   const retentionFen = yuanToFen(form.retentionYuan, 0);
   const send = useCommand({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/spend-requests/{spendRequestId}/contract', {
-          params: { path: { spendRequestId: request.id } },
-          headers: withKey(key),
-          body: {
-            contractNo: form.contractNo,
-            contractOn: form.contractOn,
-            amountFen: yuanToFen(form.yuan),
-            retentionFen,
-            retentionUntil: retentionFen > 0 ? form.retentionUntil : undefined,
-            fileIds: idsOf(form.papers),
-          },
-        }),
-      ),
+    send: (_, headers) =>
+      api.POST('/api/v1/spend-requests/{spendRequestId}/contract', {
+        params: { path: { spendRequestId: request.id } },
+        headers,
+        body: {
+          contractNo: form.contractNo,
+          contractOn: form.contractOn,
+          amountFen: yuanToFen(form.yuan),
+          retentionFen,
+          retentionUntil: retentionFen > 0 ? form.retentionUntil : undefined,
+          fileIds: idsOf(form.papers),
+        },
+      }),
     invalidates: touchedBy(request),
     successMessage: t('contract.done'),
     onSuccess: onClose,
@@ -343,14 +333,12 @@ export function Accept({ request, onClose }: SheetOf): ReactElement {
   const [form, setForm] = useState({ received: '', receivedOn: shanghaiDay(), papers: [] as Paper[] });
   const set = (change: Partial<typeof form>): void => setForm((present) => ({ ...present, ...change }));
   const send = useCommand({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/spend-requests/{spendRequestId}/acceptance', {
-          params: { path: { spendRequestId: request.id } },
-          headers: withKey(key),
-          body: { received: form.received.trim(), receivedOn: form.receivedOn, fileIds: idsOf(form.papers) },
-        }),
-      ),
+    send: (_, headers) =>
+      api.POST('/api/v1/spend-requests/{spendRequestId}/acceptance', {
+        params: { path: { spendRequestId: request.id } },
+        headers,
+        body: { received: form.received.trim(), receivedOn: form.receivedOn, fileIds: idsOf(form.papers) },
+      }),
     invalidates: touchedBy(request),
     successMessage: t('acceptance.done'),
     onSuccess: onClose,
@@ -407,20 +395,18 @@ export function Pay({ request, onClose }: SheetOf): ReactElement {
   const set = (change: Partial<typeof form>): void => setForm((present) => ({ ...present, ...change }));
   const amountFen = yuanToFen(form.yuan);
   const pay = useCommand({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/spend-requests/{spendRequestId}/payments', {
-          params: { path: { spendRequestId: request.id } },
-          headers: withKey(key),
-          body: {
-            amountFen,
-            voucherNo: form.voucherNo,
-            invoiceNo: form.invoiceNo || undefined,
-            isLast: form.isLast,
-            fileIds: idsOf(form.papers),
-          },
-        }),
-      ),
+    send: (_, headers) =>
+      api.POST('/api/v1/spend-requests/{spendRequestId}/payments', {
+        params: { path: { spendRequestId: request.id } },
+        headers,
+        body: {
+          amountFen,
+          voucherNo: form.voucherNo,
+          invoiceNo: form.invoiceNo || undefined,
+          isLast: form.isLast,
+          fileIds: idsOf(form.papers),
+        },
+      }),
     invalidates: touchedBy(request),
     successMessage: t('pay.done'),
     onSuccess: onClose,

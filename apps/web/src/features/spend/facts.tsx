@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../locales/use-translation';
-import { answer, api, type Schemas } from '../../core/api';
+import { api, type Schemas } from '../../core/api';
 import { useCommand } from '../../core/command';
 import { useFormat } from '../../core/format';
 import { Button, Facts, Money, Tag, Wide } from '../../ui';
@@ -108,12 +108,10 @@ function Account({ request }: { request: SpendDetail }): ReactElement {
   const [shown, setShown] = useState<Schemas['PayeeAccountResponse']>();
   const show = useCommand<void, Schemas['PayeeAccountResponse']>({
     send: () =>
-      answer(
-        api.POST('/api/v1/spend-requests/{spendRequestId}/payee-account-views', {
-          params: { path: { spendRequestId: request.id } },
-          body: { reason: t('accountWhy') },
-        }),
-      ),
+      api.POST('/api/v1/spend-requests/{spendRequestId}/payee-account-views', {
+        params: { path: { spendRequestId: request.id } },
+        body: { reason: t('accountWhy') },
+      }),
     onSuccess: setShown,
   });
   if (shown) return <span className="figures">{`${shown.holder} · ${shown.bank} · ${shown.number}`}</span>;
@@ -181,11 +179,9 @@ export function Balance({ request }: { request: SpendDetail }): ReactElement | n
   const { data: fund } = useQuery({
     queryKey: ['funds', request.unitId, request.year ?? 'now'],
     queryFn: () =>
-      answer(
-        api.GET('/api/v1/units/{unitId}/fund', {
-          params: { path: { unitId: request.unitId }, query: { year: request.year ?? undefined } },
-        }),
-      ),
+      api.GET('/api/v1/units/{unitId}/fund', {
+        params: { path: { unitId: request.unitId }, query: { year: request.year ?? undefined } },
+      }),
   });
   if (!fund) return null;
   const isOpen = request.status === 'submitted';

@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../locales/use-translation';
-import { answer, api, withKey } from '../../core/api';
+import { api } from '../../core/api';
 import { useCommand } from '../../core/command';
 import { useFormat } from '../../core/format';
 import { Button, Sheet, Tag, TextAreaField } from '../../ui';
@@ -79,14 +79,12 @@ function Answer({
   const { t } = useTranslation('spend');
   const [text, setText] = useState('');
   const reply = useCommand<boolean>({
-    send: (isUpheld, key) =>
-      answer(
-        api.POST('/api/v1/spend-objections/{objectionId}/answer', {
-          params: { path: { objectionId } },
-          headers: withKey(key),
-          body: { answer: text.trim(), isUpheld },
-        }),
-      ),
+    send: (isUpheld, headers) =>
+      api.POST('/api/v1/spend-objections/{objectionId}/answer', {
+        params: { path: { objectionId } },
+        headers,
+        body: { answer: text.trim(), isUpheld },
+      }),
     invalidates: touchedBy(request),
     successMessage: t('notice.answered'),
     onSuccess: onClose,

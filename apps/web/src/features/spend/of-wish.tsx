@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../../locales/use-translation';
-import { answer, api } from '../../core/api';
+import { api } from '../../core/api';
 import { Money, Tag } from '../../ui';
 import { SPEND_TONES, type SpendDetail } from './queries';
 import { StatusTag } from '../wish/wish-summary';
@@ -12,7 +12,7 @@ export function SpendOfWish({ wishId, area }: { wishId: string; area: 'c' | 'g' 
   const { t } = useTranslation('spend');
   const { data } = useQuery({
     queryKey: ['spend', 'of', wishId],
-    queryFn: () => answer(api.GET('/api/v1/spend-requests', { params: { query: { limit: 20, wishId } } })),
+    queryFn: () => api.GET('/api/v1/spend-requests', { params: { query: { limit: 20, wishId } } }),
   });
   if (!data || data.items.length === 0) return null;
   return (
@@ -40,7 +40,7 @@ export function WishesOfSpend({ request, area }: { request: SpendDetail; area: '
   const { t } = useTranslation('spend');
   const { data } = useQuery({
     queryKey: ['wishes', 'of-spend', request.id, request.wishIds],
-    queryFn: () => answer(api.GET('/api/v1/wishes', { params: { query: { limit: 30, spendRequestId: request.id } } })),
+    queryFn: () => api.GET('/api/v1/wishes', { params: { query: { limit: 30, spendRequestId: request.id } } }),
   });
   if (!data || data.items.length === 0) return null;
   return (

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, type ReactElement } from 'react';
-import { answer, api, type Schemas } from '../../core/api';
+import { api, type Schemas } from '../../core/api';
 import { useDebouncedValue } from '../../core/use-debounced-value';
 import { Choice, TextField } from '../../ui';
 import { useTranslation } from '../../locales/use-translation';
@@ -41,7 +41,7 @@ export function PayeeField({
   const sought = useDebouncedValue(typed, ASK_AFTER_MS);
   const { data: found } = useQuery({
     queryKey: ['spend', 'payees', unitId, sought],
-    queryFn: async () => (await answer(api.POST('/api/v1/payees/search', { body: { unitId, name: sought } }))).items,
+    queryFn: async () => (await api.POST('/api/v1/payees/search', { body: { unitId, name: sought } })).items,
     enabled: sought.length > 0,
     placeholderData: (before) => before,
   });

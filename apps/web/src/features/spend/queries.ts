@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { answer, api, type Schemas } from '../../core/api';
+import { api, type Schemas } from '../../core/api';
 import type { Tone } from '../../ui';
 
 export type SpendDetail = Schemas['SpendDetailResponse'];
@@ -19,7 +19,7 @@ export const SPEND_TONES: Record<SpendStatus, Tone> = {
 export const spendQuery = (spendRequestId: string) =>
   queryOptions({
     queryKey: ['spend', spendRequestId],
-    queryFn: () => answer(api.GET('/api/v1/spend-requests/{spendRequestId}', { params: { path: { spendRequestId } } })),
+    queryFn: () => api.GET('/api/v1/spend-requests/{spendRequestId}', { params: { path: { spendRequestId } } }),
   });
 
 /** The query keys that a step of a request invalidates. */

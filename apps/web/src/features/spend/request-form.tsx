@@ -2,7 +2,7 @@ import './spend.css';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../locales/use-translation';
-import { answer, api, errorsByField, withKey, type Schemas } from '../../core/api';
+import { api, errorsByField, type Schemas } from '../../core/api';
 import { showToast } from '../../core/toast';
 import { useCommand } from '../../core/command';
 import { useFormat } from '../../core/format';
@@ -191,22 +191,19 @@ export function SpendRequestForm({
   );
   const assessed = useAssessment(body, isWhole, wish.id);
   const send = useCommand<boolean>({
-    send: (isDraft, key) => {
+    send: (isDraft, headers) => {
       const body = { ...bodyOf(form, isDraft), keeps: keepsFor(assessed?.texts ?? [], form.keeps) };
-      const headers = withKey(key);
-      return answer(
-        request
-          ? api.POST('/api/v1/spend-requests/{spendRequestId}/versions', {
-              params: { path: { spendRequestId: request.id } },
-              headers,
-              body,
-            })
-          : api.POST('/api/v1/wishes/{wishId}/spend-requests', {
-              params: { path: { wishId: wish.id } },
-              headers,
-              body,
-            }),
-      );
+      return request
+        ? api.POST('/api/v1/spend-requests/{spendRequestId}/versions', {
+            params: { path: { spendRequestId: request.id } },
+            headers,
+            body,
+          })
+        : api.POST('/api/v1/wishes/{wishId}/spend-requests', {
+            params: { path: { wishId: wish.id } },
+            headers,
+            body,
+          });
     },
     invalidates: [['wishes'], ['spend'], ['work-queue']],
     onSuccess: () => {
@@ -464,7 +461,7 @@ function useAssessment(body: Body, isWhole: boolean, wishId: string): Assessment
     queryKey: ['spend', 'verdict', asked],
     queryFn: async (): Promise<Assessment> => {
       const form = JSON.parse(asked) as Schemas['SpendAssessmentBody'];
-      const verdict = await answer(api.POST('/api/v1/spend-assessments', { body: form }));
+      const verdict = await api.POST('/api/v1/spend-assessments', { body: form });
       const of = (field: 'purpose' | 'payee' | 'items', at = 0): CheckedText['findings'] =>
         verdict.findings.filter((finding) => finding.field === field && finding.at === at);
       const texts = [

@@ -1,6 +1,6 @@
 import type { ComponentProps, ReactElement } from 'react';
 import { useTranslation } from '../../locales/use-translation';
-import { answer, api, withKey } from '../../core/api';
+import { api } from '../../core/api';
 import { useCommand } from '../../core/command';
 import { Button } from '../../ui';
 import { ReasonSheet } from '../../ui/reason-sheet';
@@ -114,7 +114,7 @@ function Reasons({
         // All of these have the same body and the same response.
         const path =
           `/api/v1/spend-requests/{spendRequestId}/${doing}` as '/api/v1/spend-requests/{spendRequestId}/refusal';
-        return answer(api.POST(path, { params: { path: { spendRequestId: request.id } }, headers, body: { reason } }));
+        return api.POST(path, { params: { path: { spendRequestId: request.id } }, headers, body: { reason } });
       }}
       onClose={() => {
         onClose();
@@ -128,13 +128,11 @@ function Reasons({
 export function useApprove(request: SpendDetail, done?: () => void) {
   const { t } = useTranslation('spend');
   return useCommand({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/spend-requests/{spendRequestId}/approval', {
-          params: { path: { spendRequestId: request.id } },
-          headers: withKey(key),
-        }),
-      ),
+    send: (_, headers) =>
+      api.POST('/api/v1/spend-requests/{spendRequestId}/approval', {
+        params: { path: { spendRequestId: request.id } },
+        headers,
+      }),
     invalidates: touchedBy(request),
     successMessage: request.signers.at(-1)?.role === request.nextRole ? t('approved') : t('signed'),
     onSuccess: done,

@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../locales/use-translation';
-import { answer, api, type Schemas } from '../../core/api';
+import { api, type Schemas } from '../../core/api';
 import { useCommand } from '../../core/command';
 import { Button, Choice, Facts, Sheet } from '../../ui';
 
@@ -14,12 +14,10 @@ export function ContactSheet({ wishId, onClose }: { wishId: string; onClose: () 
   const [reason, setReason] = useState<ContactReason>('verify');
   const reveal = useCommand<void, Schemas['ContactResponse']>({
     send: () =>
-      answer(
-        api.POST('/api/v1/wishes/{wishId}/contact-views', {
-          params: { path: { wishId } },
-          body: { reason: t(`contact.reasons.${reason}`) },
-        }),
-      ),
+      api.POST('/api/v1/wishes/{wishId}/contact-views', {
+        params: { path: { wishId } },
+        body: { reason: t(`contact.reasons.${reason}`) },
+      }),
     invalidates: [['wishes', wishId, 'views']],
   });
   const contact = reveal.data;

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { FormEvent, ReactElement } from 'react';
 import { useTranslation } from '../../locales/use-translation';
-import { answer, api, withKey, type Schemas } from '../../core/api';
+import { api, type Schemas } from '../../core/api';
 import { useCommand } from '../../core/command';
 import { useFormat } from '../../core/format';
 import { useSession } from '../../core/session';
@@ -21,7 +21,7 @@ export function Questions({ wishId }: { wishId: string }): ReactElement | null {
   const person = useSession();
   const { data } = useQuery(
     keptQuery(person?.id, `questions-${wishId}`, ['questions', wishId], () =>
-      answer(api.GET('/api/v1/wishes/{wishId}/questions', { params: { path: { wishId } } })),
+      api.GET('/api/v1/wishes/{wishId}/questions', { params: { path: { wishId } } }),
     ),
   );
   if (!data || (data.items.length === 0 && !data.mayAsk)) return null;
@@ -75,9 +75,7 @@ function Ask({ wishId }: { wishId: string }): ReactElement {
       wishId={wishId}
       draft={`question-${wishId}`}
       send={(question, headers) =>
-        answer(
-          api.POST('/api/v1/wishes/{wishId}/questions', { params: { path: { wishId } }, headers, body: { question } }),
-        )
+        api.POST('/api/v1/wishes/{wishId}/questions', { params: { path: { wishId } }, headers, body: { question } })
       }
     />
   );
@@ -90,13 +88,11 @@ function Answer({ wishId, questionId }: { wishId: string; questionId: string }):
       wishId={wishId}
       draft={`answer-${questionId}`}
       send={(text, headers) =>
-        answer(
-          api.POST('/api/v1/wishes/{wishId}/questions/{questionId}/answer', {
-            params: { path: { wishId, questionId } },
-            headers,
-            body: { answer: text },
-          }),
-        )
+        api.POST('/api/v1/wishes/{wishId}/questions/{questionId}/answer', {
+          params: { path: { wishId, questionId } },
+          headers,
+          body: { answer: text },
+        })
       }
     />
   );
@@ -105,13 +101,11 @@ function Answer({ wishId, questionId }: { wishId: string; questionId: string }):
 function Withdraw({ wishId, questionId }: { wishId: string; questionId: string }): ReactElement {
   const { t } = useTranslation('wish');
   const withdraw = useCommand({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/wishes/{wishId}/questions/{questionId}/withdrawal', {
-          params: { path: { wishId, questionId } },
-          headers: withKey(key),
-        }),
-      ),
+    send: (_, headers) =>
+      api.POST('/api/v1/wishes/{wishId}/questions/{questionId}/withdrawal', {
+        params: { path: { wishId, questionId } },
+        headers,
+      }),
     invalidates: touchedBy(wishId),
     successMessage: t('question.withdrawn'),
   });
@@ -141,7 +135,7 @@ function TextForm({
   const text = value.text.trim();
   const isReady = text.length >= (what === 'question' ? LEAST_LETTERS : 1);
   const command = useCommand<string>({
-    send: (words, key) => send(words, withKey(key)),
+    send: (words, headers) => send(words, headers),
     invalidates: touchedBy(wishId),
     successMessage: t(`question.form.${what}.sent`),
     onSuccess: clear,

@@ -1,7 +1,7 @@
 import { Link, useLocation, type LinkProps } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../locales/use-translation';
-import { answer, api, type Schemas } from '../../core/api';
+import { api, type Schemas } from '../../core/api';
 import { useCommand } from '../../core/command';
 import { client } from '../../core/query-client';
 import { Button, Choice, Empty, When } from '../../ui';
@@ -68,18 +68,18 @@ export function InboxList(): ReactElement {
   const area = useLocation().pathname.split('/')[1] ?? 'v';
   const read = useCommand<string>({
     send: (notificationId) =>
-      answer(api.POST('/api/v1/inbox/{notificationId}/reading', { params: { path: { notificationId } } })),
+      api.POST('/api/v1/inbox/{notificationId}/reading', { params: { path: { notificationId } } }),
     optimistic: (id) => expectChange(id, (item) => ({ ...item, readAt: new Date().toISOString() })),
     invalidates: [['inbox']],
   });
   const archive = useCommand<string>({
     send: (notificationId) =>
-      answer(api.POST('/api/v1/inbox/{notificationId}/archiving', { params: { path: { notificationId } } })),
+      api.POST('/api/v1/inbox/{notificationId}/archiving', { params: { path: { notificationId } } }),
     optimistic: (id) => expectChange(id, () => undefined),
     invalidates: [['inbox']],
     successMessage: t('archived'),
   });
-  const readAll = useCommand({ send: () => answer(api.POST('/api/v1/inbox/reading')), invalidates: [['inbox']] });
+  const readAll = useCommand({ send: () => api.POST('/api/v1/inbox/reading'), invalidates: [['inbox']] });
   return (
     <>
       <div className="row">
@@ -96,7 +96,7 @@ export function InboxList(): ReactElement {
       </div>
       <EndlessList
         queryKey={['inbox', 'pages', box]}
-        load={(cursor) => answer(api.GET('/api/v1/inbox', { params: { query: { limit: 20, cursor, box } } }))}
+        load={(cursor) => api.GET('/api/v1/inbox', { params: { query: { limit: 20, cursor, box } } })}
         empty={
           <Empty icon="bell" title={t('empty')}>
             <p className="soft">{t('emptyHint')}</p>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, reasonOf, type Schemas } from '../../../core/api';
+import { api, reasonOf, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { Button, Sheet, TextField } from '../../../ui';
@@ -13,10 +13,10 @@ const KEY = ['own-erasure'];
 export function DeleteAccount(): ReactElement {
   const { t } = useTranslation('account');
   const [isOpen, setOpen] = useState(false);
-  const { data } = useQuery({ queryKey: KEY, queryFn: () => answer(api.GET('/api/v1/me/erasure')) });
+  const { data } = useQuery({ queryKey: KEY, queryFn: () => api.GET('/api/v1/me/erasure') });
   const { time } = useFormat();
   const withdraw = useCommand({
-    send: () => answer(api.DELETE('/api/v1/me/erasure')),
+    send: () => api.DELETE('/api/v1/me/erasure'),
     invalidates: [KEY],
     successMessage: t('erasure.withdrawn'),
   });
@@ -47,11 +47,9 @@ function Ask({ own, onClose }: { own: Own; onClose: () => void }): ReactElement 
   const [form, setForm] = useState({ password: '', code: '' });
   const ask = useCommand({
     send: () =>
-      answer(
-        api.POST('/api/v1/me/erasure', {
-          body: { password: form.password, ...(own.needsCode ? { code: form.code.trim() } : {}) },
-        }),
-      ),
+      api.POST('/api/v1/me/erasure', {
+        body: { password: form.password, ...(own.needsCode ? { code: form.code.trim() } : {}) },
+      }),
     invalidates: [KEY],
     successMessage: t('erasure.asked'),
     onSuccess: onClose,

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, reasonOf } from '../../../core/api';
+import { api, reasonOf } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { HOME_OF, areasOf, may, signOut, useSession } from '../../../core/session';
@@ -124,10 +124,10 @@ function Sessions(): ReactElement | null {
   const { ago } = useFormat();
   const { data } = useQuery({
     queryKey: ['sessions'],
-    queryFn: async () => (await answer(api.GET('/api/v1/sessions'))).items,
+    queryFn: async () => (await api.GET('/api/v1/sessions')).items,
   });
   const end = useCommand<string>({
-    send: (sessionId) => answer(api.DELETE('/api/v1/sessions/{sessionId}', { params: { path: { sessionId } } })),
+    send: (sessionId) => api.DELETE('/api/v1/sessions/{sessionId}', { params: { path: { sessionId } } }),
     invalidates: [['sessions']],
     successMessage: t('ended'),
   });
@@ -168,7 +168,7 @@ function ChangePassword(): ReactElement {
   const [isOpen, setOpen] = useState(false);
   const [form, setForm] = useState({ present: '', password: '' });
   const change = useCommand<void>({
-    send: () => answer(api.PUT('/api/v1/me/password', { body: form })),
+    send: () => api.PUT('/api/v1/me/password', { body: form }),
     invalidates: [['sessions']],
     successMessage: t('changed'),
     onSuccess: () => {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, reasonOf, type Schemas } from '../../../core/api';
+import { api, reasonOf, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { canPush, subscribe } from '../../../core/push';
 import { showToast } from '../../../core/toast';
@@ -24,11 +24,11 @@ export function NotificationSettingsPage(): ReactElement {
   const { t } = useTranslation('notify');
   const points = useQuery({
     queryKey: ['contact-points'],
-    queryFn: () => answer(api.GET('/api/v1/me/contact-points')),
+    queryFn: () => api.GET('/api/v1/me/contact-points'),
   });
   const preferences = useQuery({
     queryKey: ['contact-points', 'preferences'],
-    queryFn: () => answer(api.GET('/api/v1/me/notification-preferences')),
+    queryFn: () => api.GET('/api/v1/me/notification-preferences'),
   });
   const error = points.error ?? preferences.error;
   return (
@@ -54,7 +54,7 @@ function Where({ points }: { points: Points }): ReactElement {
   const { t } = useTranslation('notify');
   const remove = useCommand<string>({
     send: (contactPointId) =>
-      answer(api.DELETE('/api/v1/me/contact-points/{contactPointId}', { params: { path: { contactPointId } } })),
+      api.DELETE('/api/v1/me/contact-points/{contactPointId}', { params: { path: { contactPointId } } }),
     invalidates: TOUCHES,
     successMessage: t('removed'),
   });
@@ -94,12 +94,10 @@ function Confirm({ id }: { id: string }): ReactElement {
   const digits = readCode(code);
   const confirm = useCommand({
     send: () =>
-      answer(
-        api.POST('/api/v1/me/contact-points/{contactPointId}/confirmation', {
-          params: { path: { contactPointId: id } },
-          body: { code: digits ?? code },
-        }),
-      ),
+      api.POST('/api/v1/me/contact-points/{contactPointId}/confirmation', {
+        params: { path: { contactPointId: id } },
+        body: { code: digits ?? code },
+      }),
     invalidates: TOUCHES,
     successMessage: t('confirmed'),
   });
@@ -128,7 +126,7 @@ function AddEmail(): ReactElement {
   const { t } = useTranslation('notify');
   const [email, setEmail] = useState('');
   const add = useCommand({
-    send: () => answer(api.POST('/api/v1/me/contact-points/email', { body: { email } })),
+    send: () => api.POST('/api/v1/me/contact-points/email', { body: { email } }),
     invalidates: TOUCHES,
     successMessage: t('codeSent'),
     onSuccess: () => setEmail(''),
@@ -151,7 +149,7 @@ function AddPush({ pushKey }: { pushKey: string }): ReactElement {
   const { t } = useTranslation('notify');
   const [isAsking, setAsking] = useState(false);
   const add = useCommand<Schemas['PushSubscriptionBody']>({
-    send: (body) => answer(api.POST('/api/v1/me/contact-points/push', { body })),
+    send: (body) => api.POST('/api/v1/me/contact-points/push', { body }),
     invalidates: TOUCHES,
     successMessage: t('pushOn'),
   });
@@ -180,7 +178,7 @@ function What({ kept, open }: { kept: Preferences; open: Points['open'] }): Reac
   const [wants, setWants] = useState(kept);
   useEffect(() => setWants(kept), [kept]);
   const save = useCommand({
-    send: () => answer(api.PUT('/api/v1/me/notification-preferences', { body: wants })),
+    send: () => api.PUT('/api/v1/me/notification-preferences', { body: wants }),
     invalidates: TOUCHES,
     successMessage: t('saved'),
   });

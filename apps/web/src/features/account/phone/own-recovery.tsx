@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api } from '../../../core/api';
+import { api } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { useSession } from '../../../core/session';
@@ -16,7 +16,7 @@ export function OwnRecovery(): ReactElement | null {
   const [isAsking, setAsking] = useState(false);
   const isResting = person?.recovery === 'resting';
   const stop = useCommand({
-    send: () => answer(api.DELETE('/api/v1/me/recovery')),
+    send: () => api.DELETE('/api/v1/me/recovery'),
     invalidates: [['session']],
     successMessage: t('recovery.stopped'),
     onSuccess: () => {

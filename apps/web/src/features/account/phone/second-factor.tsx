@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState, type FormEvent, type ReactElement } from 'react';
 import { renderSVG } from 'uqr';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, reasonOf, type Schemas } from '../../../core/api';
+import { api, reasonOf, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { showToast } from '../../../core/toast';
@@ -23,7 +23,7 @@ export function SecondFactor(): ReactElement | null {
   const [doing, setDoing] = useState<Doing>();
   const { data } = useQuery({
     queryKey: ['second-factor'],
-    queryFn: () => answer(api.GET('/api/v1/me/second-factor')),
+    queryFn: () => api.GET('/api/v1/me/second-factor'),
   });
   if (!data) return null;
   const { isNeeded, setAt, recoveryCodesLeft } = data;
@@ -69,13 +69,12 @@ function SetUp({ onDone, onClose }: Steps): ReactElement {
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const begin = useCommand<void, Schemas['SecondFactorSecretResponse']>({
-    send: () => answer(api.POST('/api/v1/me/second-factor', { body: { password } })),
+    send: () => api.POST('/api/v1/me/second-factor', { body: { password } }),
     onSuccess: () => setPassword(''),
     onRefused: () => true,
   });
   const confirm = useCommand<void, Schemas['RecoveryCodesResponse']>({
-    send: () =>
-      answer(api.PUT('/api/v1/me/second-factor', { body: { code: plainest(digitsReader(CODE_LENGTH), code) } })),
+    send: () => api.PUT('/api/v1/me/second-factor', { body: { code: plainest(digitsReader(CODE_LENGTH), code) } }),
     invalidates: TOUCHES,
     successMessage: t('secondFactor.done'),
     onSuccess: onDone,
@@ -140,7 +139,7 @@ function SetUp({ onDone, onClose }: Steps): ReactElement {
 function Renew({ onDone, onClose }: Steps): ReactElement {
   const { t } = useTranslation('account');
   const renew = useCommand<void, Schemas['RecoveryCodesResponse']>({
-    send: () => answer(api.POST('/api/v1/me/second-factor/recovery-codes')),
+    send: () => api.POST('/api/v1/me/second-factor/recovery-codes'),
     invalidates: TOUCHES,
     onSuccess: onDone,
   });

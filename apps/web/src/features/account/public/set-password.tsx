@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, errorsByField, isRefusal, reasonOf, hasFieldErrors } from '../../../core/api';
+import { api, errorsByField, isRefusal, reasonOf, hasFieldErrors } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { Button, TextField } from '../../../ui';
 import { plainest, readMobile } from '../../../ui/typed';
@@ -16,11 +16,9 @@ export function SetPasswordPage(): ReactElement {
   const [isShown, setShown] = useState(false);
   const set = useCommand({
     send: () =>
-      answer(
-        api.POST('/api/v1/passwords', {
-          body: { ...form, phone: plainest(readMobile, form.phone), code: form.code.trim() },
-        }),
-      ),
+      api.POST('/api/v1/passwords', {
+        body: { ...form, phone: plainest(readMobile, form.phone), code: form.code.trim() },
+      }),
     successMessage: t('start.done'),
     onSuccess: () => void navigate({ to: '/sign-in' }),
     onRefused: (error) => isRefusal(error, 'ACTIVATION_CODE_WRONG') || hasFieldErrors(error),

@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, isOutOfReach, isRefusal, reasonOf } from '../../../core/api';
+import { api, isOutOfReach, isRefusal, reasonOf } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { Button, ButtonLink } from '../../../ui';
 
@@ -15,7 +15,7 @@ export function StopRecoveryPage(): ReactElement {
     if (location.hash) history.replaceState(history.state, '', location.pathname);
   }, []);
   const stop = useCommand({
-    send: () => answer(api.POST('/api/v1/public/recovery-stops', { body: { token } })),
+    send: () => api.POST('/api/v1/public/recovery-stops', { body: { token } }),
     onRefused: () => true,
   });
   const isOver = isRefusal(stop.error, 'RECOVERY_NOT_FOUND');

@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, withKey, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { Button, Choice } from '../../../ui';
@@ -36,9 +36,7 @@ export function BankSides({ unitId, mayMatch }: { unitId: string; mayMatch: bool
 }
 
 const loadLines = (unitId: string, state: (typeof STATES)[number]) => (cursor: string | undefined) =>
-  answer(
-    api.GET('/api/v1/units/{unitId}/bank/lines', { params: { path: { unitId }, query: { state, limit: 30, cursor } } }),
-  );
+  api.GET('/api/v1/units/{unitId}/bank/lines', { params: { path: { unitId }, query: { state, limit: 30, cursor } } });
 
 function OpenSides({ unitId, mayMatch }: { unitId: string; mayMatch: boolean }): ReactElement {
   const { t } = useTranslation('office');
@@ -83,11 +81,9 @@ function OpenSides({ unitId, mayMatch }: { unitId: string; mayMatch: boolean }):
           <EndlessList
             queryKey={['bank', unitId, 'entries']}
             load={(cursor) =>
-              answer(
-                api.GET('/api/v1/units/{unitId}/bank/entries', {
-                  params: { path: { unitId }, query: { limit: 30, cursor } },
-                }),
-              )
+              api.GET('/api/v1/units/{unitId}/bank/entries', {
+                params: { path: { unitId }, query: { limit: 30, cursor } },
+              })
             }
             empty={<p className="soft">{t('bank.allExplained')}</p>}
           >
@@ -124,13 +120,11 @@ function OpenSides({ unitId, mayMatch }: { unitId: string; mayMatch: boolean }):
           says={t('bank.setAside')}
           touches={TOUCHES}
           send={(reason, headers) =>
-            answer(
-              api.PUT('/api/v1/bank-lines/{lineId}/aside', {
-                params: { path: { lineId: aside.id } },
-                headers,
-                body: { reason },
-              }),
-            )
+            api.PUT('/api/v1/bank-lines/{lineId}/aside', {
+              params: { path: { lineId: aside.id } },
+              headers,
+              body: { reason },
+            })
           }
           onClose={() => setAside(undefined)}
         />
@@ -169,13 +163,13 @@ function Pick<T extends { id: string }>({
 function Settled({ unitId, state }: { unitId: string; state: 'matched' | 'aside' }): ReactElement {
   const { t } = useTranslation('office');
   const undo = useCommand<string>({
-    send: (matchId) => answer(api.DELETE('/api/v1/bank-matches/{matchId}', { params: { path: { matchId } } })),
+    send: (matchId) => api.DELETE('/api/v1/bank-matches/{matchId}', { params: { path: { matchId } } }),
     invalidates: TOUCHES,
     successMessage: t('bank.undone'),
   });
   const bringBack = useCommand<string>({
-    send: (lineId, key) =>
-      answer(api.DELETE('/api/v1/bank-lines/{lineId}/aside', { params: { path: { lineId } }, headers: withKey(key) })),
+    send: (lineId, headers) =>
+      api.DELETE('/api/v1/bank-lines/{lineId}/aside', { params: { path: { lineId } }, headers }),
     invalidates: TOUCHES,
     successMessage: t('bank.broughtBack'),
   });

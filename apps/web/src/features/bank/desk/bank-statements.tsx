@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, withKey, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { Button, Tag } from '../../../ui';
@@ -65,13 +65,11 @@ function StatementRow({ statement }: { statement: Statement }): ReactElement {
           says={t('bank.retractProposed')}
           touches={TOUCHES}
           send={(reason, headers) =>
-            answer(
-              api.POST('/api/v1/bank-statements/{statementId}/retractions', {
-                params: { path: { statementId: id } },
-                headers,
-                body: { reason },
-              }),
-            )
+            api.POST('/api/v1/bank-statements/{statementId}/retractions', {
+              params: { path: { statementId: id } },
+              headers,
+              body: { reason },
+            })
           }
           onClose={() => setProposing(false)}
         />
@@ -107,13 +105,11 @@ function BreakNote({ found }: { found: Break }): ReactElement {
           says={t('bank.breakDone')}
           touches={TOUCHES}
           send={(words, headers) =>
-            answer(
-              api.PUT('/api/v1/bank-breaks/{breakId}/confirmation', {
-                params: { path: { breakId: id } },
-                headers,
-                body: { reason: words },
-              }),
-            )
+            api.PUT('/api/v1/bank-breaks/{breakId}/confirmation', {
+              params: { path: { breakId: id } },
+              headers,
+              body: { reason: words },
+            })
           }
           onClose={() => setConfirming(false)}
         />
@@ -127,14 +123,12 @@ function RetractionNote({ retraction }: { retraction: Schemas['BankRetractionRes
   const { day } = useFormat();
   const { id, state, reason, proposedByName, proposedAt, decidedByName, decidedAt, allowedSteps } = retraction;
   const decide = useCommand<boolean>({
-    send: (isAgreed, key) =>
-      answer(
-        api.POST('/api/v1/bank-retractions/{retractionId}/decision', {
-          params: { path: { retractionId: id } },
-          headers: withKey(key),
-          body: { isAgreed },
-        }),
-      ),
+    send: (isAgreed, headers) =>
+      api.POST('/api/v1/bank-retractions/{retractionId}/decision', {
+        params: { path: { retractionId: id } },
+        headers,
+        body: { isAgreed },
+      }),
     invalidates: TOUCHES,
     successMessage: t('bank.retractDecided'),
   });

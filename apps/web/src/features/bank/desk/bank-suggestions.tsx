@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, withKey, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { Button, Tag } from '../../../ui';
@@ -16,14 +16,12 @@ const SHOWN = 30;
 export function useMatch(unitId: string, done?: () => void) {
   const { t } = useTranslation('office');
   return useCommand<Match[]>({
-    send: (matches, key) =>
-      answer(
-        api.POST('/api/v1/units/{unitId}/bank/matches', {
-          params: { path: { unitId } },
-          headers: withKey(key),
-          body: { matches },
-        }),
-      ),
+    send: (matches, headers) =>
+      api.POST('/api/v1/units/{unitId}/bank/matches', {
+        params: { path: { unitId } },
+        headers,
+        body: { matches },
+      }),
     invalidates: [['bank']],
     successMessage: t('bank.matched'),
     onSuccess: done,
@@ -74,7 +72,7 @@ export function BankSuggestions({ unitId }: { unitId: string }): ReactElement | 
   const { data } = useQuery({
     queryKey: ['bank', unitId, 'suggestions'],
     queryFn: async () =>
-      (await answer(api.GET('/api/v1/units/{unitId}/bank/suggestions', { params: { path: { unitId } } }))).items,
+      (await api.GET('/api/v1/units/{unitId}/bank/suggestions', { params: { path: { unitId } } })).items,
   });
   if (!data || data.length === 0) return null;
   const sure = data.filter(({ isSure }) => isSure).slice(0, AT_ONCE);

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useFormat } from '../../../core/format';
 import { Empty, Facts, ErrorNotice, Field, Money, Skeleton, Tag } from '../../../ui';
 import { unitsQuery } from '../../people/units';
@@ -24,8 +24,7 @@ export function BankPage(): ReactElement {
   const unitId = search.unit ?? units?.find(({ level }) => level === 'town' || level === 'community')?.id;
   const { data, error, refetch } = useQuery({
     queryKey: ['bank', unitId],
-    queryFn: () =>
-      answer(api.GET('/api/v1/units/{unitId}/bank', { params: { path: { unitId: unitId ?? '' }, query: {} } })),
+    queryFn: () => api.GET('/api/v1/units/{unitId}/bank', { params: { path: { unitId: unitId ?? '' }, query: {} } }),
     enabled: unitId !== undefined,
   });
   const can = (step: Reconciliation['allowedSteps'][number]): boolean => data?.allowedSteps.includes(step) ?? false;

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, withKey, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { Button, ButtonLink, Choice, Empty, Facts, Sheet, Tag, TextAreaField, TextField } from '../../../ui';
@@ -24,7 +24,7 @@ export function ClaimsPage(): ReactElement {
       <Invitations />
       <EndlessList
         queryKey={['claims']}
-        load={(cursor) => answer(api.GET('/api/v1/me/claims', { params: { query: { limit: 20, cursor } } }))}
+        load={(cursor) => api.GET('/api/v1/me/claims', { params: { query: { limit: 20, cursor } } })}
         empty={
           <Empty icon="hands" title={t('claims.empty')}>
             <p className="soft">{t('claims.emptyHint')}</p>
@@ -59,22 +59,18 @@ function LiveClaim({ claim }: { claim: Claim }): ReactElement {
   const isLate = new Date(claim.promisedAt).getTime() < Date.now();
   const reveal = useCommand<{ dials: boolean }, Contact>({
     send: () =>
-      answer(
-        api.POST('/api/v1/wishes/{wishId}/contact-views', {
-          params: { path: { wishId: wish.id } },
-          body: { reason: t('claims.next.call') },
-        }),
-      ),
+      api.POST('/api/v1/wishes/{wishId}/contact-views', {
+        params: { path: { wishId: wish.id } },
+        body: { reason: t('claims.next.call') },
+      }),
     onSuccess: (details, { dials }) => {
       setContact(details);
       if (dials && details.phone) dial(details.phone);
     },
   });
   const begin = useCommand({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/claims/{claimId}/start', { params: { path: { claimId: claim.id } }, headers: withKey(key) }),
-      ),
+    send: (_, headers) =>
+      api.POST('/api/v1/claims/{claimId}/start', { params: { path: { claimId: claim.id } }, headers }),
     invalidates: TOUCHES,
     successMessage: t('claims.beganSaid'),
   });
@@ -172,14 +168,12 @@ function GiveBack({ claimId, onClose }: { claimId: string; onClose: () => void }
   });
   const reason = [value.kind && t(`claims.reasons.${value.kind}`), value.words.trim()].filter(Boolean).join('：');
   const release = useCommand<string>({
-    send: (why, key) =>
-      answer(
-        api.POST('/api/v1/claims/{claimId}/release', {
-          params: { path: { claimId } },
-          headers: withKey(key),
-          body: { reason: why },
-        }),
-      ),
+    send: (why, headers) =>
+      api.POST('/api/v1/claims/{claimId}/release', {
+        params: { path: { claimId } },
+        headers,
+        body: { reason: why },
+      }),
     invalidates: TOUCHES,
     successMessage: t('claims.givenBack'),
     onSuccess: () => {
@@ -223,14 +217,12 @@ function Extend({ claim, onClose }: { claim: Claim; onClose: () => void }): Reac
   const [until, setUntil] = useState('');
   const [reason, setReason] = useState('');
   const extend = useCommand({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/claims/{claimId}/extension', {
-          params: { path: { claimId: claim.id } },
-          headers: withKey(key),
-          body: { promisedAt: new Date(`${until}T18:00:00+08:00`).toISOString(), reason },
-        }),
-      ),
+    send: (_, headers) =>
+      api.POST('/api/v1/claims/{claimId}/extension', {
+        params: { path: { claimId: claim.id } },
+        headers,
+        body: { promisedAt: new Date(`${until}T18:00:00+08:00`).toISOString(), reason },
+      }),
     invalidates: TOUCHES,
     successMessage: t('claims.extended'),
     onSuccess: onClose,

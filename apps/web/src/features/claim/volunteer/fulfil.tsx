@@ -1,7 +1,7 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, errorsByField, withKey } from '../../../core/api';
+import { api, errorsByField } from '../../../core/api';
 import { shanghaiDay } from '../../../core/format';
 import { useCommand } from '../../../core/command';
 import { Button, TextAreaField, TextField } from '../../../ui';
@@ -28,21 +28,19 @@ export function FulfilPage(): ReactElement {
   const hoursSpent = numberOf(hours, HOURS);
   const isComplete = what.trim() !== '' && doneOn !== '' && !Number.isNaN(hoursSpent);
   const send = useCommand({
-    send: async (_, key) => {
+    send: async (_, headers) => {
       const photoIds = await uploadPhotos('done', photos, setPercent).finally(() => setPercent(undefined));
-      return answer(
-        api.POST('/api/v1/wishes/{wishId}/fulfilment', {
-          params: { path: { wishId } },
-          headers: withKey(key),
-          body: {
-            what: what.trim(),
-            doneOn,
-            hours: hoursSpent,
-            ...(evidence.trim() ? { evidence: evidence.trim() } : {}),
-            ...(photoIds.length > 0 ? { photoIds } : {}),
-          },
-        }),
-      );
+      return api.POST('/api/v1/wishes/{wishId}/fulfilment', {
+        params: { path: { wishId } },
+        headers,
+        body: {
+          what: what.trim(),
+          doneOn,
+          hours: hoursSpent,
+          ...(evidence.trim() ? { evidence: evidence.trim() } : {}),
+          ...(photoIds.length > 0 ? { photoIds } : {}),
+        },
+      });
     },
     invalidates: [['claims'], ['wishes', wishId]],
     successMessage: t('fulfil.sent'),

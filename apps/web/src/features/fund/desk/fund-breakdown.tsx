@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useFormat } from '../../../core/format';
 import { Facts, Money, Wide } from '../../../ui';
 import { usePayeeText } from '../../spend/payee';
@@ -25,8 +25,7 @@ export function FundBreakdown({
 }): ReactElement | null {
   const { data } = useQuery({
     queryKey: ['funds', 'breakdown', unitId, year],
-    queryFn: () =>
-      answer(api.GET('/api/v1/units/{unitId}/fund/breakdown', { params: { path: { unitId }, query: { year } } })),
+    queryFn: () => api.GET('/api/v1/units/{unitId}/fund/breakdown', { params: { path: { unitId }, query: { year } } }),
   });
   if (!data) return null;
   const plan = <FundPlan breakdown={data} fundFen={fundFen} isCommunity={isCommunity} />;

@@ -1,6 +1,6 @@
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, withKey, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { may, useSession } from '../../../core/session';
@@ -106,14 +106,12 @@ function PlanForm({
     .filter(({ plannedFen }) => plannedFen !== 0);
   const sum = lines.reduce((total, { plannedFen }) => total + (plannedFen || 0), 0);
   const save = useCommand({
-    send: (_, key) =>
-      answer(
-        api.PUT('/api/v1/units/{unitId}/fund/plan', {
-          params: { path: { unitId } },
-          headers: withKey(key),
-          body: { year, basedOn: planVersion, lines },
-        }),
-      ),
+    send: (_, headers) =>
+      api.PUT('/api/v1/units/{unitId}/fund/plan', {
+        params: { path: { unitId } },
+        headers,
+        body: { year, basedOn: planVersion, lines },
+      }),
     invalidates: [['funds']],
     successMessage: t('fund.planSaved'),
     onSuccess: onClose,

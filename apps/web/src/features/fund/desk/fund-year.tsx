@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, errorsByField, isRefusal, reasonOf, withKey, type Schemas } from '../../../core/api';
+import { api, errorsByField, isRefusal, reasonOf, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { may, useSession } from '../../../core/session';
@@ -31,10 +31,8 @@ export function Allot({
   const amountFen = yuanToFen(yuan);
   const unitName = units?.find(({ id }) => id === unitId)?.name ?? '';
   const allot = useCommand<void, Schemas['AllotYearResponse']>({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/fund-allotments', { headers: withKey(key), body: { unitId: unitId ?? '', year, amountFen } }),
-      ),
+    send: (_, headers) =>
+      api.POST('/api/v1/fund-allotments', { headers, body: { unitId: unitId ?? '', year, amountFen } }),
     invalidates: TOUCHES,
     onSuccess: ({ allotted, alreadyAllotted }) => {
       showToast(t('fund.allotted', { n: allotted, m: alreadyAllotted }));
@@ -90,11 +88,9 @@ export function CloseYear({
   const unit = units?.find(({ id }) => id === unitId)?.name ?? '';
   const close = useCommand<void, Schemas['CloseYearResponse']>({
     send: () =>
-      answer(
-        api.POST('/api/v1/fund-closings', {
-          body: { unitId, year, rollover, ...(rollover === 'carry_with_cap' ? { carryCapFen: yuanToFen(yuan) } : {}) },
-        }),
-      ),
+      api.POST('/api/v1/fund-closings', {
+        body: { unitId, year, rollover, ...(rollover === 'carry_with_cap' ? { carryCapFen: yuanToFen(yuan) } : {}) },
+      }),
     invalidates: TOUCHES,
     onSuccess: ({ closed, alreadyClosed }) => {
       showToast(t('fund.closed', { n: closed, m: alreadyClosed }));
@@ -157,21 +153,19 @@ export function RecordIncome({
     reference: '',
   });
   const record = useCommand({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/units/{unitId}/fund/income', {
-          params: { path: { unitId } },
-          headers: withKey(key),
-          body: {
-            year,
-            source: form.source,
-            isInKind: form.source === 'donation' && form.goods === 'goods',
-            amountFen: yuanToFen(form.yuan),
-            giver: form.giver.trim(),
-            reference: form.reference.trim(),
-          },
-        }),
-      ),
+    send: (_, headers) =>
+      api.POST('/api/v1/units/{unitId}/fund/income', {
+        params: { path: { unitId } },
+        headers,
+        body: {
+          year,
+          source: form.source,
+          isInKind: form.source === 'donation' && form.goods === 'goods',
+          amountFen: yuanToFen(form.yuan),
+          giver: form.giver.trim(),
+          reference: form.reference.trim(),
+        },
+      }),
     invalidates: TOUCHES,
     successMessage: t('fund.received'),
     onSuccess: onClose,
@@ -240,8 +234,7 @@ export function Income({ unitId, year }: { unitId: string; year: number }): Reac
   const { data } = useQuery({
     queryKey: ['funds', unitId, year, 'income'],
     queryFn: async () =>
-      (await answer(api.GET('/api/v1/units/{unitId}/fund/income', { params: { path: { unitId }, query: { year } } })))
-        .items,
+      (await api.GET('/api/v1/units/{unitId}/fund/income', { params: { path: { unitId }, query: { year } } })).items,
   });
   if (!data || data.length === 0) return null;
   return (

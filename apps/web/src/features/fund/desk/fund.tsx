@@ -3,7 +3,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Table } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useFormat, shanghaiDay } from '../../../core/format';
 import { may, useSession } from '../../../core/session';
 import { FundBar } from '../fund-bar';
@@ -48,7 +48,7 @@ export function FundPage(): ReactElement {
   } = useQuery({
     queryKey: ['funds', unitId, year],
     queryFn: () =>
-      answer(api.GET('/api/v1/units/{unitId}/fund', { params: { path: { unitId: unitId ?? '' }, query: { year } } })),
+      api.GET('/api/v1/units/{unitId}/fund', { params: { path: { unitId: unitId ?? '' }, query: { year } } }),
     enabled: unitId !== undefined,
     placeholderData: keepPreviousData,
   });

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, isRefusal, reasonOf, type Schemas } from '../../../core/api';
+import { api, isRefusal, reasonOf, type Schemas } from '../../../core/api';
 import { useFormat } from '../../../core/format';
 import { Icon } from '../../../ui/icons';
 import { Button, Empty, Money, Tag } from '../../../ui';
@@ -23,7 +23,7 @@ export function BookPage(): ReactElement {
   const { data: head } = useQuery({
     queryKey: ['public', 'book', 'head'],
     queryFn: async () => {
-      const { items } = await answer(api.GET('/api/v1/public/fund-book/heads', { params: { query: { limit: 1 } } }));
+      const { items } = await api.GET('/api/v1/public/fund-book/heads', { params: { query: { limit: 1 } } });
       const [last] = items;
       return last ? { day: last.day, fingerprint: await fingerprintOf(last) } : null;
     },
@@ -74,11 +74,9 @@ export function BookPage(): ReactElement {
         <EndlessList
           queryKey={['public', 'book', unit]}
           load={(cursor) =>
-            answer(
-              api.GET('/api/v1/public/fund-book/units/{unitId}/entries', {
-                params: { path: { unitId: data.unit.unitId }, query: { limit: 30, cursor } },
-              }),
-            )
+            api.GET('/api/v1/public/fund-book/units/{unitId}/entries', {
+              params: { path: { unitId: data.unit.unitId }, query: { limit: 30, cursor } },
+            })
           }
           empty={
             <Empty icon="money" title={t('book.empty')}>
@@ -103,7 +101,7 @@ function Entry({ line }: { line: Line }): ReactElement {
   const check = useMutation({
     mutationFn: async () => {
       const path = { entryId: line.id };
-      const proof = await answer(api.GET('/api/v1/public/fund-book/entries/{entryId}/proof', { params: { path } }));
+      const proof = await api.GET('/api/v1/public/fund-book/entries/{entryId}/proof', { params: { path } });
       // Verifies the entry that this page shows, not the entry that came with the proof.
       return { ...(await checkEntry({ ...proof, entry: line })), on: JSON.parse(proof.head.body).day as string };
     },

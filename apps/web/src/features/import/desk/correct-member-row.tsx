@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, errorsByField, withKey, type Schemas, hasFieldErrors } from '../../../core/api';
+import { api, errorsByField, type Schemas, hasFieldErrors } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { Button, SelectField, Sheet } from '../../../ui';
 import { unitsQuery } from '../../people/units';
@@ -27,18 +27,16 @@ export function CorrectMemberRow({
   const set = (change: Partial<typeof form>): void => setForm((before) => ({ ...before, ...change }));
   const asks = (field: Row['fields'][number]): boolean => row.fields.includes(field);
   const send = useCommand({
-    send: (_, key) =>
-      answer(
-        api.PATCH('/api/v1/volunteer-rosters/{rosterId}/rows/{rowNo}', {
-          params: { path: { rosterId, rowNo: row.rowNo } },
-          headers: withKey(key),
-          body: {
-            reading: row.reading,
-            ...personBody(form),
-            unitCode: form.unitCode || undefined,
-          },
-        }),
-      ),
+    send: (_, headers) =>
+      api.PATCH('/api/v1/volunteer-rosters/{rosterId}/rows/{rowNo}', {
+        params: { path: { rosterId, rowNo: row.rowNo } },
+        headers,
+        body: {
+          reading: row.reading,
+          ...personBody(form),
+          unitCode: form.unitCode || undefined,
+        },
+      }),
     invalidates: [['rosters']],
     successMessage: t('row.corrected'),
     onSuccess: onClose,

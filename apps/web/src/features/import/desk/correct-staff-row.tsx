@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, errorsByField, withKey, type Schemas, hasFieldErrors } from '../../../core/api';
+import { api, errorsByField, type Schemas, hasFieldErrors } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { Button, Field, Sheet } from '../../../ui';
 import { unitsQuery } from '../../people/units';
@@ -36,19 +36,17 @@ export function CorrectStaffRow({
   const set = (change: Partial<Form>): void => setForm((before) => ({ ...before, ...change }));
   const asks = (field: Row['fields'][number]): boolean => row.fields.includes(field);
   const send = useCommand({
-    send: (_, key) =>
-      answer(
-        api.PATCH('/api/v1/staff-imports/{staffImportId}/rows/{rowNo}', {
-          params: { path: { staffImportId, rowNo: row.rowNo } },
-          headers: withKey(key),
-          body: {
-            reading: row.reading,
-            ...personBody(form),
-            unitCode: units?.find(({ id }) => id === form.unitId)?.code,
-            roles: asks('roles') && form.roles.length > 0 ? form.roles : undefined,
-          },
-        }),
-      ),
+    send: (_, headers) =>
+      api.PATCH('/api/v1/staff-imports/{staffImportId}/rows/{rowNo}', {
+        params: { path: { staffImportId, rowNo: row.rowNo } },
+        headers,
+        body: {
+          reading: row.reading,
+          ...personBody(form),
+          unitCode: units?.find(({ id }) => id === form.unitId)?.code,
+          roles: asks('roles') && form.roles.length > 0 ? form.roles : undefined,
+        },
+      }),
     invalidates: [['staff-imports']],
     successMessage: t('row.corrected'),
     onSuccess: onClose,

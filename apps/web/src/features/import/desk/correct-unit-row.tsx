@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, errorsByField, withKey, type Schemas, hasFieldErrors } from '../../../core/api';
+import { api, errorsByField, type Schemas, hasFieldErrors } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { Button, SelectField, Sheet, TextField } from '../../../ui';
 import type { Unit } from '../../people/units';
@@ -28,21 +28,19 @@ export function CorrectUnitRow({
   const [form, setForm] = useState<Form>(() => formOf(row));
   const asks = (field: keyof Form): boolean => row.fields.includes(field);
   const send = useCommand({
-    send: (_, key) =>
-      answer(
-        api.PATCH('/api/v1/unit-imports/{unitImportId}/rows/{rowNo}', {
-          params: { path: { unitImportId, rowNo: row.rowNo } },
-          headers: withKey(key),
-          body: {
-            reading: row.reading,
-            code: asks('code') ? form.code.trim() : undefined,
-            name: asks('name') ? form.name.trim() : undefined,
-            level: (asks('level') && form.level) || undefined,
-            kind: asks('kind') ? form.kind.trim() : undefined,
-            parent: asks('parent') ? form.parent.trim() : undefined,
-          },
-        }),
-      ),
+    send: (_, headers) =>
+      api.PATCH('/api/v1/unit-imports/{unitImportId}/rows/{rowNo}', {
+        params: { path: { unitImportId, rowNo: row.rowNo } },
+        headers,
+        body: {
+          reading: row.reading,
+          code: asks('code') ? form.code.trim() : undefined,
+          name: asks('name') ? form.name.trim() : undefined,
+          level: (asks('level') && form.level) || undefined,
+          kind: asks('kind') ? form.kind.trim() : undefined,
+          parent: asks('parent') ? form.parent.trim() : undefined,
+        },
+      }),
     invalidates: [['unit-imports']],
     successMessage: t('row.corrected'),
     onSuccess: onClose,

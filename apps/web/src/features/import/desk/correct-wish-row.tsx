@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, errorsByField, withKey, type Schemas } from '../../../core/api';
+import { api, errorsByField, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { Button, Choice, SelectField, Sheet, TextAreaField, TextField } from '../../../ui';
 import { isAllRead, isBlank, numberOf, plainest, readPhone, yuanToFen } from '../../../ui/typed';
@@ -60,14 +60,12 @@ export function CorrectWishRow({
   const set = (change: Partial<Form>): void => setForm((before) => ({ ...before, ...change }));
   const body = toBody(form, row);
   const send = useCommand({
-    send: (_, key) =>
-      answer(
-        api.PATCH('/api/v1/wish-imports/{importId}/rows/{rowNo}', {
-          params: { path: { importId, rowNo: row.rowNo } },
-          headers: withKey(key),
-          body,
-        }),
-      ),
+    send: (_, headers) =>
+      api.PATCH('/api/v1/wish-imports/{importId}/rows/{rowNo}', {
+        params: { path: { importId, rowNo: row.rowNo } },
+        headers,
+        body,
+      }),
     invalidates: [['imports']],
     successMessage: t('row.corrected'),
     onSuccess: onClose,

@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { ApiRefusal, answer, api, type Schemas } from '../../../core/api';
+import { ApiRefusal, api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { Button, SelectField } from '../../../ui';
 
@@ -50,7 +50,7 @@ export function HeadingChoices({
   });
   const send = useCommand({
     send: async () => {
-      await answer(api.PUT(PATHS[form], { params: { query: { unitId } }, body: { choices: choices as never } }));
+      await api.PUT(PATHS[form], { params: { query: { unitId } }, body: { choices: choices as never } });
       return onChosen();
     },
     invalidates: [['imports'], ['rosters'], ['bank'], ['unit-imports'], ['staff-imports']],

@@ -1,6 +1,6 @@
 import { useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, errorsByField, reasonOf, type Schemas } from '../../../core/api';
+import { api, errorsByField, reasonOf, type Schemas } from '../../../core/api';
 import { unitsWith, useSession } from '../../../core/session';
 import { showToast } from '../../../core/toast';
 import { Button, Empty, Field, Tag, When } from '../../../ui';
@@ -85,7 +85,7 @@ export function ImportList({
       )}
       <EndlessList
         queryKey={[IMPORT_KEYS[form], 'list']}
-        load={(cursor) => answer(api.GET(all, { params: { query: { limit: 20, cursor } } }))}
+        load={(cursor) => api.GET(all, { params: { query: { limit: 20, cursor } } })}
         empty={
           <Empty icon="upload" title={t(`page.${form}.empty`)}>
             <p className="soft">{t(`page.${form}.emptyHint`)}</p>

@@ -1,7 +1,7 @@
 import { useQuery, type QueryKey } from '@tanstack/react-query';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, withKey, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { Button, Empty, ErrorNotice, Progress, Skeleton, Tag } from '../../../ui';
@@ -42,12 +42,11 @@ export function ImportPage<R extends { rowNo: number }>(parts: Parts<R>): ReactE
   const key = [IMPORT_KEYS[form], id];
   const { data, error, refetch } = useQuery({
     queryKey: key,
-    queryFn: () => answer(api.GET(routes.one, { params: { path: importPath(id) } })),
+    queryFn: () => api.GET(routes.one, { params: { path: importPath(id) } }),
     refetchInterval: ({ state }) => (state.data?.isUnderWay ? POLL_MS : false),
   });
   const readAgain = useCommand({
-    send: (_, commandKey) =>
-      answer(api.POST(routes.reading, { params: { path: importPath(id) }, headers: withKey(commandKey) })),
+    send: (_, headers) => api.POST(routes.reading, { params: { path: importPath(id) }, headers }),
     invalidates: [[IMPORT_KEYS[form]]],
   });
   useRowsAfterJob([...key, 'rows'], data?.isUnderWay);
@@ -129,7 +128,7 @@ function Rows<R extends { rowNo: number }>({
   const ready = counts.accept - data.added - data.known;
   const routes = importRoutes(form);
   const commit = useCommand({
-    send: (_, key) => answer(api.POST(routes.commit, { params: { path: importPath(id) }, headers: withKey(key) })),
+    send: (_, headers) => api.POST(routes.commit, { params: { path: importPath(id) }, headers }),
     invalidates: [[IMPORT_KEYS[form]], ...touches],
     successMessage: t(`page.${form}.commitBegun`),
   });

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useFormat } from '../../../core/format';
 import { useSkills } from '../../people/skills';
 import { unitsQuery } from '../../people/units';
@@ -29,7 +29,7 @@ export function RosterPage(): ReactElement {
       }
       attentionName="roster-attention.xlsx"
       touches={[['people'], ['groups']]}
-      load={(query) => answer(api.GET('/api/v1/volunteer-rosters/{rosterId}/rows', { params: { path, query } }))}
+      load={(query) => api.GET('/api/v1/volunteer-rosters/{rosterId}/rows', { params: { path, query } })}
       renderActions={({ added, known }) => added + known > 0 && <ActivationCodes form="roster" id={rosterId} />}
       renderCard={(row, onCorrect) => <MemberRow row={row} onCorrect={onCorrect} />}
       renderCorrection={(row, onClose) => <CorrectMemberRow rosterId={rosterId} row={row} onClose={onClose} />}

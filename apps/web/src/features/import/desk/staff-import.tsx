@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useFormat } from '../../../core/format';
 import { ButtonLink } from '../../../ui';
 import { unitsQuery } from '../../people/units';
@@ -35,7 +35,7 @@ export function StaffImportPage(): ReactElement {
       }
       attentionName="staff-attention.xlsx"
       touches={[['people']]}
-      load={(query) => answer(api.GET('/api/v1/staff-imports/{staffImportId}/rows', { params: { path, query } }))}
+      load={(query) => api.GET('/api/v1/staff-imports/{staffImportId}/rows', { params: { path, query } })}
       notes={<Awaiting staffImportId={staffImportId} />}
       renderActions={({ added, known }) => added + known > 0 && <ActivationCodes form="staff" id={staffImportId} />}
       renderCard={(row, onCorrect) => <StaffRow row={row} onCorrect={onCorrect} />}
@@ -50,7 +50,7 @@ function Awaiting({ staffImportId }: { staffImportId: string }): ReactElement | 
   // The page uses the same query key and keeps the data fresh.
   const { data } = useQuery({
     queryKey: [IMPORT_KEYS.staff, staffImportId],
-    queryFn: () => answer(api.GET('/api/v1/staff-imports/{staffImportId}', { params: { path: { staffImportId } } })),
+    queryFn: () => api.GET('/api/v1/staff-imports/{staffImportId}', { params: { path: { staffImportId } } }),
   });
   if (!data?.awaiting) return null;
   return (

@@ -1,7 +1,7 @@
 import type { QueryKey } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { client } from '../../../core/query-client';
 import { Button, Progress, type Tone } from '../../../ui';
 import { ReasonSheet } from '../../../ui/reason-sheet';
@@ -57,13 +57,11 @@ export function TakeBack({ form, data }: { form: ImportForm; data: Import }): Re
             ['work-queue'],
           ]}
           send={(reason, headers) =>
-            answer(
-              api.POST(importRoutes(form).takingBack, {
-                params: { path: importPath(data.id) },
-                headers,
-                body: { reason },
-              }),
-            )
+            api.POST(importRoutes(form).takingBack, {
+              params: { path: importPath(data.id) },
+              headers,
+              body: { reason },
+            })
           }
           onClose={() => setAsking(false)}
         />

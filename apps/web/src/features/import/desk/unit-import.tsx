@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { unitsQuery } from '../../people/units';
 import { CorrectUnitRow } from './correct-unit-row';
 import { ImportPage } from './import-page';
@@ -26,7 +26,7 @@ export function UnitImportPage(): ReactElement {
       }
       attentionName="unit-attention.xlsx"
       touches={[['units']]}
-      load={(query) => answer(api.GET('/api/v1/unit-imports/{unitImportId}/rows', { params: { path, query } }))}
+      load={(query) => api.GET('/api/v1/unit-imports/{unitImportId}/rows', { params: { path, query } })}
       renderCard={(row, onCorrect) => <UnitRow row={row} onCorrect={onCorrect} />}
       renderCorrection={(row, onClose) => <CorrectUnitRow unitImportId={unitImportId} row={row} onClose={onClose} />}
     />

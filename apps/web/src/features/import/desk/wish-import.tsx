@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useFormat } from '../../../core/format';
 import { Tag } from '../../../ui';
 import { unitsQuery } from '../../people/units';
@@ -28,7 +28,7 @@ export function WishImportPage(): ReactElement {
       }
       attentionName="wish-attention.xlsx"
       touches={[['wishes'], ['work-queue']]}
-      load={(query) => answer(api.GET('/api/v1/wish-imports/{importId}/rows', { params: { path, query } }))}
+      load={(query) => api.GET('/api/v1/wish-imports/{importId}/rows', { params: { path, query } })}
       renderCard={(row, onCorrect) => <WishRow row={row} onCorrect={onCorrect} />}
       renderCorrection={(row, onClose) => <CorrectWishRow importId={importId} row={row} onClose={onClose} />}
     />

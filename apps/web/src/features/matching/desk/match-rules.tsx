@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, errorsByField, withKey, type Schemas } from '../../../core/api';
+import { api, errorsByField, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { may, useSession } from '../../../core/session';
 import { Button, ErrorNotice, Skeleton } from '../../../ui';
@@ -25,7 +25,7 @@ export function MatchRulesPage(): ReactElement {
   const { t } = useTranslation('plan');
   const { data, error, refetch } = useQuery({
     queryKey: ['policies', 'matching'],
-    queryFn: () => answer(api.GET('/api/v1/policies/matching')),
+    queryFn: () => api.GET('/api/v1/policies/matching'),
   });
   if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   return (
@@ -43,13 +43,11 @@ function Form({ rules }: { rules: Rules }): ReactElement {
   const [isAsking, setAsking] = useState(false);
   useEffect(() => set(rules), [rules]);
   const save = useCommand({
-    send: (_, key) =>
-      answer(
-        api.PUT('/api/v1/policies/matching', {
-          headers: withKey(key),
-          body: { basedOn: rules.version, weights: { ...weights }, rings: { ...rings } },
-        }),
-      ),
+    send: (_, headers) =>
+      api.PUT('/api/v1/policies/matching', {
+        headers,
+        body: { basedOn: rules.version, weights: { ...weights }, rings: { ...rings } },
+      }),
     invalidates: [['policies'], ['feed']],
     successMessage: t('rules.saved'),
     onSuccess: () => setAsking(false),

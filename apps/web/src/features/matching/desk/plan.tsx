@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, withKey, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { Button, Choice, Empty, ErrorNotice, Progress, Sheet, Skeleton, Tag, type Tone } from '../../../ui';
 import { EndlessList } from '../../../ui/endless-list';
@@ -32,7 +32,7 @@ export function PlanPage(): ReactElement {
   const { planId } = useParams({ from: '/c/plans/$planId' });
   const { data, error, refetch } = useQuery({
     queryKey: ['plans', planId],
-    queryFn: () => answer(api.GET('/api/v1/match-plans/{planId}', { params: { path: { planId } } })),
+    queryFn: () => api.GET('/api/v1/match-plans/{planId}', { params: { path: { planId } } }),
     refetchInterval: ({ state }) => (state.data?.isUnderWay ? POLL_MS : false),
   });
   if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
@@ -57,21 +57,18 @@ function Acts({ plan }: { plan: Plan }): ReactElement {
   const [asking, setAsking] = useState(false);
   const path = { planId: plan.id };
   const send = useCommand({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/match-plans/{planId}/sending', {
-          params: { path },
-          headers: withKey(key),
-          body: { basedOn: plan.version },
-        }),
-      ),
+    send: (_, headers) =>
+      api.POST('/api/v1/match-plans/{planId}/sending', {
+        params: { path },
+        headers,
+        body: { basedOn: plan.version },
+      }),
     invalidates: [['plans']],
     successMessage: t('sent'),
     onSuccess: () => setAsking(false),
   });
   const cancel = useCommand({
-    send: (_, key) =>
-      answer(api.POST('/api/v1/match-plans/{planId}/cancellation', { params: { path }, headers: withKey(key) })),
+    send: (_, headers) => api.POST('/api/v1/match-plans/{planId}/cancellation', { params: { path }, headers }),
     invalidates: [['plans']],
     successMessage: t('cancelled'),
   });
@@ -116,9 +113,9 @@ function Wishes({ plan }: { plan: Plan }): ReactElement {
       <EndlessList
         queryKey={['plans', plan.id, 'wishes', only]}
         load={async (cursor) => {
-          const page = await answer(
-            api.GET('/api/v1/match-plans/{planId}/wishes', { params: { path, query: { limit: 20, cursor, only } } }),
-          );
+          const page = await api.GET('/api/v1/match-plans/{planId}/wishes', {
+            params: { path, query: { limit: 20, cursor, only } },
+          });
           return { ...page, items: page.items.map((item) => ({ ...item, id: item.wish.id })) };
         }}
         empty={
@@ -226,14 +223,12 @@ function Change({ plan, planned, onClose }: { plan: Plan; planned: Planned; onCl
   const people = [...planned.pairs, ...planned.others];
   const [chosen, setChosen] = useState(planned.pairs.map(({ id }) => id));
   const keep = useCommand({
-    send: (_, key) =>
-      answer(
-        api.PUT('/api/v1/match-plans/{planId}/wishes/{wishId}', {
-          params: { path: { planId: plan.id, wishId: planned.wish.id } },
-          headers: withKey(key),
-          body: { basedOn: plan.version, volunteerIds: chosen },
-        }),
-      ),
+    send: (_, headers) =>
+      api.PUT('/api/v1/match-plans/{planId}/wishes/{wishId}', {
+        params: { path: { planId: plan.id, wishId: planned.wish.id } },
+        headers,
+        body: { basedOn: plan.version, volunteerIds: chosen },
+      }),
     invalidates: [['plans']],
     successMessage: t('changed'),
     onSuccess: onClose,

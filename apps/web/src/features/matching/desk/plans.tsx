@@ -1,7 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, withKey, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { may, unitsWith, useSession } from '../../../core/session';
 import { Button, ButtonLink, Empty, Field, Tag, When, type Tone } from '../../../ui';
@@ -26,7 +26,7 @@ export function PlansPage(): ReactElement {
   const navigate = useNavigate();
   const [unitId, setUnitId] = useState(unitsWith(person, 'plan.make')[0]);
   const make = useCommand<string, Schemas['PlanAskedResponse']>({
-    send: (unit, key) => answer(api.POST('/api/v1/match-plans', { headers: withKey(key), body: { unitId: unit } })),
+    send: (unit, headers) => api.POST('/api/v1/match-plans', { headers, body: { unitId: unit } }),
     invalidates: [['plans']],
     successMessage: t('made'),
     onSuccess: ({ id }) => void navigate({ to: '/c/plans/$planId', params: { planId: id } }),
@@ -61,7 +61,7 @@ export function PlansPage(): ReactElement {
       )}
       <EndlessList
         queryKey={['plans', 'list']}
-        load={(cursor) => answer(api.GET('/api/v1/match-plans', { params: { query: { limit: 20, cursor } } }))}
+        load={(cursor) => api.GET('/api/v1/match-plans', { params: { query: { limit: 20, cursor } } })}
         empty={
           <Empty icon="hands" title={t('empty')}>
             <p className="soft">{t('emptyHint')}</p>

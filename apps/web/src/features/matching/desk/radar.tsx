@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, withKey, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { may, useSession } from '../../../core/session';
@@ -26,13 +26,12 @@ export function RadarPage(): ReactElement {
   const path = { unitId };
   const { data, error, refetch } = useQuery({
     queryKey: ['plans', 'radar', unitId],
-    queryFn: () => answer(api.GET('/api/v1/units/{unitId}/need-radar', { params: { path } })),
+    queryFn: () => api.GET('/api/v1/units/{unitId}/need-radar', { params: { path } }),
     enabled: unitId !== '',
     refetchInterval: ({ state }) => (state.data?.isScanning ? POLL_MS : false),
   });
   const scan = useCommand({
-    send: (_, key) =>
-      answer(api.POST('/api/v1/units/{unitId}/need-radar/scan', { params: { path }, headers: withKey(key) })),
+    send: (_, headers) => api.POST('/api/v1/units/{unitId}/need-radar/scan', { params: { path }, headers }),
     invalidates: [['plans', 'radar', unitId]],
     successMessage: t('radar.asked'),
   });

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, errorsByField, withKey, type Schemas, hasFieldErrors } from '../../../core/api';
+import { api, errorsByField, type Schemas, hasFieldErrors } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { Button, ButtonLink, Skeleton } from '../../../ui';
@@ -16,7 +16,7 @@ export function Rescue({ wishId }: { wishId: string }): ReactElement {
   const { money } = useFormat();
   const { data } = useQuery({
     queryKey: ['wishes', wishId, 'rescue'],
-    queryFn: () => answer(api.GET('/api/v1/wishes/{wishId}/rescue', { params: { path: { wishId } } })),
+    queryFn: () => api.GET('/api/v1/wishes/{wishId}/rescue', { params: { path: { wishId } } }),
   });
   const people = usePeople();
   return (
@@ -55,20 +55,17 @@ function Acts({ wishId, rescue }: { wishId: string; rescue: Rescue_ }): ReactEle
   const path = { wishId };
   const touches = [['wishes'], ['work-queue']];
   const widen = useCommand<NonNullable<Rescue_['wider']>['ring']>({
-    send: (to, key) =>
-      answer(api.POST('/api/v1/wishes/{wishId}/widening', { params: { path }, headers: withKey(key), body: { to } })),
+    send: (to, headers) => api.POST('/api/v1/wishes/{wishId}/widening', { params: { path }, headers, body: { to } }),
     invalidates: touches,
     successMessage: t('rescue.widened'),
   });
   const team = useCommand({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/wishes/{wishId}/team', {
-          params: { path },
-          headers: withKey(key),
-          body: { helpersNeeded: numberOf(helpers, TEAM) },
-        }),
-      ),
+    send: (_, headers) =>
+      api.POST('/api/v1/wishes/{wishId}/team', {
+        params: { path },
+        headers,
+        body: { helpersNeeded: numberOf(helpers, TEAM) },
+      }),
     invalidates: touches,
     successMessage: t('rescue.teamed'),
     onSuccess: () => setHelpers(''),

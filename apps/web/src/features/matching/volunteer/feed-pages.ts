@@ -1,4 +1,4 @@
-import { answer, api, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import type { Pages } from '../../../core/endless-query';
 import { dayOf, type FeedFilters } from './feed-filters';
 
@@ -7,20 +7,18 @@ import { dayOf, type FeedFilters } from './feed-filters';
 export const feedPages = (filters: FeedFilters): Pages<Schemas['FeedWish']> => ({
   queryKey: ['feed', filters],
   load: (cursor) =>
-    answer(
-      api.GET('/api/v1/open-wishes', {
-        params: {
-          query: {
-            limit: cursor ? 20 : 10,
-            cursor,
-            category: filters.category as 'repairs',
-            skill: filters.skill,
-            unitId: filters.unit,
-            kind: filters.kind as 'goods',
-            urgency: filters.urgency as 'urgent',
-            dueBy: dayOf(filters.by),
-          },
+    api.GET('/api/v1/open-wishes', {
+      params: {
+        query: {
+          limit: cursor ? 20 : 10,
+          cursor,
+          category: filters.category as 'repairs',
+          skill: filters.skill,
+          unitId: filters.unit,
+          kind: filters.kind as 'goods',
+          urgency: filters.urgency as 'urgent',
+          dueBy: dayOf(filters.by),
         },
-      }),
-    ),
+      },
+    }),
 });

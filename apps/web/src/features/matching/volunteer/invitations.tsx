@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, withKey, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { Button } from '../../../ui';
@@ -16,7 +16,7 @@ export function Invitations(): ReactElement | null {
   const { t } = useTranslation('claims');
   const { data } = useQuery({
     queryKey: ['invitations'],
-    queryFn: async () => (await answer(api.GET('/api/v1/me/invitations'))).items,
+    queryFn: async () => (await api.GET('/api/v1/me/invitations')).items,
   });
   if (!data || data.length === 0) return null;
   return (
@@ -33,20 +33,17 @@ function InvitationCard({ invitation }: { invitation: Invitation }): ReactElemen
   const { time } = useFormat();
   const path = { invitationId: invitation.id };
   const accept = useCommand({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/invitations/{invitationId}/acceptance', {
-          params: { path },
-          headers: withKey(key),
-          body: {},
-        }),
-      ),
+    send: (_, headers) =>
+      api.POST('/api/v1/invitations/{invitationId}/acceptance', {
+        params: { path },
+        headers,
+        body: {},
+      }),
     invalidates: TOUCHES,
     successMessage: t('invitation.accepted'),
   });
   const decline = useCommand({
-    send: (_, key) =>
-      answer(api.POST('/api/v1/invitations/{invitationId}/decline', { params: { path }, headers: withKey(key) })),
+    send: (_, headers) => api.POST('/api/v1/invitations/{invitationId}/decline', { params: { path }, headers }),
     invalidates: TOUCHES,
     successMessage: t('invitation.declined'),
   });

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api } from '../../../core/api';
+import { api } from '../../../core/api';
 import { Tag } from '../../../ui';
 import { useReasonLine } from './match-reasons';
 
@@ -10,7 +10,7 @@ export function WishMatch({ wishId }: { wishId: string }): ReactElement | null {
   const { t } = useTranslation('volunteer');
   const { data } = useQuery({
     queryKey: ['match', wishId],
-    queryFn: () => answer(api.GET('/api/v1/matches/wishes/{wishId}', { params: { path: { wishId } } })),
+    queryFn: () => api.GET('/api/v1/matches/wishes/{wishId}', { params: { path: { wishId } } }),
     retry: false,
   });
   const lineOf = useReasonLine();

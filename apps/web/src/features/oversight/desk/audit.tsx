@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useFormat } from '../../../core/format';
 import { Button, Choice, Empty, Field, Tag, TextField } from '../../../ui';
 import { EndlessList } from '../../../ui/endless-list';
@@ -98,9 +98,7 @@ export function AuditPage(): ReactElement {
       {what === 'events' ? (
         <EndlessList
           queryKey={['audit', 'events', asked]}
-          load={(cursor) =>
-            answer(api.GET('/api/v1/audit/events', { params: { query: { limit: 50, cursor, ...asked } } }))
-          }
+          load={(cursor) => api.GET('/api/v1/audit/events', { params: { query: { limit: 50, cursor, ...asked } } })}
           empty={empty}
         >
           {(event) => <EventCard event={event} />}
@@ -109,11 +107,9 @@ export function AuditPage(): ReactElement {
         <EndlessList
           queryKey={['audit', 'views', asked.subjectId ?? 'all']}
           load={(cursor) =>
-            answer(
-              api.GET('/api/v1/audit/data-views', {
-                params: { query: { limit: 50, cursor, subjectId: asked.subjectId } },
-              }),
-            )
+            api.GET('/api/v1/audit/data-views', {
+              params: { query: { limit: 50, cursor, subjectId: asked.subjectId } },
+            })
           }
           empty={empty}
         >

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, withKey, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { may, useSession } from '../../../core/session';
 import { Button, Choice, Empty, ErrorNotice, Field, Progress, Skeleton, Tag, TextField, When } from '../../../ui';
@@ -26,17 +26,15 @@ export function ExportsPage(): ReactElement {
   const { value, set, clear } = useDraft('export', { purpose: '' });
   const { data, error, refetch } = useQuery({
     queryKey: ['exports'],
-    queryFn: async () => (await answer(api.GET('/api/v1/exports', { params: { query: { limit: 30 } } }))).items,
+    queryFn: async () => (await api.GET('/api/v1/exports', { params: { query: { limit: 30 } } })).items,
     refetchInterval: ({ state }) => (state.data?.some(({ status }) => isUnderWay(status)) ? POLL_MS : false),
   });
   const make = useCommand({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/exports', {
-          headers: withKey(key),
-          body: { kind, unitId: unitId ?? '', purpose: value.purpose.trim() },
-        }),
-      ),
+    send: (_, headers) =>
+      api.POST('/api/v1/exports', {
+        headers,
+        body: { kind, unitId: unitId ?? '', purpose: value.purpose.trim() },
+      }),
     invalidates: [['exports']],
     successMessage: t('exports.made'),
     onSuccess: clear,

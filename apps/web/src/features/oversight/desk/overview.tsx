@@ -3,7 +3,7 @@ import { Link, useSearch } from '@tanstack/react-router';
 import { Table } from 'antd';
 import { useMemo, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useFormat } from '../../../core/format';
 import { FundBar } from '../../fund/fund-bar';
 import { ButtonLink, ErrorNotice, Skeleton, Wide } from '../../../ui';
@@ -20,7 +20,7 @@ export function OverviewPage(): ReactElement {
   const { unit } = useSearch({ from: '/c/overview' });
   const { data, error, refetch } = useQuery({
     queryKey: ['figures', unit ?? 'top'],
-    queryFn: () => answer(api.GET('/api/v1/figures', { params: { query: { unitId: unit } } })),
+    queryFn: () => api.GET('/api/v1/figures', { params: { query: { unitId: unit } } }),
     placeholderData: keepPreviousData,
   });
   if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
@@ -143,12 +143,12 @@ function Invariants(): ReactElement | null {
   const { time, number } = useFormat();
   const { data: invariants } = useQuery({
     queryKey: ['invariants'],
-    queryFn: () => answer(api.GET('/api/health/invariants')),
+    queryFn: () => api.GET('/api/health/invariants'),
     staleTime: 60_000,
   });
   const { data: reminders } = useQuery({
     queryKey: ['reminders'],
-    queryFn: () => answer(api.GET('/api/v1/reminders/overview')),
+    queryFn: () => api.GET('/api/v1/reminders/overview'),
     staleTime: 60_000,
   });
   if (!invariants) return null;

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Table } from 'antd';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, withKey, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { may, useSession } from '../../../core/session';
@@ -19,12 +19,11 @@ export function QueuesPage(): ReactElement {
   const person = useSession();
   const { data, error, refetch } = useQuery({
     queryKey: ['queues'],
-    queryFn: () => answer(api.GET('/api/v1/queues')),
+    queryFn: () => api.GET('/api/v1/queues'),
     refetchInterval: POLL_MS,
   });
   const retry = useCommand<string>({
-    send: (jobId, key) =>
-      answer(api.POST('/api/v1/queues/jobs/{jobId}/retry', { params: { path: { jobId } }, headers: withKey(key) })),
+    send: (jobId, headers) => api.POST('/api/v1/queues/jobs/{jobId}/retry', { params: { path: { jobId } }, headers }),
     invalidates: [['queues']],
     successMessage: t('queues.retried'),
   });
@@ -77,7 +76,7 @@ export function QueuesPage(): ReactElement {
       <EndlessList
         queryKey={['queues', 'failed']}
         load={(cursor) =>
-          answer(api.GET('/api/v1/queues/jobs', { params: { query: { limit: 30, cursor, status: 'failed' } } }))
+          api.GET('/api/v1/queues/jobs', { params: { query: { limit: 30, cursor, status: 'failed' } } })
         }
         empty={
           <Empty icon="check" title={t('queues.noneFailed')}>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, newKey, reasonOf, withKey, type Schemas } from '../../../core/api';
+import { api, newKey, reasonOf, withKey, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useSession } from '../../../core/session';
 import { Button, ErrorNotice, Sheet, Skeleton, Tag, When } from '../../../ui';
@@ -23,17 +23,13 @@ async function confirm(appointment: Appointment): Promise<Outcome> {
   const { id: grantId, personId, personName } = appointment;
   let isConfirmed = false;
   try {
-    const { needsActivationCode } = await answer(
-      api.POST('/api/v1/people/roles/{grantId}/confirmation', {
-        params: { path: { grantId } },
-        headers: withKey(newKey()),
-      }),
-    );
+    const { needsActivationCode } = await api.POST('/api/v1/people/roles/{grantId}/confirmation', {
+      params: { path: { grantId } },
+      headers: withKey(newKey()),
+    });
     isConfirmed = true;
     if (!needsActivationCode) return { appointment, isConfirmed };
-    const given = await answer(
-      api.POST('/api/v1/people/{personId}/activation-code', { params: { path: { personId } } }),
-    );
+    const given = await api.POST('/api/v1/people/{personId}/activation-code', { params: { path: { personId } } });
     return { appointment, isConfirmed, slip: { name: personName, ...given } };
   } catch (error) {
     return { appointment, isConfirmed, error: reasonOf(error) };
@@ -48,7 +44,7 @@ export function Appointments(): ReactElement {
   const [refusing, setRefusing] = useState<Appointment>();
   const { data, error, refetch } = useQuery({
     queryKey: ['people', 'appointments'],
-    queryFn: () => answer(api.GET('/api/v1/people/appointments', { params: { query: { limit: 100 } } })),
+    queryFn: () => api.GET('/api/v1/people/appointments', { params: { query: { limit: 100 } } }),
   });
   const confirmAll = useCommand<Appointment[], Outcome[]>({
     // In sequence, because two appointments of one person must take each other into account.
@@ -180,7 +176,7 @@ function Refuse({ appointment, onClose }: { appointment: Appointment; onClose: (
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();
   const refuse = useCommand({
-    send: () => answer(api.DELETE('/api/v1/people/roles/{grantId}', { params: { path: { grantId: appointment.id } } })),
+    send: () => api.DELETE('/api/v1/people/roles/{grantId}', { params: { path: { grantId: appointment.id } } }),
     invalidates: [['people']],
     successMessage: t('appointments.refused'),
     onSuccess: onClose,

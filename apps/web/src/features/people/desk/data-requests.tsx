@@ -1,7 +1,7 @@
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api } from '../../../core/api';
+import { api } from '../../../core/api';
 import { Choice, Empty } from '../../../ui';
 import { DataRequestView, RequestStatus, type DataRequest } from '../data-request';
 import { EndlessList } from '../../../ui/endless-list';
@@ -27,11 +27,9 @@ export function DataRequestsPage(): ReactElement {
       <EndlessList<DataRequest>
         queryKey={['data-requests', 'list', only]}
         load={(cursor) =>
-          answer(
-            api.GET('/api/v1/data-requests', {
-              params: { query: { limit: 20, cursor, only: only === 'waiting' ? only : undefined } },
-            }),
-          )
+          api.GET('/api/v1/data-requests', {
+            params: { query: { limit: 20, cursor, only: only === 'waiting' ? only : undefined } },
+          })
         }
         empty={
           <Empty icon="check" title={t('requests.empty')}>

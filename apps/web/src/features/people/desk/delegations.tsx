@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, errorsByField, reasonOf, withKey, type Schemas } from '../../../core/api';
+import { api, errorsByField, reasonOf, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { useSession, type Person } from '../../../core/session';
@@ -37,7 +37,7 @@ export function DelegationsPage(): ReactElement {
       </Heading>
       <EndlessList
         queryKey={['delegations']}
-        load={(cursor) => answer(api.GET('/api/v1/delegations', { params: { query: { limit: 30, cursor } } }))}
+        load={(cursor) => api.GET('/api/v1/delegations', { params: { query: { limit: 30, cursor } } })}
         empty={
           <Empty icon="people" title={t('delegations.empty')}>
             <p className="soft">{t('delegations.emptyHint')}</p>
@@ -59,13 +59,11 @@ function DelegationCard({ delegation }: { delegation: Delegation }): ReactElemen
   const [isEnding, setEnding] = useState(false);
   const { id, role, unitName, personId, personName, deputyName, fromOn, untilOn, reason, state } = delegation;
   const end = useCommand({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/delegations/{delegationId}/ending', {
-          params: { path: { delegationId: id } },
-          headers: withKey(key),
-        }),
-      ),
+    send: (_, headers) =>
+      api.POST('/api/v1/delegations/{delegationId}/ending', {
+        params: { path: { delegationId: id } },
+        headers,
+      }),
     invalidates: TOUCHES,
     successMessage: t('delegations.ended'),
     onSuccess: () => setEnding(false),
@@ -111,11 +109,10 @@ export function Delegate({ grants, onClose }: { grants: Grant[]; onClose: () => 
   const { data } = useQuery({
     queryKey: ['delegations', 'deputies', form.grantId],
     queryFn: async () =>
-      (await answer(api.GET('/api/v1/delegations/deputies/{grantId}', { params: { path: { grantId: form.grantId } } })))
-        .items,
+      (await api.GET('/api/v1/delegations/deputies/{grantId}', { params: { path: { grantId: form.grantId } } })).items,
   });
   const give = useCommand({
-    send: (_, key) => answer(api.POST('/api/v1/delegations', { headers: withKey(key), body: form })),
+    send: (_, headers) => api.POST('/api/v1/delegations', { headers, body: form }),
     invalidates: TOUCHES,
     successMessage: t('delegations.given'),
     onSuccess: onClose,

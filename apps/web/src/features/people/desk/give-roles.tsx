@@ -1,16 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import {
-  answer,
-  api,
-  errorsByField,
-  isRefusal,
-  reasonOf,
-  withKey,
-  type Schemas,
-  hasFieldErrors,
-} from '../../../core/api';
+import { api, errorsByField, isRefusal, reasonOf, type Schemas, hasFieldErrors } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import type { Role } from '../../../core/session';
@@ -32,7 +23,7 @@ const useChoices = (unitId: string | undefined): Schemas['RoleChoiceResponse'][]
   useQuery({
     queryKey: ['people', 'role-choices', unitId],
     queryFn: async () =>
-      (await answer(api.GET('/api/v1/people/role-choices', { params: { query: { unitId: unitId ?? '' } } }))).items,
+      (await api.GET('/api/v1/people/role-choices', { params: { query: { unitId: unitId ?? '' } } })).items,
     enabled: unitId !== undefined,
   }).data;
 
@@ -94,17 +85,15 @@ export function Register({ startUnit, onClose }: { startUnit: string | undefined
   const choices = useChoices(form.unitId);
   const choice = choiceOf(choices, form.role);
   const register = useCommand<Role, { id: string; isPending: boolean }>({
-    send: async (role, key) => {
-      const { id } = await answer(
-        api.POST('/api/v1/people', {
-          headers: withKey(key),
-          body: {
-            name: form.name.trim(),
-            phone: plainest(readMobile, form.phone),
-            roles: [{ role, unitId: form.unitId ?? '' }],
-          },
-        }),
-      );
+    send: async (role, headers) => {
+      const { id } = await api.POST('/api/v1/people', {
+        headers,
+        body: {
+          name: form.name.trim(),
+          phone: plainest(readMobile, form.phone),
+          roles: [{ role, unitId: form.unitId ?? '' }],
+        },
+      });
       return { id, isPending: Boolean(choice?.needsConfirmation) };
     },
     invalidates: TOUCHES,
@@ -153,14 +142,12 @@ export function Grant({ person, onClose }: { person: Schemas['PersonResponse']; 
   const choices = useChoices(wanted.unitId);
   const choice = choiceOf(choices, wanted.role);
   const grant = useCommand<Role, Schemas['GrantResponse']>({
-    send: (role, key) =>
-      answer(
-        api.POST('/api/v1/people/{personId}/roles', {
-          params: { path: { personId: person.id } },
-          headers: withKey(key),
-          body: { role, unitId: wanted.unitId ?? '' },
-        }),
-      ),
+    send: (role, headers) =>
+      api.POST('/api/v1/people/{personId}/roles', {
+        params: { path: { personId: person.id } },
+        headers,
+        body: { role, unitId: wanted.unitId ?? '' },
+      }),
     invalidates: TOUCHES,
     successMessage: t('people.granted'),
     onSuccess: ({ isPending }) => !isPending && onClose(),

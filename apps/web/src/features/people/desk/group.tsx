@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, errorsByField, isRefusal, reasonOf, withKey, hasFieldErrors } from '../../../core/api';
+import { api, errorsByField, isRefusal, reasonOf, hasFieldErrors } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { shanghaiDay } from '../../../core/format';
 import { may, useSession } from '../../../core/session';
@@ -25,22 +25,19 @@ export function GroupPage(): ReactElement {
   const close = (): void => setDoing(undefined);
   const { data, error, refetch } = useQuery({
     queryKey: ['groups', groupId],
-    queryFn: () => answer(api.GET('/api/v1/volunteer-groups/{groupId}', { params: { path } })),
+    queryFn: () => api.GET('/api/v1/volunteer-groups/{groupId}', { params: { path } }),
   });
   const end = useCommand({
-    send: (_, key) =>
-      answer(api.POST('/api/v1/volunteer-groups/{groupId}/closing', { params: { path }, headers: withKey(key) })),
+    send: (_, headers) => api.POST('/api/v1/volunteer-groups/{groupId}/closing', { params: { path }, headers }),
     invalidates: [['groups', 'list']],
     successMessage: t('groups.closed'),
     onSuccess: () => void navigate({ to: '/c/groups' }),
   });
   const leave = useCommand<string>({
     send: (personId) =>
-      answer(
-        api.DELETE('/api/v1/volunteer-groups/{groupId}/members/{personId}', {
-          params: { path: { ...path, personId } },
-        }),
-      ),
+      api.DELETE('/api/v1/volunteer-groups/{groupId}/members/{personId}', {
+        params: { path: { ...path, personId } },
+      }),
     invalidates: [['groups']],
     successMessage: t('groups.left'),
     onSuccess: close,
@@ -63,9 +60,7 @@ export function GroupPage(): ReactElement {
       <EndlessList
         queryKey={['groups', groupId, 'members']}
         load={(cursor) =>
-          answer(
-            api.GET('/api/v1/volunteer-groups/{groupId}/members', { params: { path, query: { limit: 30, cursor } } }),
-          )
+          api.GET('/api/v1/volunteer-groups/{groupId}/members', { params: { path, query: { limit: 30, cursor } } })
         }
         empty={
           <Empty icon="people" title={t('groups.noMembers')}>
@@ -117,14 +112,12 @@ function Rename({ groupId, former, onClose }: { groupId: string; former: string;
   const { t } = useTranslation('roster');
   const [name, setName] = useState(former);
   const rename = useCommand({
-    send: (_, key) =>
-      answer(
-        api.PATCH('/api/v1/volunteer-groups/{groupId}', {
-          params: { path: { groupId } },
-          headers: withKey(key),
-          body: { name: name.trim() },
-        }),
-      ),
+    send: (_, headers) =>
+      api.PATCH('/api/v1/volunteer-groups/{groupId}', {
+        params: { path: { groupId } },
+        headers,
+        body: { name: name.trim() },
+      }),
     invalidates: [['groups']],
     successMessage: t('groups.renamed'),
     onSuccess: onClose,

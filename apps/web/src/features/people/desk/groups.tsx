@@ -2,16 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import {
-  answer,
-  api,
-  errorsByField,
-  isRefusal,
-  reasonOf,
-  withKey,
-  type Schemas,
-  hasFieldErrors,
-} from '../../../core/api';
+import { api, errorsByField, isRefusal, reasonOf, type Schemas, hasFieldErrors } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { may, unitsWith, useSession } from '../../../core/session';
 import { Button, ButtonLink, Choice, Empty, Field, Sheet, Tag, TextField } from '../../../ui';
@@ -60,11 +51,9 @@ export function GroupsPage(): ReactElement {
       <EndlessList
         queryKey={['groups', 'list', kind]}
         load={(cursor) =>
-          answer(
-            api.GET('/api/v1/volunteer-groups', {
-              params: { query: { limit: 30, cursor, kind: kind === ANY ? undefined : kind } },
-            }),
-          )
+          api.GET('/api/v1/volunteer-groups', {
+            params: { query: { limit: 30, cursor, kind: kind === ANY ? undefined : kind } },
+          })
         }
         empty={
           <Empty icon="people" title={t('groups.empty')}>
@@ -96,13 +85,11 @@ function Open({ onClose }: { onClose: () => void }): ReactElement {
     unitId: unitsWith(useSession(), 'person.manage')[0],
   });
   const open = useCommand({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/volunteer-groups', {
-          headers: withKey(key),
-          body: { kind: form.kind, name: form.name.trim(), unitId: form.unitId ?? '' },
-        }),
-      ),
+    send: (_, headers) =>
+      api.POST('/api/v1/volunteer-groups', {
+        headers,
+        body: { kind: form.kind, name: form.name.trim(), unitId: form.unitId ?? '' },
+      }),
     invalidates: [['groups']],
     successMessage: t('groups.opened'),
     onSuccess: onClose,
@@ -149,20 +136,18 @@ function Quota(): ReactElement | null {
   const { t } = useTranslation('roster');
   const { data } = useQuery({
     queryKey: ['policies', 'service-quota'],
-    queryFn: () => answer(api.GET('/api/v1/policies/service-quota')),
+    queryFn: () => api.GET('/api/v1/policies/service-quota'),
   });
   const [form, setForm] = useState({ isOn: false, hours: '50' });
   useEffect(() => {
     if (data) setForm({ isOn: data.isOn, hours: String(data.hours) });
   }, [data]);
   const save = useCommand({
-    send: (_, key) =>
-      answer(
-        api.PUT('/api/v1/policies/service-quota', {
-          headers: withKey(key),
-          body: { basedOn: data?.version ?? 0, isOn: form.isOn, hours: numberOf(form.hours, HOURS) },
-        }),
-      ),
+    send: (_, headers) =>
+      api.PUT('/api/v1/policies/service-quota', {
+        headers,
+        body: { basedOn: data?.version ?? 0, isOn: form.isOn, hours: numberOf(form.hours, HOURS) },
+      }),
     invalidates: [['policies']],
     successMessage: t('quota.saved'),
   });

@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, withKey, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { may, useSession, type Role } from '../../../core/session';
@@ -76,19 +76,17 @@ export function PeoplePage(): ReactElement {
       <EndlessList
         queryKey={['people', 'list', unit ?? 'all', role, isRecovering]}
         load={(cursor) =>
-          answer(
-            api.GET('/api/v1/people', {
-              params: {
-                query: {
-                  limit: 30,
-                  cursor,
-                  unitId: unit,
-                  role: role || undefined,
-                  only: isRecovering ? 'recovering' : undefined,
-                },
+          api.GET('/api/v1/people', {
+            params: {
+              query: {
+                limit: 30,
+                cursor,
+                unitId: unit,
+                role: role || undefined,
+                only: isRecovering ? 'recovering' : undefined,
               },
-            }),
-          )
+            },
+          })
         }
         empty={
           <Empty icon="people" title={t('people.empty')}>
@@ -115,39 +113,35 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
   const [doing, setDoing] = useState<Doing>();
   const close = (): void => setDoing(undefined);
   const revoke = useCommand<string>({
-    send: (grantId) => answer(api.DELETE('/api/v1/people/roles/{grantId}', { params: { path: { grantId } } })),
+    send: (grantId) => api.DELETE('/api/v1/people/roles/{grantId}', { params: { path: { grantId } } }),
     invalidates: TOUCHES,
     successMessage: t('people.revoked'),
     onSuccess: close,
   });
   const disable = useCommand({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/people/{personId}/disabling', {
-          params: { path: { personId: person.id } },
-          headers: withKey(key),
-        }),
-      ),
+    send: (_, headers) =>
+      api.POST('/api/v1/people/{personId}/disabling', {
+        params: { path: { personId: person.id } },
+        headers,
+      }),
     invalidates: TOUCHES,
     successMessage: t('people.disabled'),
     onSuccess: close,
   });
   const reopen = useCommand({
-    send: () =>
-      answer(api.DELETE('/api/v1/people/{personId}/disabling', { params: { path: { personId: person.id } } })),
+    send: () => api.DELETE('/api/v1/people/{personId}/disabling', { params: { path: { personId: person.id } } }),
     invalidates: TOUCHES,
     successMessage: t('people.reopened'),
     onSuccess: close,
   });
   const forget = useCommand({
-    send: () =>
-      answer(api.DELETE('/api/v1/people/{personId}/second-factor', { params: { path: { personId: person.id } } })),
+    send: () => api.DELETE('/api/v1/people/{personId}/second-factor', { params: { path: { personId: person.id } } }),
     invalidates: TOUCHES,
     successMessage: t('people.forgotten'),
     onSuccess: close,
   });
   const stop = useCommand({
-    send: () => answer(api.DELETE('/api/v1/people/{personId}/recovery', { params: { path: { personId: person.id } } })),
+    send: () => api.DELETE('/api/v1/people/{personId}/recovery', { params: { path: { personId: person.id } } }),
     invalidates: TOUCHES,
     successMessage: t('people.stopped'),
     onSuccess: close,
@@ -286,14 +280,12 @@ function VerifyLicence({ person, onClose }: { person: Person; onClose: () => voi
   });
   const unitId = person.roles.find(({ role }) => role === 'volunteer')?.unitId ?? '';
   const verify = useCommand<void, Schemas['VolunteerIdResponse']>({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/volunteers/{personId}/licences', {
-          params: { path: { personId: person.id } },
-          headers: withKey(key),
-          body: { ...form, number: form.number.trim() || undefined, unitId },
-        }),
-      ),
+    send: (_, headers) =>
+      api.POST('/api/v1/volunteers/{personId}/licences', {
+        params: { path: { personId: person.id } },
+        headers,
+        body: { ...form, number: form.number.trim() || undefined, unitId },
+      }),
     successMessage: t('people.verified'),
     onSuccess: onClose,
   });

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, withKey, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { Button, SelectField, Sheet } from '../../../ui';
 import { ActivationCodeSlips } from './activation-code-slips';
@@ -21,8 +21,7 @@ export function GiveActivationCode({
   const { t: words } = useTranslation();
   const give = useCommand<void, Schemas['ActivationCodeResponse']>({
     invalidates: [['people']],
-    send: () =>
-      answer(api.POST('/api/v1/people/{personId}/activation-code', { params: { path: { personId: person.id } } })),
+    send: () => api.POST('/api/v1/people/{personId}/activation-code', { params: { path: { personId: person.id } } }),
   });
   return (
     <Sheet title={`${t('code.give')} · ${person.name}`} onClose={onClose}>
@@ -62,16 +61,14 @@ export function JoinGroup({
   const [groupId, setGroup] = useState('');
   const { data } = useQuery({
     queryKey: ['groups', 'to-join'],
-    queryFn: () => answer(api.GET('/api/v1/volunteer-groups', { params: { query: { limit: 100 } } })),
+    queryFn: () => api.GET('/api/v1/volunteer-groups', { params: { query: { limit: 100 } } }),
   });
   const join = useCommand({
-    send: (_, key) =>
-      answer(
-        api.PUT('/api/v1/volunteer-groups/{groupId}/members/{personId}', {
-          params: { path: { groupId, personId: person.id } },
-          headers: withKey(key),
-        }),
-      ),
+    send: (_, headers) =>
+      api.PUT('/api/v1/volunteer-groups/{groupId}/members/{personId}', {
+        params: { path: { groupId, personId: person.id } },
+        headers,
+      }),
     invalidates: [['groups']],
     successMessage: t('groups.joined'),
     onSuccess: onClose,

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api } from '../../../core/api';
+import { api } from '../../../core/api';
 import { useFormat } from '../../../core/format';
 import { Button } from '../../../ui';
 import { ReasonSheet } from '../../../ui/reason-sheet';
@@ -14,7 +14,7 @@ export function ServiceEntries({ wishId }: { wishId: string }): ReactElement | n
   const { data } = useQuery({
     queryKey: ['wishes', wishId, 'service'],
     queryFn: async () =>
-      (await answer(api.GET('/api/v1/wishes/{wishId}/service-entries', { params: { path: { wishId } } }))).items,
+      (await api.GET('/api/v1/wishes/{wishId}/service-entries', { params: { path: { wishId } } })).items,
   });
   if (!data || data.length === 0) return null;
   return (
@@ -45,13 +45,11 @@ export function ServiceEntries({ wishId }: { wishId: string }): ReactElement | n
           draft={`service-${reversing}`}
           touches={[['wishes', wishId]]}
           send={(reason, headers) =>
-            answer(
-              api.POST('/api/v1/service-entries/{entryId}/reversal', {
-                params: { path: { entryId: reversing } },
-                headers,
-                body: { reason },
-              }),
-            )
+            api.POST('/api/v1/service-entries/{entryId}/reversal', {
+              params: { path: { entryId: reversing } },
+              headers,
+              body: { reason },
+            })
           }
           onClose={() => setReversing(undefined)}
         />

@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { Button, Facts, Skeleton } from '../../../ui';
@@ -16,12 +16,13 @@ export function CertificatePage(): ReactElement {
   const [verdict, setVerdict] = useState<Verdict>();
   useEffect(() => {
     if (!token) return;
-    void answer(api.GET('/api/v1/public/service-certificates/keys'))
+    void api
+      .GET('/api/v1/public/service-certificates/keys')
       .then(({ keys }) => checkCertificate(token, keys))
       .then(setVerdict, () => setVerdict('unable'));
   }, [token]);
   const ask = useCommand<void, Schemas['CertificateCheckResponse']>({
-    send: () => answer(api.POST('/api/v1/public/service-certificates/checks', { body: { token } })),
+    send: () => api.POST('/api/v1/public/service-certificates/checks', { body: { token } }),
     onSuccess: ({ certificate }) => setVerdict(certificate ?? 'wrong'),
   });
   return (

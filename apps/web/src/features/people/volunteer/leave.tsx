@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, withKey } from '../../../core/api';
+import { api } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { Button, Sheet, Skeleton } from '../../../ui';
 
@@ -23,10 +23,10 @@ function Ask({ onClose }: { onClose: () => void }): ReactElement {
   const { t } = useTranslation('profile');
   const { data } = useQuery({
     queryKey: ['claims', 'leaving'],
-    queryFn: () => answer(api.GET('/api/v1/volunteers/me/leaving')),
+    queryFn: () => api.GET('/api/v1/volunteers/me/leaving'),
   });
   const leave = useCommand({
-    send: (_, key) => answer(api.POST('/api/v1/volunteers/me/leaving', { headers: withKey(key) })),
+    send: (_, headers) => api.POST('/api/v1/volunteers/me/leaving', { headers }),
     successMessage: t('leave.done'),
     // The areas have changed: a full page load asks for the session again.
     onSuccess: () => location.replace('/app'),

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { client } from '../../../core/query-client';
 import { showToast } from '../../../core/toast';
@@ -39,7 +39,7 @@ export function ProfilePage(): ReactElement {
   const { t } = useTranslation('profile');
   const { data, error, refetch } = useQuery({
     queryKey: ['profile'],
-    queryFn: () => answer(api.GET('/api/v1/volunteers/me')),
+    queryFn: () => api.GET('/api/v1/volunteers/me'),
   });
   return (
     <Screen title={t('title')} hasBack>
@@ -60,7 +60,7 @@ function ProfileForm({ profile }: { profile: Profile }): ReactElement {
   const [form, setForm] = useState<Form>(formOf(profile));
   useEffect(() => setForm(formOf(profile)), [profile]);
   const save = useCommand<Form, Profile>({
-    send: ({ added, ...said }) => answer(api.PUT('/api/v1/volunteers/me', { body: { ...said, licences: added } })),
+    send: ({ added, ...said }) => api.PUT('/api/v1/volunteers/me', { body: { ...said, licences: added } }),
     successMessage: t('saved'),
     onSuccess: (saved) => client.setQueryData(['profile'], saved),
   });

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api } from '../../../core/api';
+import { api } from '../../../core/api';
 import { shanghaiDay, useFormat } from '../../../core/format';
 import { Empty, Facts, TextField } from '../../../ui';
 import { EndlessList } from '../../../ui/endless-list';
 import { Screen } from '../../../frames/phone';
 
 const page = (cursor: string | undefined) =>
-  answer(api.GET('/api/v1/me/service-record', { params: { query: { limit: 20, cursor } } }));
+  api.GET('/api/v1/me/service-record', { params: { query: { limit: 20, cursor } } });
 
 /** The volunteer's confirmed service, and a certificate of it. */
 export function ServicePage(): ReactElement {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, errorsByField, withKey, type Schemas, hasFieldErrors } from '../../../core/api';
+import { api, errorsByField, type Schemas, hasFieldErrors } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { may, useSession } from '../../../core/session';
 import { Button } from '../../../ui';
@@ -25,7 +25,7 @@ const textsOf = ({ recoveryWaitHours, independenceDays }: Rules) => ({
 export function AuthorityTimes(): ReactElement | null {
   const { data } = useQuery({
     queryKey: ['policies', 'authority'],
-    queryFn: () => answer(api.GET('/api/v1/policies/authority')),
+    queryFn: () => api.GET('/api/v1/policies/authority'),
   });
   return data ? <Form rules={data} /> : null;
 }
@@ -37,17 +37,15 @@ function Form({ rules }: { rules: Rules }): ReactElement {
   const [form, setForm] = useState(kept);
   useEffect(() => setForm(textsOf(rules)), [rules]);
   const save = useCommand<void, Rules>({
-    send: (_, key) =>
-      answer(
-        api.PUT('/api/v1/policies/authority', {
-          headers: withKey(key),
-          body: {
-            basedOn: rules.version,
-            recoveryWaitHours: numberOf(form.recoveryWaitHours, HOURS),
-            independenceDays: numberOf(form.independenceDays, DAYS),
-          },
-        }),
-      ),
+    send: (_, headers) =>
+      api.PUT('/api/v1/policies/authority', {
+        headers,
+        body: {
+          basedOn: rules.version,
+          recoveryWaitHours: numberOf(form.recoveryWaitHours, HOURS),
+          independenceDays: numberOf(form.independenceDays, DAYS),
+        },
+      }),
     invalidates: [['policies']],
     successMessage: t('authority.saved'),
     onRefused: (error) => hasFieldErrors(error),

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, reasonOf, withKey, type Schemas } from '../../../core/api';
+import { api, reasonOf, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { may, useSession } from '../../../core/session';
@@ -71,11 +71,10 @@ function Channels(): ReactElement {
   const [setting, setSetting] = useState<State>();
   const { data, error, refetch } = useQuery({
     queryKey: ['policies', 'channels'],
-    queryFn: async () => (await answer(api.GET('/api/v1/channels'))).items,
+    queryFn: async () => (await api.GET('/api/v1/channels')).items,
   });
   const test = useCommand<Channel, Schemas['ChannelTestResponse']>({
-    send: (channel, key) =>
-      answer(api.POST('/api/v1/channels/{channel}/test', { params: { path: { channel } }, headers: withKey(key) })),
+    send: (channel, headers) => api.POST('/api/v1/channels/{channel}/test', { params: { path: { channel } }, headers }),
     onSuccess: ({ sent }) => showToast(t('channels.tested', { count: sent })),
   });
   if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
@@ -119,14 +118,12 @@ function SetChannel({ state, onClose }: { state: State; onClose: () => void }): 
   const [perMinute, setPerMinute] = useState(String(state.perMinute));
   const [typed, setTyped] = useState<Partial<Record<Field, string>>>({});
   const save = useCommand({
-    send: (_, key) =>
-      answer(
-        api.PUT('/api/v1/channels/{channel}', {
-          params: { path: { channel: state.channel } },
-          headers: withKey(key),
-          body: { isOn, perMinute: numberOf(perMinute, PER_MINUTE), settings: settingsOf(state.channel, typed) },
-        }),
-      ),
+    send: (_, headers) =>
+      api.PUT('/api/v1/channels/{channel}', {
+        params: { path: { channel: state.channel } },
+        headers,
+        body: { isOn, perMinute: numberOf(perMinute, PER_MINUTE), settings: settingsOf(state.channel, typed) },
+      }),
     invalidates: [['policies']],
     successMessage: t('channels.saved'),
     onSuccess: onClose,
@@ -205,13 +202,11 @@ function Deliveries(): ReactElement {
   const mayRepeat = may(useSession(), 'queue.manage');
   const status = (useSearch({ from: '/c/channels' }).status ?? 'failed') as Status;
   const again = useCommand<string>({
-    send: (deliveryId, key) =>
-      answer(
-        api.POST('/api/v1/deliveries/{deliveryId}/repetition', {
-          params: { path: { deliveryId } },
-          headers: withKey(key),
-        }),
-      ),
+    send: (deliveryId, headers) =>
+      api.POST('/api/v1/deliveries/{deliveryId}/repetition', {
+        params: { path: { deliveryId } },
+        headers,
+      }),
     invalidates: [
       ['policies', 'channels'],
       ['policies', 'deliveries'],
@@ -230,7 +225,7 @@ function Deliveries(): ReactElement {
       />
       <EndlessList
         queryKey={['policies', 'deliveries', status]}
-        load={(cursor) => answer(api.GET('/api/v1/deliveries', { params: { query: { limit: 30, cursor, status } } }))}
+        load={(cursor) => api.GET('/api/v1/deliveries', { params: { query: { limit: 30, cursor, status } } })}
         empty={
           <Empty icon="check" title={t('channels.empty')}>
             <p className="soft">{t('channels.emptyHint')}</p>

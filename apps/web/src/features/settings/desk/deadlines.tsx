@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, withKey, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { may, useSession } from '../../../core/session';
 import { Button, ErrorNotice, Skeleton } from '../../../ui';
@@ -20,7 +20,7 @@ export function DeadlinesPage(): ReactElement {
   const { t } = useTranslation('office');
   const { data, error, refetch } = useQuery({
     queryKey: ['policies', 'deadlines'],
-    queryFn: () => answer(api.GET('/api/v1/policies/deadlines')),
+    queryFn: () => api.GET('/api/v1/policies/deadlines'),
   });
   if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   return (
@@ -47,17 +47,15 @@ function Form({ answer: policy }: { answer: Answer }): ReactElement {
     setQuiet(policy.quietHours);
   }, [policy]);
   const save = useCommand<boolean>({
-    send: (toDefaults, key) =>
-      answer(
-        api.PUT('/api/v1/policies/deadlines', {
-          headers: withKey(key),
-          body: {
-            basedOn: policy.version,
-            deadlines: toDefaults ? null : deadlines,
-            quietHours: toDefaults ? null : quiet,
-          },
-        }),
-      ),
+    send: (toDefaults, headers) =>
+      api.PUT('/api/v1/policies/deadlines', {
+        headers,
+        body: {
+          basedOn: policy.version,
+          deadlines: toDefaults ? null : deadlines,
+          quietHours: toDefaults ? null : quiet,
+        },
+      }),
     invalidates: [['policies']],
     successMessage: t('deadlines.saved'),
     onSuccess: () => setAsking(undefined),

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, withKey, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { may, useSession } from '../../../core/session';
@@ -30,7 +30,7 @@ export function Escalations(): ReactElement {
   const { t } = useTranslation('office');
   const { data, error, refetch } = useQuery({
     queryKey: ['policies', 'escalations'],
-    queryFn: () => answer(api.GET('/api/v1/policies/escalations')),
+    queryFn: () => api.GET('/api/v1/policies/escalations'),
   });
   if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   return (
@@ -55,18 +55,16 @@ function Form({ policy }: { policy: Schemas['EscalationsResponse'] }): ReactElem
   const [asking, setAsking] = useState<'save' | 'defaults'>();
   useEffect(() => setEscalations(policy.escalations), [policy]);
   const save = useCommand<boolean>({
-    send: (toDefaults, key) =>
-      answer(
-        api.PUT('/api/v1/policies/escalations', {
-          headers: withKey(key),
-          body: {
-            basedOn: policy.version,
-            escalations: toDefaults
-              ? null
-              : Object.fromEntries(escalations.map(({ deadline, steps }) => [deadline, steps])),
-          },
-        }),
-      ),
+    send: (toDefaults, headers) =>
+      api.PUT('/api/v1/policies/escalations', {
+        headers,
+        body: {
+          basedOn: policy.version,
+          escalations: toDefaults
+            ? null
+            : Object.fromEntries(escalations.map(({ deadline, steps }) => [deadline, steps])),
+        },
+      }),
     invalidates: [['policies']],
     successMessage: t('deadlines.saved'),
     onSuccess: () => setAsking(undefined),

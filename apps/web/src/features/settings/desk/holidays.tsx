@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, errorsByField, withKey, type Schemas, hasFieldErrors } from '../../../core/api';
+import { api, errorsByField, type Schemas, hasFieldErrors } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { shanghaiDay } from '../../../core/format';
 import { may, useSession } from '../../../core/session';
@@ -18,7 +18,7 @@ const WARNED_DAYS_AHEAD = 45;
 export function Holidays(): ReactElement | null {
   const { data } = useQuery({
     queryKey: ['policies', 'holidays'],
-    queryFn: () => answer(api.GET('/api/v1/policies/holidays')),
+    queryFn: () => api.GET('/api/v1/policies/holidays'),
   });
   return data ? <Form holidays={data} /> : null;
 }
@@ -31,10 +31,7 @@ function Form({ holidays }: { holidays: Holidays_ }): ReactElement {
   useEffect(() => setText(kept), [kept]);
   const { spans, unread } = readHolidays(text);
   const save = useCommand<void, Holidays_>({
-    send: (_, key) =>
-      answer(
-        api.PUT('/api/v1/policies/holidays', { headers: withKey(key), body: { basedOn: holidays.version, spans } }),
-      ),
+    send: (_, headers) => api.PUT('/api/v1/policies/holidays', { headers, body: { basedOn: holidays.version, spans } }),
     invalidates: [['policies']],
     successMessage: t('holidays.saved'),
     onRefused: (error) => hasFieldErrors(error),

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, errorsByField, withKey, type Schemas, hasFieldErrors } from '../../../core/api';
+import { api, errorsByField, type Schemas, hasFieldErrors } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { may, useSession } from '../../../core/session';
@@ -20,7 +20,7 @@ export function RetentionPage(): ReactElement {
   const { time } = useFormat();
   const { data, error, refetch } = useQuery({
     queryKey: ['policies', 'retention'],
-    queryFn: () => answer(api.GET('/api/v1/policies/retention')),
+    queryFn: () => api.GET('/api/v1/policies/retention'),
   });
   if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton />;
@@ -67,19 +67,17 @@ function Form({ rules }: { rules: Rules }): ReactElement {
   useEffect(() => setDays(daysOf(rules)), [rules]);
   const changed = rules.periods.filter((period) => days[period.name] !== String(period.days));
   const save = useCommand<void>({
-    send: (_, key) =>
-      answer(
-        api.PUT('/api/v1/policies/retention', {
-          headers: withKey(key),
-          body: {
-            basedOn: rules.version,
-            periods: changed.map((period) => ({
-              name: period.name,
-              days: numberOf(days[period.name] ?? '', boundsOf(period)),
-            })),
-          },
-        }),
-      ),
+    send: (_, headers) =>
+      api.PUT('/api/v1/policies/retention', {
+        headers,
+        body: {
+          basedOn: rules.version,
+          periods: changed.map((period) => ({
+            name: period.name,
+            days: numberOf(days[period.name] ?? '', boundsOf(period)),
+          })),
+        },
+      }),
     invalidates: [['policies']],
     successMessage: t('retention.saved'),
     onSuccess: () => setAsking(false),

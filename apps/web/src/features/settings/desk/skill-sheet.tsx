@@ -1,6 +1,6 @@
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, withKey } from '../../../core/api';
+import { api } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { Button, SelectField, Sheet, TextField } from '../../../ui';
 import { useCalled } from '../../people/skills';
@@ -41,13 +41,11 @@ export function EditSkill({
   });
   const [into, setInto] = useState('');
   const merge = useCommand({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/policies/skills/merge', {
-          headers: withKey(key),
-          body: { basedOn, from: skill?.code ?? '', into },
-        }),
-      ),
+    send: (_, headers) =>
+      api.POST('/api/v1/policies/skills/merge', {
+        headers,
+        body: { basedOn, from: skill?.code ?? '', into },
+      }),
     invalidates: [['skills']],
     successMessage: t('merged'),
     onSuccess: onClose,

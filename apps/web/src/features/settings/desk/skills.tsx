@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, errorsByField, reasonOf, withKey, type Schemas, hasFieldErrors } from '../../../core/api';
+import { api, errorsByField, reasonOf, type Schemas, hasFieldErrors } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { may, useSession } from '../../../core/session';
@@ -22,7 +22,7 @@ export function SkillsPage(): ReactElement {
   const { t } = useTranslation('skills');
   const { data, error, refetch } = useQuery({
     queryKey: ['skills'],
-    queryFn: () => answer(api.GET('/api/v1/skills')),
+    queryFn: () => api.GET('/api/v1/skills'),
   });
   if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   return (
@@ -59,10 +59,7 @@ function Form({ list }: { list: Skills }): ReactElement {
     inForce.get(one.code) !== JSON.stringify([category, one]);
   const changes = categories.flatMap(({ code, skills }) => skills.filter((one) => isChanged(code, one))).length;
   const save = useCommand({
-    send: (_, key) =>
-      answer(
-        api.PUT('/api/v1/policies/skills', { headers: withKey(key), body: { basedOn: list.version, categories } }),
-      ),
+    send: (_, headers) => api.PUT('/api/v1/policies/skills', { headers, body: { basedOn: list.version, categories } }),
     invalidates: [['skills']],
     successMessage: t('saved'),
     onSuccess: () => setAsking(false),

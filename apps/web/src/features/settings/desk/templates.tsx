@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, errorsByField, isRefusal, withKey, type Schemas } from '../../../core/api';
+import { api, errorsByField, isRefusal, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { may, useSession } from '../../../core/session';
 import { showToast } from '../../../core/toast';
@@ -20,7 +20,7 @@ export function TemplatesPage(): ReactElement {
   const { t } = useTranslation('notify');
   const { data, error, refetch } = useQuery({
     queryKey: ['policies', 'templates'],
-    queryFn: () => answer(api.GET('/api/v1/policies/templates')),
+    queryFn: () => api.GET('/api/v1/policies/templates'),
   });
   if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   return (
@@ -48,8 +48,7 @@ function Form({ policy }: { policy: Schemas['TemplatesResponse'] }): ReactElemen
     ({ kind }) => JSON.stringify(own[kind]) !== JSON.stringify(kept[kind]),
   ).length;
   const save = useCommand({
-    send: (_, key) =>
-      answer(api.PUT('/api/v1/policies/templates', { headers: withKey(key), body: { basedOn: policy.version, own } })),
+    send: (_, headers) => api.PUT('/api/v1/policies/templates', { headers, body: { basedOn: policy.version, own } }),
     invalidates: [['policies', 'templates'], ['inbox']],
     successMessage: t('templates.saved'),
     onSuccess: () => setAsking(false),
@@ -98,8 +97,7 @@ function Form({ policy }: { policy: Schemas['TemplatesResponse'] }): ReactElemen
 function Try({ kind, words }: { kind: string; words: Words }): ReactElement {
   const { t } = useTranslation('notify');
   const send = useCommand({
-    send: (_, key) =>
-      answer(api.POST('/api/v1/policies/templates/trial', { headers: withKey(key), body: { kind, ...words } })),
+    send: (_, headers) => api.POST('/api/v1/policies/templates/trial', { headers, body: { kind, ...words } }),
     onSuccess: () => showToast(t('templates.tried')),
     onRefused: (error) => {
       const errors = Object.values(errorsByField(error));

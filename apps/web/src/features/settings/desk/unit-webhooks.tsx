@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, withKey, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useSession } from '../../../core/session';
 import { Button, Choice, ErrorNotice, Field, Sheet, Skeleton, TextField } from '../../../ui';
@@ -17,10 +17,10 @@ export function UnitWebhooks(): ReactElement {
   const [isAdding, setAdding] = useState(false);
   const { data, error, refetch } = useQuery({
     queryKey: ['policies', 'webhooks'],
-    queryFn: async () => (await answer(api.GET('/api/v1/unit-webhooks'))).items,
+    queryFn: async () => (await api.GET('/api/v1/unit-webhooks')).items,
   });
   const stop = useCommand<string>({
-    send: (webhookId) => answer(api.DELETE('/api/v1/unit-webhooks/{webhookId}', { params: { path: { webhookId } } })),
+    send: (webhookId) => api.DELETE('/api/v1/unit-webhooks/{webhookId}', { params: { path: { webhookId } } }),
     invalidates: TOUCHES,
     successMessage: t('channels.webhookRemoved'),
   });
@@ -58,13 +58,11 @@ function AddWebhook({ onClose }: { onClose: () => void }): ReactElement {
   const [unitId, setUnitId] = useState(person?.roles[0]?.unitId);
   const isWebhook = form.channel === 'webhook';
   const add = useCommand<string>({
-    send: (unit, key) =>
-      answer(
-        api.POST('/api/v1/unit-webhooks', {
-          headers: withKey(key),
-          body: { ...form, unitId: unit, secret: isWebhook ? form.secret : undefined },
-        }),
-      ),
+    send: (unit, headers) =>
+      api.POST('/api/v1/unit-webhooks', {
+        headers,
+        body: { ...form, unitId: unit, secret: isWebhook ? form.secret : undefined },
+      }),
     invalidates: TOUCHES,
     successMessage: t('channels.webhookAdded'),
     onSuccess: onClose,

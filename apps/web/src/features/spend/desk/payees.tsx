@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, errorsByField, withKey, type Schemas } from '../../../core/api';
+import { api, errorsByField, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { may, useSession } from '../../../core/session';
 import { Button, Choice, Empty, Field, SelectField, Sheet, Tag, TextField, type Tone } from '../../../ui';
@@ -52,11 +52,9 @@ export function PayeeRegister(): ReactElement {
         <EndlessList
           queryKey={['spend', 'register', unitId, kind]}
           load={(cursor) =>
-            answer(
-              api.GET('/api/v1/payees', {
-                params: { query: { limit: 30, cursor, unitId, kind: kind === 'all' ? undefined : kind } },
-              }),
-            )
+            api.GET('/api/v1/payees', {
+              params: { query: { limit: 30, cursor, unitId, kind: kind === 'all' ? undefined : kind } },
+            })
           }
           empty={<Empty icon="money" title={t('payee.empty')} />}
         >
@@ -127,23 +125,20 @@ function PayeeSheet({
   const name = form.name.trim();
   const creditCode = form.kind === 'organisation' ? form.creditCode.trim() || undefined : undefined;
   const send = useCommand({
-    send: (_, key) => {
-      const headers = withKey(key);
+    send: (_, headers) => {
       const kind = form.kind ?? 'person';
-      return answer(
-        payee
-          ? api.POST('/api/v1/payees/{payeeId}/correction', {
-              params: { path: { payeeId: payee.id } },
-              headers,
-              body: {
-                name: name && name !== payee.name ? name : undefined,
-                kind,
-                creditCode,
-                reason: form.reason.trim(),
-              },
-            })
-          : api.POST('/api/v1/payees', { headers, body: { unitId, name, kind, creditCode } }),
-      );
+      return payee
+        ? api.POST('/api/v1/payees/{payeeId}/correction', {
+            params: { path: { payeeId: payee.id } },
+            headers,
+            body: {
+              name: name && name !== payee.name ? name : undefined,
+              kind,
+              creditCode,
+              reason: form.reason.trim(),
+            },
+          })
+        : api.POST('/api/v1/payees', { headers, body: { unitId, name, kind, creditCode } });
     },
     invalidates: [['spend']],
     successMessage: t('payee.saved'),

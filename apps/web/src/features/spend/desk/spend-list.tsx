@@ -1,7 +1,7 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api } from '../../../core/api';
+import { api } from '../../../core/api';
 import { Button, Choice, Empty, Money, Tag, When } from '../../../ui';
 import { usePayeeText } from '../payee';
 import { SPEND_TONES, type SpendStatus } from '../queries';
@@ -58,11 +58,9 @@ export function SpendListPage(): ReactElement {
       <EndlessList
         queryKey={['spend', 'list', status ?? 'all']}
         load={(cursor) =>
-          answer(
-            api.GET('/api/v1/spend-requests', {
-              params: { query: { limit: 30, cursor, status: status as SpendStatus | undefined } },
-            }),
-          )
+          api.GET('/api/v1/spend-requests', {
+            params: { query: { limit: 30, cursor, status: status as SpendStatus | undefined } },
+          })
         }
         empty={
           <Empty icon="money" title={t('empty')}>

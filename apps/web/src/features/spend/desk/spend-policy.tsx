@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, withKey, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { shanghaiDay, useFormat } from '../../../core/format';
 import { may, useSession } from '../../../core/session';
@@ -30,12 +30,12 @@ export function SpendPolicyPage(): ReactElement {
   const { draft: draftId } = useSearch({ from: '/c/spend-policy' });
   const { data, error, refetch } = useQuery({
     queryKey: ['policies', 'spend'],
-    queryFn: () => answer(api.GET('/api/v1/policies/spend')),
+    queryFn: () => api.GET('/api/v1/policies/spend'),
   });
   const open = (id: string | undefined): void =>
     void navigate({ to: '/c/spend-policy', search: { draft: id }, replace: true });
   const begin = useCommand<void, { id: string }>({
-    send: (_, key) => answer(api.POST('/api/v1/policies/spend/drafts', { headers: withKey(key) })),
+    send: (_, headers) => api.POST('/api/v1/policies/spend/drafts', { headers }),
     invalidates: TOUCHES,
     successMessage: t('begun'),
     onSuccess: ({ id }) => open(id),
@@ -213,21 +213,19 @@ function DraftPage({ draft, inForce, onClose }: { draft: Draft; inForce: Version
   const isWhole = isAllRead(policy);
   const isSaved = JSON.stringify(policy) === JSON.stringify(draft.policy);
   const save = useCommand({
-    send: () => answer(api.PUT('/api/v1/policies/spend/drafts/{draftId}', { params: { path }, body: written(policy) })),
+    send: () => api.PUT('/api/v1/policies/spend/drafts/{draftId}', { params: { path }, body: written(policy) }),
     invalidates: TOUCHES,
     successMessage: t('saved'),
   });
   const publish = useCommand<void, { version: number }>({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/policies/spend/drafts/{draftId}/publication', { params: { path }, headers: withKey(key) }),
-      ),
+    send: (_, headers) =>
+      api.POST('/api/v1/policies/spend/drafts/{draftId}/publication', { params: { path }, headers }),
     invalidates: TOUCHES,
     successMessage: t('published', { n: draft.basedOn + 1 }),
     onSuccess: onClose,
   });
   const discard = useCommand({
-    send: () => answer(api.DELETE('/api/v1/policies/spend/drafts/{draftId}', { params: { path } })),
+    send: () => api.DELETE('/api/v1/policies/spend/drafts/{draftId}', { params: { path } }),
     invalidates: TOUCHES,
     successMessage: t('discarded'),
     onSuccess: onClose,
@@ -293,12 +291,10 @@ function WhatIf({ draftId, isSaved }: { draftId: string; isSaved: boolean }): Re
   const [result, setResult] = useState<Schemas['SpendReplayResponse']>();
   const run = useCommand<void, Schemas['SpendReplayResponse']>({
     send: () =>
-      answer(
-        api.POST('/api/v1/policies/spend/drafts/{draftId}/replays', {
-          params: { path: { draftId } },
-          body: { year: Number(year) },
-        }),
-      ),
+      api.POST('/api/v1/policies/spend/drafts/{draftId}/replays', {
+        params: { path: { draftId } },
+        body: { year: Number(year) },
+      }),
     onSuccess: setResult,
   });
   return (

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api } from '../../../core/api';
+import { api } from '../../../core/api';
 import { shanghaiDay, useFormat } from '../../../core/format';
 import { FundBar } from '../../fund/fund-bar';
 import { Icon } from '../../../ui/icons';
@@ -47,7 +47,7 @@ export function MoneyPage(): ReactElement {
       <EndlessList
         queryKey={['public', 'payments', unit ?? 'all']}
         load={(cursor) =>
-          answer(api.GET('/api/v1/public/payments', { params: { query: { limit: 30, cursor, unitId: unit } } }))
+          api.GET('/api/v1/public/payments', { params: { query: { limit: 30, cursor, unitId: unit } } })
         }
         empty={
           <Empty icon="money" title={t('money.empty')}>

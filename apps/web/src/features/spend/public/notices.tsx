@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useFormat } from '../../../core/format';
 import { useSession } from '../../../core/session';
 import { Button, ButtonLink, Empty, Facts, Money, Tag } from '../../../ui';
@@ -31,9 +31,7 @@ export function NoticesPage(): ReactElement {
       />
       <EndlessList
         queryKey={['public', 'notices', unit ?? 'all']}
-        load={(cursor) =>
-          answer(api.GET('/api/v1/public/notices', { params: { query: { limit: 30, cursor, unitId: unit } } }))
-        }
+        load={(cursor) => api.GET('/api/v1/public/notices', { params: { query: { limit: 30, cursor, unitId: unit } } })}
         empty={
           <Empty icon="check" title={t('notices.empty')}>
             <p className="soft">{t('notices.emptyHint')}</p>
@@ -58,13 +56,11 @@ export function NoticesPage(): ReactElement {
           says={t('notices.objected')}
           touches={[]}
           send={async (text, headers) => {
-            await answer(
-              api.POST('/api/v1/spend-requests/{spendRequestId}/objections', {
-                params: { path: { spendRequestId: objecting.id } },
-                headers,
-                body: { text },
-              }),
-            );
+            await api.POST('/api/v1/spend-requests/{spendRequestId}/objections', {
+              params: { path: { spendRequestId: objecting.id } },
+              headers,
+              body: { text },
+            });
             setObjected([...objected, objecting.id]);
           }}
           onClose={() => setObjecting(undefined)}

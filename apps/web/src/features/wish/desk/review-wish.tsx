@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, errorsByField, withKey, type Schemas } from '../../../core/api';
+import { api, errorsByField, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useDebouncedValue } from '../../../core/use-debounced-value';
 import { showToast } from '../../../core/toast';
@@ -38,9 +38,7 @@ function useTextCheck(wishId: string, typed: string): (CheckedText & { suggestio
     queryKey: ['wishes', wishId, 'text-check', text],
     queryFn: async () => ({
       text,
-      ...(await answer(
-        api.POST('/api/v1/wishes/{wishId}/text-check', { params: { path: { wishId } }, body: { text } }),
-      )),
+      ...(await api.POST('/api/v1/wishes/{wishId}/text-check', { params: { path: { wishId } }, body: { text } })),
     }),
     enabled: text !== '',
     placeholderData: (before) => before,
@@ -79,23 +77,21 @@ export function Review({
   const helpersNeeded = numberOf(form.helpers, HELPERS);
   const texts = checked ? [checked] : [];
   const publish = useCommand({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/wishes/{wishId}/publication', {
-          params: { path: { wishId: wish.id } },
-          headers: withKey(key),
-          body: {
-            publicText: form.publicText.trim(),
-            category: form.category,
-            costClass: form.costClass,
-            isPolicyChecked: form.isPolicyChecked,
-            skill: form.skill || undefined,
-            licence: form.licence || undefined,
-            helpersNeeded,
-            keeps: keepsFor(texts, form.keeps),
-          },
-        }),
-      ),
+    send: (_, headers) =>
+      api.POST('/api/v1/wishes/{wishId}/publication', {
+        params: { path: { wishId: wish.id } },
+        headers,
+        body: {
+          publicText: form.publicText.trim(),
+          category: form.category,
+          costClass: form.costClass,
+          isPolicyChecked: form.isPolicyChecked,
+          skill: form.skill || undefined,
+          licence: form.licence || undefined,
+          helpersNeeded,
+          keeps: keepsFor(texts, form.keeps),
+        },
+      }),
     invalidates: [['wishes'], ['work-queue']],
     successMessage: t('wish.published'),
     onSuccess: () => {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, withKey, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { shanghaiDay } from '../../../core/format';
 import { useCommand } from '../../../core/command';
 import { Button, Choice, Field, Sheet, TextAreaField, TextField } from '../../../ui';
@@ -27,14 +27,12 @@ export function Transfer({
   const [to, setTo] = useState<Target>('welfare_policy');
   const [reason, setReason] = useState('');
   const send = useCommand({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/wishes/{wishId}/transfer', {
-          params: { path: { wishId: wish.id } },
-          headers: withKey(key),
-          body: { to, reason: reason.trim() },
-        }),
-      ),
+    send: (_, headers) =>
+      api.POST('/api/v1/wishes/{wishId}/transfer', {
+        params: { path: { wishId: wish.id } },
+        headers,
+        body: { to, reason: reason.trim() },
+      }),
     invalidates: TOUCHES,
     successMessage: t('wish.done'),
     onSuccess: onDone,
@@ -63,21 +61,19 @@ export function Merge({ wish, onClose }: { wish: Wish; onClose: () => void }): R
     queryKey: ['wishes', 'mergeable', wish.id],
     queryFn: async () => {
       const body = { unitId: wish.unitId, need: wish.need ?? wish.publicText };
-      const likely = await answer(api.POST('/api/v1/wishes/duplicates', { body })).catch(() => ({ items: [] }));
-      const page = await answer(api.GET('/api/v1/wishes', { params: { query: { limit: 100, unitId: wish.unitId } } }));
+      const likely = await api.POST('/api/v1/wishes/duplicates', { body }).catch(() => ({ items: [] }));
+      const page = await api.GET('/api/v1/wishes', { params: { query: { limit: 100, unitId: wish.unitId } } });
       const seen = new Set<string>();
       return [...likely.items, ...page.items].filter(({ id }) => id !== wish.id && !seen.has(id) && seen.add(id));
     },
   });
   const merge = useCommand<string>({
-    send: (into, key) =>
-      answer(
-        api.POST('/api/v1/wishes/{wishId}/merge', {
-          params: { path: { wishId: wish.id } },
-          headers: withKey(key),
-          body: { intoId: into },
-        }),
-      ),
+    send: (into, headers) =>
+      api.POST('/api/v1/wishes/{wishId}/merge', {
+        params: { path: { wishId: wish.id } },
+        headers,
+        body: { intoId: into },
+      }),
     invalidates: TOUCHES,
     successMessage: t('wish.merged'),
     onSuccess: onClose,
@@ -121,23 +117,21 @@ export function Reassign({
   const { data, isPending } = useQuery({
     queryKey: ['people', 'volunteers'],
     queryFn: async () => {
-      const page = await answer(api.GET('/api/v1/people', { params: { query: { limit: 100, role: 'volunteer' } } }));
+      const page = await api.GET('/api/v1/people', { params: { query: { limit: 100, role: 'volunteer' } } });
       return page.items.filter(({ isDisabled }) => !isDisabled);
     },
   });
   const move = useCommand({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/claims/{claimId}/reassignment', {
-          params: { path: { claimId } },
-          headers: withKey(key),
-          body: {
-            volunteerId: volunteerId ?? '',
-            reason: reason.trim(),
-            promisedAt: new Date(`${day}T18:00:00+08:00`).toISOString(),
-          },
-        }),
-      ),
+    send: (_, headers) =>
+      api.POST('/api/v1/claims/{claimId}/reassignment', {
+        params: { path: { claimId } },
+        headers,
+        body: {
+          volunteerId: volunteerId ?? '',
+          reason: reason.trim(),
+          promisedAt: new Date(`${day}T18:00:00+08:00`).toISOString(),
+        },
+      }),
     invalidates: [...TOUCHES, ['wishes', wish.id]],
     successMessage: t('wish.reassigned'),
     onSuccess: onClose,

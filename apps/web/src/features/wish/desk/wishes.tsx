@@ -1,7 +1,7 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api } from '../../../core/api';
+import { api } from '../../../core/api';
 import { ButtonLink, Empty, Field, SelectField } from '../../../ui';
 import { SHOWN_STATUSES } from '../codes';
 import { EndlessList } from '../../../ui/endless-list';
@@ -41,13 +41,11 @@ export function WishesPage(): ReactElement {
       <EndlessList
         queryKey={['wishes', 'list', search]}
         load={(cursor) =>
-          answer(
-            api.GET('/api/v1/wishes', {
-              params: {
-                query: { limit: 30, cursor, status: search.status as WishStatus | undefined, unitId: search.unit },
-              },
-            }),
-          )
+          api.GET('/api/v1/wishes', {
+            params: {
+              query: { limit: 30, cursor, status: search.status as WishStatus | undefined, unitId: search.unit },
+            },
+          })
         }
         empty={
           <Empty title={t('wishes.empty')}>

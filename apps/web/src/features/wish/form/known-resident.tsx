@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api } from '../../../core/api';
+import { api } from '../../../core/api';
 import { Button } from '../../../ui';
 import { readMobile } from '../../../ui/typed';
 import type { WishForm } from './wish-form-state';
@@ -18,8 +18,7 @@ export function Known({
   const phone = readMobile(form.phone) ?? '';
   const { data } = useQuery({
     queryKey: ['residents', form.unitId, phone],
-    queryFn: async () =>
-      (await answer(api.POST('/api/v1/residents/lookup', { body: { unitId: form.unitId, phone } }))).items,
+    queryFn: async () => (await api.POST('/api/v1/residents/lookup', { body: { unitId: form.unitId, phone } })).items,
     enabled: phone !== '' && form.unitId !== '' && form.name === '',
     staleTime: 5 * 60_000,
     retry: false,

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api } from '../../../core/api';
+import { api } from '../../../core/api';
 import { useDebouncedValue } from '../../../core/use-debounced-value';
 import { readMobile } from '../../../ui/typed';
 import type { WishForm } from './wish-form-state';
@@ -18,7 +18,7 @@ export function PossibleDuplicates({ form }: { form: WishForm }): ReactElement |
   const { data } = useQuery({
     queryKey: ['duplicates', form.unitId, need, phone],
     queryFn: async () =>
-      (await answer(api.POST('/api/v1/wishes/duplicates', { body: { unitId: form.unitId, need, phone } }))).items,
+      (await api.POST('/api/v1/wishes/duplicates', { body: { unitId: form.unitId, need, phone } })).items,
     enabled: need.length >= 2 && form.unitId !== '',
     retry: false,
   });

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, newKey, type Schemas } from '../../../core/api';
+import { api, newKey, type Schemas } from '../../../core/api';
 import { unitsWith, useSession } from '../../../core/session';
 import { showToast } from '../../../core/toast';
 import { Icon } from '../../../ui/icons';
@@ -65,7 +65,7 @@ export function WishEditor({
       person?.id,
       'danger-words',
       ['danger-words'],
-      async () => (await answer(api.GET('/api/v1/wishes/danger-words'))).items,
+      async () => (await api.GET('/api/v1/wishes/danger-words')).items,
     ),
     staleTime: 3_600_000,
   });

@@ -1,8 +1,8 @@
-import { answer, api } from '../../../core/api';
+import { api } from '../../../core/api';
 import { keptQuery } from '../../../core/offline/kept-query';
 
 /** A wish for grid workers on a visit: the last answer is also available without a signal. */
 export const gridWishQuery = (personId: string | undefined, wishId: string) =>
   keptQuery(personId, `wish-${wishId}`, ['wishes', wishId], () =>
-    answer(api.GET('/api/v1/wishes/{wishId}', { params: { path: { wishId } } })),
+    api.GET('/api/v1/wishes/{wishId}', { params: { path: { wishId } } }),
   );

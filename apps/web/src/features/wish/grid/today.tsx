@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useRouter } from '@tanstack/react-router';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useFormat } from '../../../core/format';
 import { useSession } from '../../../core/session';
 import { ButtonLink, Choice, Empty, ErrorNotice, Skeleton, Tag } from '../../../ui';
@@ -21,7 +21,7 @@ export function TodayPage(): ReactElement {
   const person = useSession();
   const [grouping, setGrouping] = useState<Grouping>('building');
   const { data, error, refetch } = useQuery(
-    keptQuery(person?.id, 'work-queue', ['work-queue'], () => answer(api.GET('/api/v1/work-queue'))),
+    keptQuery(person?.id, 'work-queue', ['work-queue'], () => api.GET('/api/v1/work-queue')),
   );
   useReadyForNoSignal(data?.items);
   const groups =

@@ -1,7 +1,7 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api } from '../../../core/api';
+import { api } from '../../../core/api';
 import { ButtonLink, Empty, SelectField } from '../../../ui';
 import { SHOWN_STATUSES } from '../codes';
 import { EndlessList } from '../../../ui/endless-list';
@@ -26,11 +26,9 @@ export function GridWishesPage(): ReactElement {
       <EndlessList
         queryKey={['wishes', 'list', status ?? 'all']}
         load={(cursor) =>
-          answer(
-            api.GET('/api/v1/wishes', {
-              params: { query: { limit: 20, cursor, status: status as WishStatus | undefined } },
-            }),
-          )
+          api.GET('/api/v1/wishes', {
+            params: { query: { limit: 20, cursor, status: status as WishStatus | undefined } },
+          })
         }
         empty={
           <Empty title={t('wishes.empty')}>

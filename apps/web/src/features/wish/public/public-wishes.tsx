@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api } from '../../../core/api';
+import { api } from '../../../core/api';
 import { ButtonLink, Empty, Field, SelectField } from '../../../ui';
 import { CATEGORIES } from '../codes';
 import { EndlessList } from '../../../ui/endless-list';
@@ -37,11 +37,9 @@ export function PublicWishesPage(): ReactElement {
         <EndlessList
           queryKey={['public', 'wishes', search]}
           load={(cursor) =>
-            answer(
-              api.GET('/api/v1/public/wishes', {
-                params: { query: { limit: 30, cursor, unitId: search.unit, category: search.category as 'repairs' } },
-              }),
-            )
+            api.GET('/api/v1/public/wishes', {
+              params: { query: { limit: 30, cursor, unitId: search.unit, category: search.category as 'repairs' } },
+            })
           }
           empty={
             <Empty title={t('wall.empty')}>

@@ -1,7 +1,7 @@
 import { useSearch } from '@tanstack/react-router';
 import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, reasonOf, type Schemas } from '../../../core/api';
+import { api, reasonOf, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { Button, ButtonLink, TextField } from '../../../ui';
@@ -34,7 +34,7 @@ export function TrackWishPage(): ReactElement {
   const [isTried, setTried] = useState(false);
   const [wish, setWish] = useState<Followed>();
   const look = useCommand<{ phoneTail: string } | { cardKey: string }, Followed>({
-    send: (proof) => answer(api.POST('/api/v1/public/wish-status', { body: { code, ...proof } })),
+    send: (proof) => api.POST('/api/v1/public/wish-status', { body: { code, ...proof } }),
     onSuccess: setWish,
     onRefused: () => true,
   });

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api, withKey, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { Button, ErrorNotice, Skeleton } from '../../../ui';
@@ -115,14 +115,12 @@ function Judge({ wish }: { wish: Wish }): ReactElement {
   const { t } = useTranslation('resident');
   const draft = useDraft<Judgement>(`judge-${wish.id}`, { comment: '' });
   const send = useCommand({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/wishes/{wishId}/confirmation', {
-          params: { path: { wishId: wish.id } },
-          headers: withKey(key),
-          body: toConfirmation(draft.value),
-        }),
-      ),
+    send: (_, headers) =>
+      api.POST('/api/v1/wishes/{wishId}/confirmation', {
+        params: { path: { wishId: wish.id } },
+        headers,
+        body: toConfirmation(draft.value),
+      }),
     invalidates: [['wishes'], ['own']],
     successMessage: t('wish.thanks'),
     onSuccess: draft.clear,

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { answer, api } from '../../../core/api';
+import { api } from '../../../core/api';
 import { ButtonLink, Empty } from '../../../ui';
 import { EndlessList } from '../../../ui/endless-list';
 import { WishSummary } from '../wish-summary';
@@ -14,7 +14,7 @@ export function OwnWishesPage(): ReactElement {
     <Screen title={t('own.title')}>
       <EndlessList
         queryKey={['own']}
-        load={(cursor) => answer(api.GET('/api/v1/me/wishes', { params: { query: { limit: 20, cursor } } }))}
+        load={(cursor) => api.GET('/api/v1/me/wishes', { params: { query: { limit: 20, cursor } } })}
         empty={
           <Empty title={t('own.empty')}>
             <p className="soft">{t('own.emptyHint')}</p>

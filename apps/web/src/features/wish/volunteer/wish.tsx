@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useDeferredValue, useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { ApiRefusal, answer, api, isRefusal, withKey, type Schemas } from '../../../core/api';
+import { ApiRefusal, api, isRefusal, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat, shanghaiDay } from '../../../core/format';
 import { Button, ButtonLink, Choice, Facts, ErrorNotice, Sheet, Skeleton, Tag, TextField } from '../../../ui';
@@ -136,14 +136,12 @@ function ClaimSheet({
   const [picked, setPicked] = useState(shanghaiDay(21));
   const promised = choice === 'other' ? picked : shanghaiDay(DAYS[choice]);
   const claim = useCommand<string, Schemas['ClaimAnswerBody']>({
-    send: (day, key) =>
-      answer(
-        api.POST('/api/v1/wishes/{wishId}/claims', {
-          params: { path: { wishId: wish.id } },
-          headers: withKey(key),
-          body: { promisedAt: new Date(`${day}T18:00:00+08:00`).toISOString() },
-        }),
-      ),
+    send: (day, headers) =>
+      api.POST('/api/v1/wishes/{wishId}/claims', {
+        params: { path: { wishId: wish.id } },
+        headers,
+        body: { promisedAt: new Date(`${day}T18:00:00+08:00`).toISOString() },
+      }),
     invalidates: [['wishes', wish.id], ['feed'], ['claims']],
     successMessage: t('wish.claimed'),
     onSuccess: onClose,
@@ -191,7 +189,7 @@ function Refused({
     queryKey: ['feed', 'like', wish.category],
     queryFn: async () => {
       const near = (category?: typeof wish.category): Promise<Schemas['FeedPage']> =>
-        answer(api.GET('/api/v1/open-wishes', { params: { query: { limit: 4, category } } }));
+        api.GET('/api/v1/open-wishes', { params: { query: { limit: 4, category } } });
       const alike = (await near(wish.category)).items;
       return (alike.length > 0 ? alike : (await near()).items).filter(({ id }) => id !== wish.id).slice(0, 3);
     },

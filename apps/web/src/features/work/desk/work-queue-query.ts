@@ -1,12 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
-import { answer, api, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 
 export type WorkQueueItem = Schemas['WorkQueueItem'];
 
 /** The work queue, oldest deadline first. */
 export const workQueueQuery = queryOptions({
   queryKey: ['work-queue'],
-  queryFn: () => answer(api.GET('/api/v1/work-queue')),
+  queryFn: () => api.GET('/api/v1/work-queue'),
 });
 
 /** The page for an item of work. */
