@@ -63,7 +63,7 @@ describe('the steps that the server allows', () => {
         computed_at: new Date(),
       });
       await stage.db.query('INSERT INTO plan_wish SET ?', [
-        { plan_id: id, wish_id: wishId, places: 1, candidates: '[]', hindered: '{}' },
+        { plan_id: id, wish_id: wishId, places: 1, candidates: '[]', blocked: '{}' },
       ]);
       return { id, wishId };
     };
@@ -107,7 +107,7 @@ describe('the steps that the server allows', () => {
             asked_at: now,
           });
           await stage.db.query('INSERT INTO plan_wish SET ?', [
-            { plan_id, wish_id: wishId, places: 1, candidates: '[]', hindered: '{}' },
+            { plan_id, wish_id: wishId, places: 1, candidates: '[]', blocked: '{}' },
           ]);
           await stage.db.query('REPLACE INTO claim_load (volunteer_id, open_claims) VALUES (?,?)', [
             volunteerId,

@@ -40,8 +40,8 @@ describe('the feed of open wishes', () => {
     const { items, nextCursor } = await page();
     expect(items.map(({ id }) => id)).toEqual([suited, urgent, liked, plain, disliked, licensed]);
     expect(nextCursor).toBeNull();
-    expect(items[0]!.reasons.map(({ clue }) => clue)).toEqual(['skill', 'ring']);
-    expect(items.at(-1)!.hindrances).toEqual(['licence']);
+    expect(items[0]!.reasons.map(({ signal }) => signal)).toEqual(['skill', 'distance']);
+    expect(items.at(-1)!.blockers).toEqual(['licence']);
     await empty();
   });
 

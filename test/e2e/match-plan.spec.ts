@@ -70,7 +70,7 @@ describe('a matching plan', () => {
     expect(ready).toMatchObject({ wishes: 1, volunteers: 2, places: 1, filled: 1, sentAt: null });
     const [planned] = await wishesOf(officer, ready.id);
     expect(planned!.pairs.map(({ id }) => id)).toEqual([electrician.id]);
-    expect(planned!.pairs[0]!.reasons.map(({ clue }) => clue)).toEqual(['skill', 'ring']);
+    expect(planned!.pairs[0]!.reasons.map(({ signal }) => signal)).toEqual(['skill', 'distance']);
     expect(planned!.others.map(({ id }) => id)).toEqual([neighbour.id]);
 
     await send(officer, ready);
@@ -308,7 +308,7 @@ describe('a matching plan', () => {
     const ready = await plan(officer, 'A');
     const planned = (await wishesOf(officer, ready.id)).find(({ wish }) => wish.id === wishId)!;
     expect(planned.pairs.map(({ id }) => id)).toEqual([neighbour.id]);
-    expect(planned.pairs[0]!.reasons.map(({ clue }) => clue)).toEqual(['language', 'time', 'ring']);
+    expect(planned.pairs[0]!.reasons.map(({ signal }) => signal)).toEqual(['language', 'time', 'distance']);
     expect(planned.others.map(({ id }) => id)).not.toContain(electrician.id);
   });
 

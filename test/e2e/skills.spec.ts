@@ -121,6 +121,6 @@ describe('the list of skills', () => {
     const wishId = await stage.wish({ enteredBy: worker.id });
     await stage.db.query(`UPDATE wish SET skill = 'appliances' WHERE id = ?`, [wishId]);
     const { data } = await volunteer.api.GET('/api/v1/matches/wishes/{wishId}', { params: { path: { wishId } } });
-    expect(data!.reasons).toContainEqual({ clue: 'kin', speaksFor: true, fact: 'repairs' });
+    expect(data!.reasons).toContainEqual({ signal: 'relatedSkill', speaksFor: true, fact: 'repairs' });
   });
 });

@@ -86,32 +86,32 @@ describe('a volunteer', () => {
     await describeMe({ reach: 'town', liked: ['repairs'], windows: [] });
     expect((await match(volunteer, wishId)).data).toEqual({
       reasons: [
-        { clue: 'skill', speaksFor: true, fact: 'electrical' },
-        { clue: 'urgent', speaksFor: true, fact: '' },
-        { clue: 'ring', speaksFor: true, fact: 'community' },
-        { clue: 'liked', speaksFor: true, fact: 'repairs' },
-        { clue: 'waiting', speaksFor: true, fact: '2' },
+        { signal: 'skill', speaksFor: true, fact: 'electrical' },
+        { signal: 'urgent', speaksFor: true },
+        { signal: 'distance', speaksFor: true, fact: 'community' },
+        { signal: 'liked', speaksFor: true, fact: 'repairs' },
+        { signal: 'waiting', speaksFor: true, fact: 2 },
       ],
-      hindrances: [],
+      blockers: [],
     });
     await describeMe({ skills: [], liked: [], disliked: ['repairs'], reach: 'grid', awayUntil: '2099-01-01' });
     const { data: weighed } = await match(volunteer, wishId);
-    expect(weighed!.reasons).toContainEqual({ clue: 'disliked', speaksFor: false, fact: 'repairs' });
-    expect(weighed!.hindrances).toEqual(['reach', 'away']);
+    expect(weighed!.reasons).toContainEqual({ signal: 'disliked', speaksFor: false, fact: 'repairs' });
+    expect(weighed!.blockers).toEqual(['reach', 'away']);
   });
 
   it('needs a verified licence where the law requires one', async () => {
     const wishId = await stage.wish({ enteredBy: worker.id, licence: 'electrician' });
     await describeMe({ reach: 'town', awayUntil: null, licences: [{ kind: 'electrician', validUntil: '2099-12-31' }] });
-    expect((await match(volunteer, wishId)).data!.hindrances).toEqual(['licence']);
+    expect((await match(volunteer, wishId)).data!.blockers).toEqual(['licence']);
     const secretary = await stage.actor('community_secretary', 'A1');
     await secretary.api.POST('/api/v1/volunteers/{personId}/licences', {
       params: { path: { personId: volunteer.id } },
       body: { kind: 'electrician', validUntil: '2099-12-31', unitId: stage.unit('A1').id },
     });
     const { data } = await match(volunteer, wishId);
-    expect(data!.hindrances).toEqual([]);
-    expect(data!.reasons).toContainEqual({ clue: 'licence', speaksFor: true, fact: 'electrician' });
+    expect(data!.blockers).toEqual([]);
+    expect(data!.reasons).toContainEqual({ signal: 'licence', speaksFor: true, fact: 'electrician' });
   });
 
   it('sees no wish that is not open or out of reach', async () => {
@@ -126,9 +126,12 @@ describe('a volunteer', () => {
     const wishId = await stage.wish({ enteredBy: worker.id });
     const { code, out } = await stage.cli(['match', 'explain', wishId, volunteer.id, '--json']);
     expect(code).toBe(0);
-    const { points, parts } = JSON.parse(out) as { points: number; parts: { clue: string; points: number }[] };
-    expect(points).toBe(1_000 + parts.reduce((sum, part) => sum + part.points, 0));
-    expect(parts.map(({ clue }) => clue)).toEqual(['disliked', 'ring']);
+    const { points, components } = JSON.parse(out) as {
+      points: number;
+      components: { signal: string; points: number }[];
+    };
+    expect(points).toBe(1_000 + components.reduce((sum, component) => sum + component.points, 0));
+    expect(components.map(({ signal }) => signal)).toEqual(['disliked', 'distance']);
     expect((await stage.cli(['match', 'explain', volunteer.id, wishId])).code).toBe(1);
   });
 });

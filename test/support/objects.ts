@@ -126,7 +126,7 @@ export async function plantObjects(stage: Stage, branch: Branch = HOME): Promise
     asked_by: officer.id,
     asked_at: now,
   });
-  await insert('plan_wish', { plan_id: ids.planId, wish_id: wishId, places: 1, candidates: '[]', hindered: '{}' });
+  await insert('plan_wish', { plan_id: ids.planId, wish_id: wishId, places: 1, candidates: '[]', blocked: '{}' });
   await insert('invitation', {
     id: fresh('invitationId'),
     plan_id: ids.planId,

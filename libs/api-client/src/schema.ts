@@ -3333,7 +3333,7 @@ export interface paths {
         };
         /** The weights of the match score, and after how many days a wish is shown to a wider area. */
         get: operations["matching_rules"];
-        /** Publishes new weights and rings; existing plans keep theirs. */
+        /** Publishes new weights and visibility; existing plans keep theirs. */
         put: operations["matching_setRules"];
         post?: never;
         delete?: never;
@@ -7578,15 +7578,9 @@ export interface components {
             /** @description Required once the request is accepted. */
             reason?: string;
         };
-        MatchReasonResponse: {
-            /** @enum {string} */
-            clue: "time" | "waiting" | "language" | "urgent" | "liked" | "disliked" | "skill" | "ring" | "licence" | "kin";
-            /** @description True: speaks for the pair. False: speaks against it. */
-            speaksFor: boolean;
-            /** @description Detail of the reason: a code, or a number of days. */
-            fact: string;
-        };
         FeedWish: {
+            reasons: (components["schemas"]["SkillReason"] | components["schemas"]["LicenceReason"] | components["schemas"]["DistanceReason"] | components["schemas"]["WaitingReason"] | components["schemas"]["LanguageReason"] | components["schemas"]["CategoryReason"] | components["schemas"]["PlainReason"])[];
+            blockers: ("time" | "reach" | "licence" | "load" | "away")[];
             id: string;
             /** @example MW-7KQ2-M4XA */
             code: string;
@@ -7619,17 +7613,72 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             openedAt: string | null;
-            reasons: components["schemas"]["MatchReasonResponse"][];
-            hindrances: ("time" | "reach" | "licence" | "load" | "away")[];
         };
         FeedPage: {
             items: components["schemas"]["FeedWish"][];
             nextCursor: string | null;
         };
+        SkillReason: {
+            /** @enum {string} */
+            signal: "skill" | "relatedSkill";
+            /** @description Code of the skill, or of its category. */
+            fact: string;
+            /** @description True: speaks for the pair. False: speaks against it. */
+            speaksFor: boolean;
+        };
+        LicenceReason: {
+            /** @enum {string} */
+            signal: "licence";
+            /** @enum {string} */
+            fact: "electrician" | "gas_fitter" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher";
+            /** @description True: speaks for the pair. False: speaks against it. */
+            speaksFor: boolean;
+        };
+        DistanceReason: {
+            /** @enum {string} */
+            signal: "distance";
+            /**
+             * @description The smallest unit that both homes have in common.
+             * @enum {string}
+             */
+            fact: "district" | "town" | "community" | "grid";
+            /** @description True: speaks for the pair. False: speaks against it. */
+            speaksFor: boolean;
+        };
+        WaitingReason: {
+            /** @enum {string} */
+            signal: "waiting";
+            /** @description Days. */
+            fact: number;
+            /** @description True: speaks for the pair. False: speaks against it. */
+            speaksFor: boolean;
+        };
+        LanguageReason: {
+            /** @enum {string} */
+            signal: "language";
+            /** @enum {string} */
+            fact: "sign" | "cantonese" | "mandarin" | "hakka" | "teochew" | "english";
+            /** @description True: speaks for the pair. False: speaks against it. */
+            speaksFor: boolean;
+        };
+        CategoryReason: {
+            /** @enum {string} */
+            signal: "liked" | "disliked";
+            /** @enum {string} */
+            fact: "school" | "health" | "jobs" | "living_goods" | "home_safety" | "repairs" | "company" | "legal" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
+            /** @description True: speaks for the pair. False: speaks against it. */
+            speaksFor: boolean;
+        };
+        PlainReason: {
+            /** @enum {string} */
+            signal: "time" | "urgent";
+            /** @description True: speaks for the pair. False: speaks against it. */
+            speaksFor: boolean;
+        };
         MatchResponse: {
-            reasons: components["schemas"]["MatchReasonResponse"][];
+            reasons: (components["schemas"]["SkillReason"] | components["schemas"]["LicenceReason"] | components["schemas"]["DistanceReason"] | components["schemas"]["WaitingReason"] | components["schemas"]["LanguageReason"] | components["schemas"]["CategoryReason"] | components["schemas"]["PlainReason"])[];
             /** @description `licence` prevents claiming; the volunteer decides about the others. */
-            hindrances: ("time" | "reach" | "licence" | "load" | "away")[];
+            blockers: ("time" | "reach" | "licence" | "load" | "away")[];
         };
         LeavingResponse: {
             claims: number;
@@ -7637,29 +7686,29 @@ export interface components {
         };
         WiderResponse: {
             /** @enum {string} */
-            ring: "district" | "town" | "community";
+            area: "district" | "town" | "community";
             inDays: number;
         };
-        HinderedCount: {
+        BlockedCount: {
             /** @enum {string} */
-            hindrance: "time" | "reach" | "licence" | "load" | "away";
+            blocker: "time" | "reach" | "licence" | "load" | "away";
             volunteers: number;
         };
         RescueResponse: {
             /** @description When the wish is shown to a wider area; null: it is already shown everywhere. */
             wider: components["schemas"]["WiderResponse"] | null;
             daysOpen: number;
-            /** @description Volunteers of the community without hindrances, out of `lookedAt`. */
+            /** @description Volunteers of the community without blockers, out of `lookedAt`. */
             suitable: number;
             lookedAt: number;
-            hindered: components["schemas"]["HinderedCount"][];
+            blocked: components["schemas"]["BlockedCount"][];
             helpersNeeded: number;
             /** @description Invitations that wait for an answer. */
             invited: number;
             /** @description What the community's fund can still pay this year; null when the caller may not read the fund. */
             availableFen: number | null;
         };
-        RingPoints: {
+        DistancePoints: {
             grid: number;
             community: number;
             town: number;
@@ -7670,12 +7719,12 @@ export interface components {
             mostDays: number;
         };
         MatchWeights: {
-            met: number;
+            base: number;
             skill: number;
             /** @description Another skill of the same category. */
-            kin: number;
+            relatedSkill: number;
             licence: number;
-            ring: components["schemas"]["RingPoints"];
+            distance: components["schemas"]["DistancePoints"];
             urgent: number;
             waiting: components["schemas"]["WaitingPoints"];
             language: number;
@@ -7685,7 +7734,7 @@ export interface components {
             /** @description Cost of each wish that the plan has already given the volunteer. */
             load: number;
         };
-        RingDays: {
+        VisibilityDays: {
             community: number;
             town: number;
             district: number;
@@ -7694,17 +7743,17 @@ export interface components {
             /** @description 0: the default rules, never changed. */
             version: number;
             weights: components["schemas"]["MatchWeights"];
-            rings: components["schemas"]["RingDays"];
+            visibility: components["schemas"]["VisibilityDays"];
         };
         SetMatchRulesBody: {
             /**
              * @description Whole points from −5,000 to 5,000; every value is required.
              * @example {
-             *       "met": 1000,
+             *       "base": 1000,
              *       "skill": 400,
-             *       "kin": 120,
+             *       "relatedSkill": 120,
              *       "licence": 150,
-             *       "ring": {
+             *       "distance": {
              *         "grid": 300,
              *         "community": 200,
              *         "town": 80,
@@ -7733,7 +7782,7 @@ export interface components {
              *       "district": 7
              *     }
              */
-            rings: {
+            visibility: {
                 [key: string]: unknown;
             };
             /**
@@ -7802,7 +7851,7 @@ export interface components {
         };
         PlannedPairResponse: {
             /** @description Why they suit each other, most important reason first. */
-            reasons: components["schemas"]["MatchReasonResponse"][];
+            reasons: (components["schemas"]["SkillReason"] | components["schemas"]["LicenceReason"] | components["schemas"]["DistanceReason"] | components["schemas"]["WaitingReason"] | components["schemas"]["LanguageReason"] | components["schemas"]["CategoryReason"] | components["schemas"]["PlainReason"])[];
             /** @description How many better candidates are needed for other wishes. */
             betterElsewhere: number;
             isChosenByHand: boolean;
@@ -7818,9 +7867,9 @@ export interface components {
             id: string;
             name: string;
         };
-        HinderedResponse: {
+        BlockedResponse: {
             /** @enum {string} */
-            hindrance: "time" | "reach" | "licence" | "load" | "away";
+            blocker: "time" | "reach" | "licence" | "load" | "away";
             volunteers: number;
         };
         PlannedWishResponse: {
@@ -7833,8 +7882,8 @@ export interface components {
              * @description Why places stay empty.
              * @enum {string|null}
              */
-            shortage: "nobody" | "needed_elsewhere" | null;
-            hindered: components["schemas"]["HinderedResponse"][];
+            shortage: "no_candidate" | "needed_elsewhere" | null;
+            blocked: components["schemas"]["BlockedResponse"][];
         };
         PlannedWishesPage: {
             items: components["schemas"]["PlannedWishResponse"][];
@@ -7865,6 +7914,7 @@ export interface components {
          */
         InvitationStep: "accept" | "decline";
         InvitationResponse: {
+            reasons: (components["schemas"]["SkillReason"] | components["schemas"]["LicenceReason"] | components["schemas"]["DistanceReason"] | components["schemas"]["WaitingReason"] | components["schemas"]["LanguageReason"] | components["schemas"]["CategoryReason"] | components["schemas"]["PlainReason"])[];
             /** @description The steps that the caller may take now. */
             allowedSteps: components["schemas"]["InvitationStep"][];
             id: string;
@@ -7876,9 +7926,8 @@ export interface components {
              * @description After this time the invitation passes to another volunteer.
              */
             answerBy: string;
-            reasons: components["schemas"]["MatchReasonResponse"][];
             /** @description `licence` prevents claiming; the volunteer decides about the others. */
-            hindrances: ("time" | "reach" | "licence" | "load" | "away")[];
+            blockers: ("time" | "reach" | "licence" | "load" | "away")[];
         };
         InvitationsResponse: {
             items: components["schemas"]["InvitationResponse"][];

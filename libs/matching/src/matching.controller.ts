@@ -5,7 +5,8 @@ import { POLICY_READ, POLICY_SET, RevokeRole } from '#libs/identity';
 import { ExplainMatch } from './score/explain-match.js';
 import { VolunteerOffboarding } from './volunteer-offboarding.js';
 import { RescueQueries } from './feed/rescue.queries.js';
-import { FeedQueries, inWords } from './feed/feed.queries.js';
+import { FeedQueries } from './feed/feed.queries.js';
+import { matchOf } from './score/match-reasons.js';
 import { MatchPolicies } from './score/match-policies.js';
 import {
   FeedPage,
@@ -44,7 +45,7 @@ export class MatchingController {
   @Get('matches/wishes/:wishId')
   @Requires(WISH_FEED)
   async ofWish(@CurrentActor() actor: Actor, @Param() { wishId }: MatchedWishParam): Promise<MatchResponse> {
-    return inWords(await this.explain.ofOwn(actor, wishId));
+    return matchOf(await this.explain.ofOwn(actor, wishId));
   }
 
   /** Counts the claims and invitations that leaving the volunteers would cancel. */
@@ -79,7 +80,7 @@ export class MatchingController {
     return this.policies.current();
   }
 
-  /** Publishes new weights and rings; existing plans keep theirs. */
+  /** Publishes new weights and visibility; existing plans keep theirs. */
   @Put('policies/matching')
   @Requires(POLICY_SET)
   @Idempotent()

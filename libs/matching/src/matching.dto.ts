@@ -1,7 +1,7 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { IsIn, IsInt, IsObject, IsOptional, IsUUID, Min } from 'class-validator';
 import { IsCalendarDay, PageQuery } from '#libs/platform';
-import { DEFAULT_RINGS, IsSkill } from '#libs/volunteers';
+import { DEFAULT_VISIBILITY, IsSkill, type Language, type Licence } from '#libs/volunteers';
 import {
   CATEGORY_CODES,
   URGENCIES,
@@ -12,25 +12,69 @@ import {
   type WishKind,
 } from '#libs/wishes';
 import { DEFAULT_MATCH_POLICY } from './score/match.policy.js';
-import type { Signal, Blocker } from './score/score.js';
+import type { Blocker, Distance } from './score/score.js';
 
 export class MatchedWishParam {
   @IsUUID()
   wishId: string;
 }
 
-export class MatchReasonResponse {
-  clue: Signal;
+class MatchReasonBase {
   /** True: speaks for the pair. False: speaks against it. */
   speaksFor: boolean;
-  /** Detail of the reason: a code, or a number of days. */
+}
+export class SkillReason extends MatchReasonBase {
+  signal: 'skill' | 'relatedSkill';
+  /** Code of the skill, or of its category. */
   fact: string;
 }
+export class LicenceReason extends MatchReasonBase {
+  signal: 'licence';
+  fact: Licence;
+}
+export class DistanceReason extends MatchReasonBase {
+  signal: 'distance';
+  /** The smallest unit that both homes have in common. */
+  fact: Distance;
+}
+export class WaitingReason extends MatchReasonBase {
+  signal: 'waiting';
+  /** Days. */
+  fact: number;
+}
+export class LanguageReason extends MatchReasonBase {
+  signal: 'language';
+  fact: Language;
+}
+export class CategoryReason extends MatchReasonBase {
+  signal: 'liked' | 'disliked';
+  fact: Category;
+}
+export class PlainReason extends MatchReasonBase {
+  signal: 'urgent' | 'time';
+}
+const REASONS = [
+  SkillReason,
+  LicenceReason,
+  DistanceReason,
+  WaitingReason,
+  LanguageReason,
+  CategoryReason,
+  PlainReason,
+];
+export type MatchReason = InstanceType<(typeof REASONS)[number]>;
+
+/** Documents a list of match reasons, each of the shape that its signal has. */
+export const ApiMatchReasons = (): PropertyDecorator =>
+  ApiProperty({ type: 'array', items: { oneOf: REASONS.map((type) => ({ $ref: getSchemaPath(type) })) } });
+
 /** Why a wish suits a volunteer, most important reason first. Contains no points, because people are not compared. */
+@ApiExtraModels(...REASONS)
 export class MatchResponse {
-  reasons: MatchReasonResponse[];
+  @ApiMatchReasons()
+  reasons: MatchReason[];
   /** `licence` prevents claiming; the volunteer decides about the others. */
-  hindrances: Blocker[];
+  blockers: Blocker[];
 }
 
 export class FeedQuery extends PageQuery {
@@ -66,21 +110,21 @@ export class LeavingResponse {
   claims: number;
   invitations: number;
 }
-export class HinderedCount {
-  hindrance: Blocker;
+export class BlockedCount {
+  blocker: Blocker;
   volunteers: number;
 }
 export class WiderResponse {
-  ring: 'community' | 'town' | 'district';
+  area: 'community' | 'town' | 'district';
   inDays: number;
 }
 /** Options for an open wish that no volunteer has claimed. */
 export class RescueResponse {
   daysOpen: number;
-  /** Volunteers of the community without hindrances, out of `lookedAt`. */
+  /** Volunteers of the community without blockers, out of `lookedAt`. */
   suitable: number;
   lookedAt: number;
-  hindered: HinderedCount[];
+  blocked: BlockedCount[];
   helpersNeeded: number;
   /** Invitations that wait for an answer. */
   invited: number;
@@ -91,7 +135,7 @@ export class RescueResponse {
   availableFen: number | null;
 }
 
-export class RingPoints {
+export class DistancePoints {
   grid: number;
   community: number;
   town: number;
@@ -103,12 +147,12 @@ export class WaitingPoints {
 }
 /** All points that apply to a pair are added up. They do not compare people. */
 export class MatchWeights {
-  met: number;
+  base: number;
   skill: number;
   /** Another skill of the same category. */
-  kin: number;
+  relatedSkill: number;
   licence: number;
-  ring: RingPoints;
+  distance: DistancePoints;
   urgent: number;
   waiting: WaitingPoints;
   language: number;
@@ -119,7 +163,7 @@ export class MatchWeights {
   load: number;
 }
 /** After how many days without a volunteer a wish is shown to those who live in its community, its town, its district. */
-export class RingDays {
+export class VisibilityDays {
   community: number;
   town: number;
   district: number;
@@ -128,7 +172,7 @@ export class MatchRulesResponse {
   /** 0: the default rules, never changed. */
   version: number;
   weights: MatchWeights;
-  rings: RingDays;
+  visibility: VisibilityDays;
 }
 export class SetMatchRulesBody {
   /** The version on which the change is based. @example 0 */
@@ -142,15 +186,16 @@ export class SetMatchRulesBody {
   weights: Record<string, unknown>;
 
   /** Whole days from 0 to 365; every value is required. */
-  @ApiProperty({ type: 'object', additionalProperties: true, example: DEFAULT_RINGS })
+  @ApiProperty({ type: 'object', additionalProperties: true, example: DEFAULT_VISIBILITY })
   @IsObject()
-  rings: Record<string, unknown>;
+  visibility: Record<string, unknown>;
 }
 
 /** An open wish as a volunteer sees it, and why it suits them. */
 export class FeedWish extends WishCard {
-  reasons: MatchReasonResponse[];
-  hindrances: Blocker[];
+  @ApiMatchReasons()
+  reasons: MatchReason[];
+  blockers: Blocker[];
 }
 export class FeedPage {
   items: FeedWish[];

@@ -20,8 +20,8 @@ export const ownMatchingData: Record<string, OwnPart> = {
 declarePersonalData({
   feed_view: [{ columns: ['person_id', 'wish_ids'], within: 'the hours of one look through the feed' }],
   match_plan: [{ columns: ['asked_by', 'sent_by'], kept: 'trail' }],
-  plan_wish: [{ columns: ['candidates', 'hindered'], kept: 'work' }],
-  plan_pair: [{ columns: ['volunteer_id', 'parts', 'chosen_by'], kept: 'work' }],
+  plan_wish: [{ columns: ['candidates', 'blocked'], kept: 'work' }],
+  plan_pair: [{ columns: ['volunteer_id', 'components', 'chosen_by'], kept: 'work' }],
   invitation: [{ columns: ['volunteer_id', 'open_volunteer'], kept: 'work' }],
   need_radar: [{ columns: ['clusters'], kept: 'work' }],
 });

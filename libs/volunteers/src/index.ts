@@ -12,15 +12,15 @@ export {
   type WeeklyWindow,
 } from './profile-codes.js';
 export {
-  DEFAULT_RINGS,
-  RINGS_POLICY,
-  Rings,
-  WIDER_RINGS,
+  DEFAULT_VISIBILITY,
+  VISIBILITY_POLICY,
+  VisibilityRadius,
+  VISIBILITY_AREAS,
   shownWithin,
-  type RingName,
-  type RingPolicy,
-  type WiderRing,
-} from './rings.js';
+  type VisibilityArea,
+  type VisibilityPolicy,
+  type VisibleArea,
+} from './visibility-radius.js';
 export { toToken } from './service/certificate.js';
 export { WishServiceResponse, type WishServiceEntry } from './service/service.dto.js';
 export { ServiceRecord, type Served } from './service/service-record.js';

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { ImportsModule } from '#libs/imports';
 import { Groups } from './groups/groups.js';
 import { GroupsController } from './groups/groups.controller.js';
-import { Rings } from './rings.js';
+import { VisibilityRadius } from './visibility-radius.js';
 import { RosterController } from './roster/roster.controller.js';
 import { RosterActivationCodes } from './roster/roster-activation-codes.js';
 import { Rosters } from './roster/rosters.js';
@@ -19,7 +19,7 @@ const PARTS = [
   Skills,
   Groups,
   Volunteers,
-  Rings,
+  VisibilityRadius,
   Rosters,
   RosterActivationCodes,
   ServiceRecord,

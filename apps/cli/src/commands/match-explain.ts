@@ -12,11 +12,11 @@ export const matchExplainCommand: Command = {
     const found = await inOffice({}, ({ app }) => app.get(ExplainMatch, { strict: false }).trace(wishId, personId));
     if (values.json) print(JSON.stringify(found));
     else {
-      for (const { clue, points, fact } of found.parts)
-        print(`${String(points).padStart(6)}  ${clue} ${fact}`.trimEnd());
-      const others = found.points - found.parts.reduce((sum, { points }) => sum + points, 0);
-      print(`${String(others).padStart(6)}  met\n${String(found.points).padStart(6)}  in all`);
-      for (const hindrance of found.hindrances) print(`    ✗  ${hindrance}`);
+      for (const { signal, points, fact } of found.components)
+        print(`${String(points).padStart(6)}  ${signal} ${fact}`.trimEnd());
+      const others = found.points - found.components.reduce((sum, { points }) => sum + points, 0);
+      print(`${String(others).padStart(6)}  base\n${String(found.points).padStart(6)}  in all`);
+      for (const blocker of found.blockers) print(`    ✗  ${blocker}`);
     }
     return 0;
   },

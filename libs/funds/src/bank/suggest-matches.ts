@@ -137,7 +137,7 @@ function candidatesFor(line: OpenLine, batches: Batch[]): Candidate[] {
       const apart = entries.map(({ bookedOn }) => (Date.parse(line.bookedOn) - Date.parse(bookedOn)) / DAY_MS);
       if (apart.some((days) => days > LATEST_DAYS || days < EARLIEST_DAYS)) return [];
       const daysApart = Math.max(...apart.map(Math.abs));
-      const clues: Record<Signal, boolean> = {
+      const holds: Record<Signal, boolean> = {
         amount: entries.length === 1,
         sum: entries.length > 1,
         paper: papers.some((no) => said.includes(no)),
@@ -145,8 +145,8 @@ function candidatesFor(line: OpenLine, batches: Batch[]): Candidate[] {
         account: entries.every(({ accountTail }) => accountTail !== null && line.account.endsWith(accountTail)),
         day: daysApart <= SOON_DAYS,
       };
-      const because = MATCH_SIGNALS.filter((clue) => clues[clue]);
-      const score = because.reduce((total, clue) => total + WEIGHTS[clue], 0);
+      const because = MATCH_SIGNALS.filter((signal) => holds[signal]);
+      const score = because.reduce((total, signal) => total + WEIGHTS[signal], 0);
       return [{ lineId: line.id, entries, because, score, daysApart }];
     })
     .toSorted(bySkill)

@@ -64,7 +64,7 @@ function violationsOf({ wishes, volunteers, now }: PlannedTown, { volunteersOf }
     if (chosen.length > wish.places || new Set(chosen).size < chosen.length) violations += 1;
     for (const volunteer of chosen) {
       loads[volunteer]! += 1;
-      violations += score(DEFAULT_MATCH_POLICY, volunteers[volunteer]!, wish, now).hindrances.length;
+      violations += score(DEFAULT_MATCH_POLICY, volunteers[volunteer]!, wish, now).blockers.length;
     }
   });
   return violations + loads.filter((load, at) => load > volunteers[at]!.maxOpenClaims).length;

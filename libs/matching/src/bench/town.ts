@@ -1,4 +1,4 @@
-import { DEFAULT_SKILLS, categoriesBySkill, type WeeklyWindow } from '#libs/volunteers';
+import { DEFAULT_SKILLS, categoriesBySkill, type Licence, type WeeklyWindow } from '#libs/volunteers';
 import type { VolunteerFacts, WishFacts } from '../score/score.js';
 
 /** Size of a generated town. */
@@ -29,10 +29,10 @@ const SKILLS = [
   'phones',
   'locks',
 ];
-const LICENSED: Record<string, string> = { electrical: 'electrician', escort: 'nurse', legal: 'lawyer' };
-const CATEGORIES = ['repairs', 'home_safety', 'school', 'company', 'health', 'legal', 'digital', 'errands'];
-const LANGUAGES = ['cantonese', 'mandarin', 'hakka', 'sign'];
-const BRANCHES = categoriesBySkill(DEFAULT_SKILLS);
+const LICENSED: Record<string, Licence> = { electrical: 'electrician', escort: 'nurse', legal: 'lawyer' };
+const CATEGORIES = ['repairs', 'home_safety', 'school', 'company', 'health', 'legal', 'digital', 'errands'] as const;
+const LANGUAGES = ['cantonese', 'mandarin', 'hakka', 'sign'] as const;
+const SKILL_CATEGORIES = categoriesBySkill(DEFAULT_SKILLS);
 const DAY_MS = 86_400_000;
 
 /** Pseudo-random numbers from 0 to 1 that are the same for the same seed (xorshift, 32 bits). */
@@ -72,7 +72,7 @@ export function generateTown({ wishes, volunteers, seed, isTight }: TownSize): T
       return {
         id: `v${at}`,
         skills,
-        skillCategories: [...new Set(skills.map((skill) => BRANCHES.get(skill)!))],
+        skillCategories: [...new Set(skills.map((skill) => SKILL_CATEGORIES.get(skill)!))],
         licences: skills.flatMap((skill) => (LICENSED[skill] && random() < 0.5 ? [LICENSED[skill]] : [])),
         languages: some(LANGUAGES, 3),
         homePath: home(),
@@ -92,7 +92,7 @@ export function generateTown({ wishes, volunteers, seed, isTight }: TownSize): T
         unitPath: home(),
         category: one(CATEGORIES),
         skill,
-        skillCategory: skill && BRANCHES.get(skill)!,
+        skillCategory: skill && SKILL_CATEGORIES.get(skill)!,
         licence: skill && LICENSED[skill] && random() < 0.5 ? LICENSED[skill] : null,
         language: random() < 0.3 ? one(LANGUAGES) : null,
         windows: windows(),

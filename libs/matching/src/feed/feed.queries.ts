@@ -13,13 +13,14 @@ import {
   type Row,
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
-import { Rings, shownWithin } from '#libs/volunteers';
+import { VisibilityRadius, shownWithin } from '#libs/volunteers';
 import { WishesQueries, WISH_FEED, WISHES } from '#libs/wishes';
 import { FeedView } from './feed-view.entity.js';
 import type { FeedQuery, FeedWish } from '../matching.dto.js';
 import { MatchFacts } from '../score/match-facts.js';
 import { MatchPolicies } from '../score/match-policies.js';
 import { score, type Score, type VolunteerFacts } from '../score/score.js';
+import { matchOf } from '../score/match-reasons.js';
 import type { MatchPolicy } from '../score/match.policy.js';
 import { COMMUNITY_DEPTH, stepsOf } from '../score/unit-path.js';
 
@@ -65,7 +66,7 @@ interface Where {
   values: unknown[];
   /** All units are communities or smaller. */
   isNarrow: boolean;
-  /** The same conditions for wishes outside the volunteer's units that are already shown to them; undefined if no rings. */
+  /** The same conditions for wishes outside the volunteer's units that are already shown to them; undefined if there are no such areas. */
   wider?: { sql: string; values: unknown[] };
 }
 
@@ -80,7 +81,7 @@ export class FeedQueries {
     private readonly units: Units,
     private readonly facts: MatchFacts,
     private readonly wishes: WishesQueries,
-    private readonly rings: Rings,
+    private readonly visibility: VisibilityRadius,
     private readonly policies: MatchPolicies,
   ) {}
 
@@ -120,14 +121,14 @@ export class FeedQueries {
       ['w.due_on <= ?', query.dueBy],
     ]);
     const isNarrow = (within ? [within.path] : held.paths).every((path) => stepsOf(path).length >= COMMUNITY_DEPTH);
-    const rings = within || !volunteer ? [] : await this.rings.around(this.transactions, volunteer);
-    const shown = shownWithin(rings, 'w');
+    const areas = within || !volunteer ? [] : await this.visibility.around(this.transactions, volunteer);
+    const shown = shownWithin(areas, 'w');
     return {
       sql: `${conditions.sql} AND ${scope.sql}`,
       values: [...conditions.values, ...scope.values],
       isNarrow,
       wider:
-        rings.length > 0
+        areas.length > 0
           ? {
               sql: `${conditions.sql} AND NOT ${scope.sql} AND ${shown.sql}`,
               values: [...conditions.values, ...scope.values, ...shown.values],
@@ -162,7 +163,7 @@ export class FeedQueries {
     return { ...row, wishIds: JSON.parse(row.wishIds) as string[], isFresh: false };
   }
 
-  /** The best wishes of all streams: those without hindrances first, then by points, then the longest waiting. Wishes that
+  /** The best wishes of all streams: those without blockers first, then by points, then the longest waiting. Wishes that
    *  require a licence which the volunteer lacks are left out. */
   private async rank(
     reader: Reader,
@@ -197,10 +198,10 @@ export class FeedQueries {
     );
     return [...wishes.values()]
       .map((wish) => ({ id: wish.id, ...score(rules.policy, volunteer, wish, now) }))
-      .filter(({ hindrances }) => !hindrances.includes('licence'))
+      .filter(({ blockers }) => !blockers.includes('licence'))
       .toSorted(
         (a, b) =>
-          Math.min(a.hindrances.length, 1) - Math.min(b.hindrances.length, 1) ||
+          Math.min(a.blockers.length, 1) - Math.min(b.blockers.length, 1) ||
           b.points - a.points ||
           (a.id < b.id ? -1 : 1),
       )
@@ -254,18 +255,12 @@ export class FeedQueries {
     const now = new Date();
     return cards.map((card) => {
       const wish = wishes.get(card.id);
-      const found: Pick<Score, 'parts' | 'hindrances'> =
-        volunteer && wish ? score(policy, volunteer, wish, now) : { parts: [], hindrances: [] };
-      return { ...card, ...inWords(found) };
+      const found: Pick<Score, 'components' | 'blockers'> =
+        volunteer && wish ? score(policy, volunteer, wish, now) : { components: [], blockers: [] };
+      return { ...card, ...matchOf(found) };
     });
   }
 }
-
-/** A score as reasons without points, because people are not compared. */
-export const inWords = ({ parts, hindrances }: Pick<Score, 'parts' | 'hindrances'>) => ({
-  reasons: parts.map(({ clue, points, fact }) => ({ clue, speaksFor: points > 0, fact: String(fact) })),
-  hindrances,
-});
 
 function cursorAfter({ id, wishIds }: View, last: string): string {
   const place = wishIds.indexOf(last);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, budgetYear, type Actor } from '#libs/platform';
 import { FUND_READ, FundsQueries } from '#libs/funds';
 import { Access, Units } from '#libs/identity';
-import { Rings, WIDER_RINGS } from '#libs/volunteers';
+import { VisibilityRadius, VISIBILITY_AREAS } from '#libs/volunteers';
 import { NothingToMatch } from '../score/explain-match.js';
 import { MatchFacts } from '../score/match-facts.js';
 import { MatchPolicies } from '../score/match-policies.js';
@@ -26,7 +26,7 @@ export class RescueQueries {
     private readonly units: Units,
     private readonly facts: MatchFacts,
     private readonly policies: MatchPolicies,
-    private readonly rings: Rings,
+    private readonly visibility: VisibilityRadius,
     private readonly funds: FundsQueries,
   ) {}
 
@@ -37,18 +37,18 @@ export class RescueQueries {
     this.access.require(actor, PLAN_READ, wish.unitPath, NothingToMatch);
     const now = new Date();
     const daysOpen = Math.floor((now.getTime() - wish.openedAt.getTime()) / DAY_MS);
-    const rings = await this.rings.policy(this.transactions);
+    const visibility = await this.visibility.policy(this.transactions);
     const community = communityOf(wish.unitPath);
     // A wish of the community itself is shown in the whole community from the start.
-    const around = WIDER_RINGS.slice(wish.unitPath === community ? 1 : 0);
-    const byHand = wish.shownTo ? WIDER_RINGS.indexOf(wish.shownTo) : -1;
-    const wider = around.find((ring) => rings[ring] > daysOpen && WIDER_RINGS.indexOf(ring) > byHand);
+    const around = VISIBILITY_AREAS.slice(wish.unitPath === community ? 1 : 0);
+    const byHand = wish.shownTo ? VISIBILITY_AREAS.indexOf(wish.shownTo) : -1;
+    const wider = around.find((area) => visibility[area] > daysOpen && VISIBILITY_AREAS.indexOf(area) > byHand);
     return {
       daysOpen,
       ...(await this.helpers(community, wish, now)),
       helpersNeeded: wish.helpersNeeded,
       invited: await this.invited(wishId),
-      wider: wider ? { ring: wider, inDays: rings[wider] - daysOpen } : null,
+      wider: wider ? { area: wider, inDays: visibility[wider] - daysOpen } : null,
       availableFen: await this.available(actor, community, now),
     };
   }
@@ -57,15 +57,15 @@ export class RescueQueries {
     community: string,
     wish: Parameters<typeof score>[2],
     now: Date,
-  ): Promise<Pick<RescueResponse, 'suitable' | 'lookedAt' | 'hindered'>> {
+  ): Promise<Pick<RescueResponse, 'suitable' | 'lookedAt' | 'blocked'>> {
     const policy = await this.policies.weights(this.transactions);
-    const hindered = new Map<Blocker, number>();
+    const blocked = new Map<Blocker, number>();
     let [suitable, lookedAt] = [0, 0];
     for await (const part of this.facts.volunteersIn(this.transactions, community, PART)) {
       for (const volunteer of part) {
-        const { hindrances } = score(policy, volunteer, wish, now);
-        if (hindrances.length === 0) suitable += 1;
-        for (const hindrance of hindrances) hindered.set(hindrance, (hindered.get(hindrance) ?? 0) + 1);
+        const { blockers } = score(policy, volunteer, wish, now);
+        if (blockers.length === 0) suitable += 1;
+        for (const blocker of blockers) blocked.set(blocker, (blocked.get(blocker) ?? 0) + 1);
       }
       lookedAt += part.length;
       if (lookedAt >= MOST_LOOKED_AT) break;
@@ -73,7 +73,7 @@ export class RescueQueries {
     return {
       suitable,
       lookedAt,
-      hindered: [...hindered].map(([hindrance, volunteers]) => ({ hindrance, volunteers })),
+      blocked: [...blocked].map(([blocker, volunteers]) => ({ blocker, volunteers })),
     };
   }
 

@@ -36,8 +36,8 @@ export function answerRefusal({ volunteerId, status }: Facts, actor: Actor): Pro
   return status === 'open' ? undefined : InvitationEnded({ state: ENDING_WORDS[status] });
 }
 
-/** The steps that the actor may take now. `hindrances`: of the volunteer and the wish. */
-export function invitationStepsFor(invitation: Facts, hindrances: readonly Blocker[], actor: Actor): InvitationStep[] {
+/** The steps that the actor may take now. `blockers`: of the volunteer and the wish. */
+export function invitationStepsFor(invitation: Facts, blockers: readonly Blocker[], actor: Actor): InvitationStep[] {
   if (answerRefusal(invitation, actor)) return [];
-  return INVITATION_STEPS.filter((step) => step !== 'accept' || !hindrances.some((one) => FORBID_CLAIM.includes(one)));
+  return INVITATION_STEPS.filter((step) => step !== 'accept' || !blockers.some((one) => FORBID_CLAIM.includes(one)));
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Actor, type Row } from '#libs/platform';
 import { WishesQueries } from '#libs/wishes';
-import { inWords } from '../feed/feed.queries.js';
+import { matchOf } from '../score/match-reasons.js';
 import { MatchFacts } from '../score/match-facts.js';
 import { MatchPolicies } from '../score/match-policies.js';
 import { score } from '../score/score.js';
@@ -41,8 +41,8 @@ export class InvitationsQueries {
     return rows.flatMap(({ wishId, volunteerId, status, ...row }) => {
       const [card, wish] = [cards.find(({ id }) => id === wishId), wishes.get(wishId)];
       if (!card || !wish || !volunteer) return [];
-      const match = inWords(score(policy, volunteer, wish, now));
-      const allowedSteps = invitationStepsFor({ volunteerId, status }, match.hindrances, actor);
+      const match = matchOf(score(policy, volunteer, wish, now));
+      const allowedSteps = invitationStepsFor({ volunteerId, status }, match.blockers, actor);
       return { ...row, ...match, wish: card, allowedSteps };
     });
   }

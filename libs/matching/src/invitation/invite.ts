@@ -31,7 +31,7 @@ export class Invite {
     return wish !== undefined && wish.places > 0 && this.send(tx, wish, to.planId, to.volunteerId);
   }
 
-  /** Invites the best candidate of a plan who has not been invited and has no hindrance. If none is left, records
+  /** Invites the best candidate of a plan who has not been invited and has no blocker. If none is left, records
    *  InvitationsExhausted, which notifies the secretary. */
   async next(tx: Tx, { planId, wishId }: { planId: string; wishId: string }): Promise<void> {
     const wish = await this.lock(tx, wishId);
@@ -54,7 +54,7 @@ export class Invite {
     );
   }
 
-  /** Candidates who have not been invited and have no hindrance now, best first. */
+  /** Candidates who have not been invited and have no blocker now, best first. */
   private async left(tx: Tx, planId: string, wishId: string): Promise<string[]> {
     const planned = await tx.row<{ candidates: string }>(
       'SELECT candidates FROM plan_wish WHERE plan_id = ? AND wish_id = ?',
@@ -73,7 +73,7 @@ export class Invite {
     const now = await tx.now();
     return candidates.filter((id) => {
       const volunteer = volunteers.get(id);
-      return volunteer && wish && score(policy, volunteer, wish, now).hindrances.length === 0;
+      return volunteer && wish && score(policy, volunteer, wish, now).blockers.length === 0;
     });
   }
 

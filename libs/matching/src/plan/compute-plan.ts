@@ -110,24 +110,24 @@ export class ComputePlan {
       if (!(await isComputing(tx, planId))) return false;
       await tx.insert(
         PlanWish,
-        plan.map(({ wishId, places, candidates, shortage, hindered }) => ({
+        plan.map(({ wishId, places, candidates, shortage, blocked }) => ({
           planId,
           wishId,
           places,
           candidates: JSON.stringify(candidates.map(({ volunteerId }) => volunteerId)),
           shortage,
-          hindered: JSON.stringify(hindered),
+          blocked: JSON.stringify(blocked),
         })),
       );
       await tx.insert(
         PlanPair,
         plan.flatMap(({ wishId, pairs }) =>
-          pairs.map(({ volunteerId, rank, parts }) => ({
+          pairs.map(({ volunteerId, rank, components }) => ({
             planId,
             wishId,
             volunteerId,
             placeRank: rank,
-            parts: JSON.stringify(parts),
+            components: JSON.stringify(components),
           })),
         ),
       );

@@ -59,10 +59,10 @@ export class EditPlan {
           wishId,
           volunteerId,
           placeRank: candidates.indexOf(volunteerId) + 1,
-          parts: JSON.stringify(
+          components: JSON.stringify(
             wish
               ? score(JSON.parse(planned.policy) as MatchPolicy, facts.get(volunteerId)!, wish, planned.computedAt)
-                  .parts
+                  .components
               : [],
           ),
           chosenBy: actor.personId,

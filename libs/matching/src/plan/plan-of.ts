@@ -1,7 +1,7 @@
 import { assign, type Progress } from '../score/min-cost-flow.js';
 import { Candidates, type PlannedTown } from '../score/candidates.js';
 import type { MatchPolicy } from '../score/match.policy.js';
-import { score, type Blocker, type Part } from '../score/score.js';
+import { score, type Blocker, type ScoreComponent } from '../score/score.js';
 import type { Shortage } from './plan-codes.js';
 
 /** How many candidates are kept for each wish: to choose from, and to invite next. */
@@ -13,7 +13,7 @@ export interface PlannedPair {
   /** Position among the candidates of the wish, from 1. */
   rank: number;
   /** Why they suit each other. */
-  parts: Part[];
+  components: ScoreComponent[];
 }
 
 export interface WishPlan {
@@ -23,8 +23,8 @@ export interface WishPlan {
   /** All candidates, best first. */
   candidates: { volunteerId: string; points: number }[];
   shortage: Shortage | null;
-  /** If there are no candidates: for each hindrance, how many of the nearest volunteers it affects. */
-  hindered: Partial<Record<Blocker, number>>;
+  /** If there are no candidates: for each blocker, how many of the nearest volunteers it affects. */
+  blocked: Partial<Record<Blocker, number>>;
 }
 
 /** Computes the best plan for a town, explained wish by wish; undefined when `progress` stops it. Deterministic. Pure. */
@@ -45,13 +45,13 @@ export function planOf(policy: MatchPolicy, town: PlannedTown, progress: Progres
         chosen.has(volunteer) ? [{ ...pairOf(policy, town, at, volunteer), points, rank: place + 1 }] : [],
       ),
       candidates: edges.map(({ volunteer, points }) => ({ volunteerId: town.volunteers[volunteer]!.id, points })),
-      shortage: chosen.size === wish.places ? null : edges.length === 0 ? 'nobody' : 'needed_elsewhere',
-      hindered: edges.length === 0 ? candidates.hindrances(at) : {},
+      shortage: chosen.size === wish.places ? null : edges.length === 0 ? 'no_candidate' : 'needed_elsewhere',
+      blocked: edges.length === 0 ? candidates.blockers(at) : {},
     };
   });
 }
 
 const pairOf = (policy: MatchPolicy, town: PlannedTown, wish: number, volunteer: number) => ({
   volunteerId: town.volunteers[volunteer]!.id,
-  parts: score(policy, town.volunteers[volunteer]!, town.wishes[wish]!, town.now).parts,
+  components: score(policy, town.volunteers[volunteer]!, town.wishes[wish]!, town.now).components,
 });

@@ -19,9 +19,9 @@ export class PlanPair {
   @Column({ type: 'tinyint', unsigned: true })
   placeRank: number;
 
-  /** JSON: parts of the score. */
+  /** JSON: components of the score. */
   @Column({ type: 'json' })
-  parts: string;
+  components: string;
 
   /** Null: by the computation. */
   @Column({ type: 'uuid', nullable: true })

@@ -26,5 +26,5 @@ export class PlanWish {
 
   /** JSON: how many volunteers each reason excluded. */
   @Column({ type: 'json' })
-  hindered: string;
+  blocked: string;
 }

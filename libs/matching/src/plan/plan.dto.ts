@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsIn, IsInt, IsOptional, IsUUID, Min } from 'class-validator';
 import { PageQuery } from '#libs/platform';
 import { WishCard } from '#libs/wishes';
-import { MatchReasonResponse } from '../matching.dto.js';
+import { ApiMatchReasons, type MatchReason } from '../matching.dto.js';
 import type { Blocker } from '../score/score.js';
 import type { PlanStatus, Shortage } from './plan-codes.js';
 import { PLAN_STEPS, type PlanStep } from './plan-steps.js';
@@ -97,15 +97,16 @@ export class PlannedVolunteer {
 }
 export class PlannedPairResponse extends PlannedVolunteer {
   /** Why they suit each other, most important reason first. */
-  reasons: MatchReasonResponse[];
+  @ApiMatchReasons()
+  reasons: MatchReason[];
   /** How many better candidates are needed for other wishes. */
   betterElsewhere: number;
   isChosenByHand: boolean;
   /** Status of the volunteer's invitation; null: none was sent. */
   invitation: InvitationStatus | null;
 }
-export class HinderedResponse {
-  hindrance: Blocker;
+export class BlockedResponse {
+  blocker: Blocker;
   volunteers: number;
 }
 export class PlannedWishResponse {
@@ -116,7 +117,7 @@ export class PlannedWishResponse {
   others: PlannedVolunteer[];
   /** Why places stay empty. */
   shortage: Shortage | null;
-  hindered: HinderedResponse[];
+  blocked: BlockedResponse[];
 }
 export class PlannedWishesPage {
   items: PlannedWishResponse[];

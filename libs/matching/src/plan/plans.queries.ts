@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, readCursor, toPage, type Actor, type Page } from '#libs/platform';
 import { Access, People, joinUnit } from '#libs/identity';
 import { WishesQueries } from '#libs/wishes';
-import { inWords } from '../feed/feed.queries.js';
-import type { Blocker, Part } from '../score/score.js';
+import { reasonsOf } from '../score/match-reasons.js';
+import type { Blocker, ScoreComponent } from '../score/score.js';
 import type { InvitationCounts, PlanResponse, PlanWishesQuery, PlannedWishResponse } from './plan.dto.js';
 import { isComputed, isUnderWay, planStepsFor } from './plan-steps.js';
 import { PlanNotFound } from './plan.errors.js';
@@ -28,13 +28,13 @@ interface WishRow {
   places: number;
   candidates: string;
   shortage: Shortage | null;
-  hindered: string;
+  blocked: string;
 }
 interface PairRow {
   wishId: string;
   volunteerId: string;
   placeRank: number;
-  parts: string;
+  components: string;
   chosenBy: string | null;
   invitation: PlannedWishResponse['pairs'][number]['invitation'];
 }
@@ -85,7 +85,7 @@ export class PlansQueries {
       short: ' AND (SELECT COUNT(*) FROM plan_pair a WHERE a.plan_id = w.plan_id AND a.wish_id = w.wish_id) < w.places',
     }[query.only ?? 'all'];
     const rows = await this.transactions.rows<WishRow>(
-      `SELECT w.wish_id, w.places, w.candidates, w.shortage, w.hindered FROM plan_wish w
+      `SELECT w.wish_id, w.places, w.candidates, w.shortage, w.blocked FROM plan_wish w
        WHERE w.plan_id = ?${after ? ' AND w.wish_id > ?' : ''}${only} ORDER BY w.wish_id LIMIT ?`,
       [planId, ...(after ?? []), query.limit + 1],
     );
@@ -105,7 +105,7 @@ export class PlansQueries {
     const [cards, pairs, names] = await Promise.all([
       this.wishes.cards(ids),
       this.transactions.rows<PairRow>(
-        `SELECT a.wish_id, a.volunteer_id, a.place_rank, a.parts, a.chosen_by, i.status AS invitation FROM plan_pair a
+        `SELECT a.wish_id, a.volunteer_id, a.place_rank, a.components, a.chosen_by, i.status AS invitation FROM plan_pair a
          LEFT JOIN invitation i ON i.plan_id = a.plan_id AND i.wish_id = a.wish_id AND i.volunteer_id = a.volunteer_id
          WHERE a.plan_id = ? AND a.wish_id IN (?) ORDER BY a.place_rank`,
         [planId, ids],
@@ -113,7 +113,7 @@ export class PlansQueries {
       this.people.names(this.transactions, candidatesOf.flat()),
     ]);
     const nameOf = (id: string) => ({ id, name: names.get(id) ?? '' });
-    return rows.flatMap(({ wishId, places, shortage, hindered }, at) => {
+    return rows.flatMap(({ wishId, places, shortage, blocked }, at) => {
       const wish = cards.find(({ id }) => id === wishId);
       if (!wish) return [];
       const chosen = pairs.filter((pair) => pair.wishId === wishId);
@@ -122,17 +122,17 @@ export class PlansQueries {
       return {
         wish,
         places,
-        pairs: chosen.map(({ volunteerId, placeRank, parts, chosenBy, invitation }) => ({
+        pairs: chosen.map(({ volunteerId, placeRank, components, chosenBy, invitation }) => ({
           ...nameOf(volunteerId),
-          reasons: inWords({ parts: JSON.parse(parts) as Part[], hindrances: [] }).reasons,
+          reasons: reasonsOf(JSON.parse(components) as ScoreComponent[]),
           betterElsewhere: candidates.slice(0, placeRank - 1).filter((id) => !isChosen(id)).length,
           isChosenByHand: chosenBy !== null,
           invitation,
         })),
         others: candidates.filter((id) => !isChosen(id)).map(nameOf),
         shortage: chosen.length < places ? shortage : null,
-        hindered: Object.entries(JSON.parse(hindered) as Record<Blocker, number>).map(([hindrance, volunteers]) => ({
-          hindrance: hindrance as Blocker,
+        blocked: Object.entries(JSON.parse(blocked) as Record<Blocker, number>).map(([blocker, volunteers]) => ({
+          blocker: blocker as Blocker,
           volunteers,
         })),
       };

@@ -1,7 +1,7 @@
 import type { AssignmentProblem } from './min-cost-flow.js';
 import type { MatchPolicy } from './match.policy.js';
 import { CandidateIndex } from './candidate-index.js';
-import { loadCost, pointsUnhindered, score, type Blocker, type VolunteerFacts, type WishFacts } from './score.js';
+import { loadCost, pointsUnblocked, score, type Blocker, type VolunteerFacts, type WishFacts } from './score.js';
 
 /** A wish and the number of helpers that it still needs. */
 export type PlannedWish = WishFacts & { places: number };
@@ -28,7 +28,7 @@ export class Candidates {
     this.pools = new CandidateIndex(town.volunteers, ({ openClaims, maxOpenClaims }) => openClaims < maxOpenClaims);
   }
 
-  /** For each wish its `edges` best candidates without hindrances, best first. Ties go to the volunteer earlier in the list,
+  /** For each wish its `edges` best candidates without blockers, best first. Ties go to the volunteer earlier in the list,
    *  so that the same people give the same plan. */
   problem(): AssignmentProblem {
     const { wishes, volunteers } = this.town;
@@ -40,8 +40,8 @@ export class Candidates {
     };
   }
 
-  /** Counts the hindrances of the volunteers who live nearest to a wish, to explain why it has no candidates. */
-  hindrances(wish: number): Partial<Record<Blocker, number>> {
+  /** Counts the blockers of the volunteers who live nearest to a wish, to explain why it has no candidates. */
+  blockers(wish: number): Partial<Record<Blocker, number>> {
     const { wishes, volunteers, now } = this.town;
     const { unitPath } = wishes[wish]!;
     this.everybody ??= new CandidateIndex(volunteers, () => true);
@@ -51,8 +51,8 @@ export class Candidates {
       this.edges * LOOKED_AT,
       0,
     ))
-      for (const hindrance of score(this.policy, volunteers[volunteer]!, wishes[wish]!, now).hindrances)
-        counts[hindrance] = (counts[hindrance] ?? 0) + 1;
+      for (const blocker of score(this.policy, volunteers[volunteer]!, wishes[wish]!, now).blockers)
+        counts[blocker] = (counts[blocker] ?? 0) + 1;
     return counts;
   }
 
@@ -60,7 +60,7 @@ export class Candidates {
     const { wishes, volunteers, now } = this.town;
     return this.lookedAt(wish)
       .flatMap((volunteer) => {
-        const points = pointsUnhindered(this.policy, volunteers[volunteer]!, wishes[wish]!, now);
+        const points = pointsUnblocked(this.policy, volunteers[volunteer]!, wishes[wish]!, now);
         return points === undefined ? [] : [{ wish, volunteer, points }];
       })
       .toSorted((a, b) => b.points - a.points || a.volunteer - b.volunteer)

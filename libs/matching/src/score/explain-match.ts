@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, problem, type Actor } from '#libs/platform';
 import { Access } from '#libs/identity';
-import { Rings } from '#libs/volunteers';
+import { VisibilityRadius } from '#libs/volunteers';
 import { MatchFacts } from './match-facts.js';
 import { MatchPolicies } from './match-policies.js';
 import { score, type Score } from './score.js';
@@ -20,7 +20,7 @@ export class ExplainMatch {
     private readonly access: Access,
     private readonly facts: MatchFacts,
     private readonly policies: MatchPolicies,
-    private readonly rings: Rings,
+    private readonly visibility: VisibilityRadius,
   ) {}
 
   /** For the volunteer, about an open wish that they may claim. Throws NOTHING_TO_MATCH. */
@@ -28,7 +28,7 @@ export class ExplainMatch {
     const [volunteer, wish] = await this.pair(wishId, actor.personId);
     const now = new Date();
     const isHers = this.access.may(actor, WISH_FEED, wish.unitPath);
-    if (!isHers && !(await this.rings.reach(this.transactions, actor, wish, now)))
+    if (!isHers && !(await this.visibility.reach(this.transactions, actor, wish, now)))
       this.access.require(actor, WISH_FEED, wish.unitPath, NothingToMatch);
     return score(await this.policies.weights(this.transactions), volunteer, wish, now);
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, shanghaiInstant, type Reader } from '#libs/platform';
-import { Skills, Volunteers, categoriesBySkill, type RingName } from '#libs/volunteers';
+import { Skills, Volunteers, categoriesBySkill, type VisibilityArea } from '#libs/volunteers';
 import { VOLUNTEER_ROLES, volunteersAround } from '#libs/identity';
 import { WISHES, joinClaimLoad } from '#libs/wishes';
 import type { PlannedWish } from './candidates.js';
@@ -18,7 +18,7 @@ interface Reading {
 
 /** An open wish, how far it was widened by hand, and how many helpers it needs in all. */
 export interface OpenWish extends PlannedWish {
-  shownTo: RingName | null;
+  shownTo: VisibilityArea | null;
   helpersNeeded: number;
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidInput, Policies, Transactions, sayIn, type Actor, type FieldFault, type Reader } from '#libs/platform';
 import { DistrictPolicies } from '#libs/identity';
-import { DEFAULT_RINGS, RINGS_POLICY, type RingPolicy } from '#libs/volunteers';
+import { DEFAULT_VISIBILITY, VISIBILITY_POLICY, type VisibilityPolicy } from '#libs/volunteers';
 import { DEFAULT_MATCH_POLICY, type MatchPolicy } from './match.policy.js';
 import { MatchPolicySet } from '../matching.events.js';
 
@@ -12,10 +12,10 @@ const MOST_DAYS = 365;
 export interface MatchRules {
   version: number;
   weights: MatchPolicy;
-  rings: RingPolicy;
+  visibility: VisibilityPolicy;
 }
 
-/** Match weights and visibility radius (`rings`) as versioned policies. Both are published together, so the rings have the
+/** Match weights and visibility radius as versioned policies. Both are published together, so the radius has the
  *  version number of the weights. */
 @Injectable()
 export class MatchPolicies {
@@ -31,27 +31,30 @@ export class MatchPolicies {
 
   async current(): Promise<MatchRules> {
     const { version, body } = await this.policies.current<MatchPolicy>(this.transactions, NAME);
-    const rings = await this.policies.current<RingPolicy>(this.transactions, RINGS_POLICY);
+    const visibility = await this.policies.current<VisibilityPolicy>(this.transactions, VISIBILITY_POLICY);
     return {
       version,
       weights: { ...DEFAULT_MATCH_POLICY, ...body },
-      rings: { ...DEFAULT_RINGS, ...rings.body },
+      visibility: { ...DEFAULT_VISIBILITY, ...visibility.body },
     };
   }
 
-  /** Publishes new weights and rings. Existing plans keep the weights with which they were computed. Throws INVALID_INPUT,
+  /** Publishes new weights and visibility. Existing plans keep the weights with which they were computed. Throws INVALID_INPUT,
    *  POLICY_OUTDATED. */
-  async set(actor: Actor, input: { basedOn: number; weights: MatchPolicy; rings: RingPolicy }): Promise<MatchRules> {
+  async set(
+    actor: Actor,
+    input: { basedOn: number; weights: MatchPolicy; visibility: VisibilityPolicy },
+  ): Promise<MatchRules> {
     const faults = [
       ...faultsOf('weights', DEFAULT_MATCH_POLICY, input.weights, -MOST_POINTS, MOST_POINTS, actor.locale),
-      ...faultsOf('rings', DEFAULT_RINGS, input.rings, 0, MOST_DAYS, actor.locale),
+      ...faultsOf('visibility', DEFAULT_VISIBILITY, input.visibility, 0, MOST_DAYS, actor.locale),
     ];
     if (faults.length > 0) throw InvalidInput({ faults });
     return this.transactions.command(actor, async (tx) => {
-      const { basedOn, weights, rings } = input;
-      const rules = { [NAME]: weights, [RINGS_POLICY]: rings };
+      const { basedOn, weights, visibility } = input;
+      const rules = { [NAME]: weights, [VISIBILITY_POLICY]: visibility };
       const version = await this.district.putInForce(tx, actor, { event: MatchPolicySet, basedOn, rules });
-      return { version, weights, rings };
+      return { version, weights, visibility };
     });
   }
 }

@@ -2,15 +2,15 @@
  *  defaults. They do not compare people: points belong to a pair of a wish and a volunteer and are shown only as reasons. */
 export interface MatchPolicy {
   /** Base points of every pair. */
-  met: number;
+  base: number;
   /** The volunteer has the skill that the wish needs. */
   skill: number;
   /** The volunteer does not have this skill but another one of the same category. */
-  kin: number;
+  relatedSkill: number;
   /** Bonus for the licence that the wish requires; without it the wish may not be claimed. */
   licence: number;
   /** By distance from the volunteer's home: the same grid, community, town, or farther. */
-  ring: { grid: number; community: number; town: number; district: number };
+  distance: { grid: number; community: number; town: number; district: number };
   urgent: number;
   /** For each day that the wish has waited, at most `mostDays`. */
   waiting: { perDay: number; mostDays: number };
@@ -26,11 +26,11 @@ export interface MatchPolicy {
 }
 
 export const DEFAULT_MATCH_POLICY: MatchPolicy = {
-  met: 1_000,
+  base: 1_000,
   skill: 400,
-  kin: 120,
+  relatedSkill: 120,
   licence: 150,
-  ring: { grid: 300, community: 200, town: 80, district: 0 },
+  distance: { grid: 300, community: 200, town: 80, district: 0 },
   urgent: 250,
   waiting: { perDay: 10, mostDays: 30 },
   language: 150,

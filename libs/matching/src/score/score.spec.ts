@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_MATCH_POLICY as policy } from './match.policy.js';
 import type { WeeklyWindow } from '#libs/volunteers';
-import { ringBetween, score, windowsMeet, type VolunteerFacts, type WishFacts } from './score.js';
+import { distanceBetween, score, windowsMeet, type VolunteerFacts, type WishFacts } from './score.js';
 
 const now = new Date('2026-11-25T02:00:00Z');
 const volunteer: VolunteerFacts = {
@@ -38,33 +38,33 @@ const windowArb: fc.Arbitrary<WeeklyWindow> = fc
 
 describe('the score of a pair', () => {
   it('has reasons in order of weight, which add up to it', () => {
-    const { points, parts, hindrances } = score(policy, volunteer, wish, now);
-    expect(parts).toEqual([
-      { clue: 'skill', points: 400, fact: 'electrical' },
-      { clue: 'ring', points: 200, fact: 'community' },
-      { clue: 'licence', points: 150, fact: 'electrician' },
-      { clue: 'waiting', points: 40, fact: 4 },
+    const { points, components, blockers } = score(policy, volunteer, wish, now);
+    expect(components).toEqual([
+      { signal: 'skill', points: 400, fact: 'electrical' },
+      { signal: 'distance', points: 200, fact: 'community' },
+      { signal: 'licence', points: 150, fact: 'electrician' },
+      { signal: 'waiting', points: 40, fact: 4 },
     ]);
     expect(points).toBe(1_790);
-    expect(hindrances).toEqual([]);
+    expect(blockers).toEqual([]);
   });
 
   it('lists what prevents a match', () => {
-    const hindered = (change: Partial<VolunteerFacts>, other: Partial<WishFacts> = {}): string[] =>
-      score(policy, { ...volunteer, ...change }, { ...wish, ...other }, now).hindrances;
-    expect(hindered({ licences: [] })).toEqual(['licence']);
-    expect(hindered({ reach: 'grid' })).toEqual(['reach']);
-    expect(hindered({ reach: 'community' }, { unitPath: '/D/T/C2/' })).toEqual(['reach']);
-    expect(hindered({ openClaims: 3 })).toEqual(['load']);
-    expect(hindered({ backAt: new Date(now.getTime() + 1) })).toEqual(['away']);
-    expect(hindered({ backAt: now })).toEqual([]);
+    const blocked = (change: Partial<VolunteerFacts>, other: Partial<WishFacts> = {}): string[] =>
+      score(policy, { ...volunteer, ...change }, { ...wish, ...other }, now).blockers;
+    expect(blocked({ licences: [] })).toEqual(['licence']);
+    expect(blocked({ reach: 'grid' })).toEqual(['reach']);
+    expect(blocked({ reach: 'community' }, { unitPath: '/D/T/C2/' })).toEqual(['reach']);
+    expect(blocked({ openClaims: 3 })).toEqual(['load']);
+    expect(blocked({ backAt: new Date(now.getTime() + 1) })).toEqual(['away']);
+    expect(blocked({ backAt: now })).toEqual([]);
     const saturday = [{ weekday: 6, fromMin: 540, untilMin: 660 }];
-    expect(hindered({ windows: saturday }, { windows: [{ weekday: 7, fromMin: 540, untilMin: 660 }] })).toEqual([
+    expect(blocked({ windows: saturday }, { windows: [{ weekday: 7, fromMin: 540, untilMin: 660 }] })).toEqual([
       'time',
     ]);
-    expect(hindered({ windows: saturday })).toEqual([]);
+    expect(blocked({ windows: saturday })).toEqual([]);
     // Missing skills and disliked categories are the volunteer's own decision.
-    expect(hindered({ skills: [], disliked: ['repairs'] })).toEqual([]);
+    expect(blocked({ skills: [], disliked: ['repairs'] })).toEqual([]);
   });
 
   it('is higher for better skills, a shorter distance and a preferred category', () => {
@@ -82,15 +82,15 @@ describe('the score of a pair', () => {
   });
 
   it('finds the common unit of two units in both orders', () => {
-    for (const [a, b, ring] of [
+    for (const [a, b, distance] of [
       ['/D/T/C1/G1/', '/D/T/C1/G1/', 'grid'],
       ['/D/T/C1/G1/', '/D/T/C1/', 'community'],
       ['/D/T/C1/G1/', '/D/T/C1/G2/', 'community'],
       ['/D/T/C1/', '/D/T/C2/', 'town'],
       ['/D/T/C1/', '/D/U/C1/', 'district'],
     ] as const) {
-      expect(ringBetween(a, b)).toBe(ring);
-      expect(ringBetween(b, a)).toBe(ring);
+      expect(distanceBetween(a, b)).toBe(distance);
+      expect(distanceBetween(b, a)).toBe(distance);
     }
   });
 

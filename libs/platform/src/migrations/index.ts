@@ -30,3 +30,4 @@ export * from './20261129240-create-subject-key.js';
 export * from './20261130809-rename-job-kinds.js';
 export * from './20261130810-rename-policies.js';
 export * from './20261130824-rename-templates.js';
+export * from './20261130901-rename-match-policies.js';

@@ -76,7 +76,7 @@ function put(categories: SkillCategory[], text: SkillRow['text']): void {
     const place = category.skills.findIndex((one) => all.findIndex((other) => other.code === one.code) > at);
     category.skills.splice(at < 0 || place < 0 ? category.skills.length : place, 0, entry);
   } else {
-    const en = text.branchEn || text.category;
+    const en = text.categoryEn || text.category;
     categories.push({
       code: unused(
         en,

@@ -8,7 +8,7 @@ const SkillsNoHeadings = problem('SKILLS_NO_HEADINGS', 422, {
 /** Column headings of the list, in both languages. */
 export const SKILL_HEADINGS = {
   category: ['大类', 'Category'],
-  branchEn: ['大类英文', 'Category (English)'],
+  categoryEn: ['大类英文', 'Category (English)'],
   code: ['代码', 'Code'],
   zh: ['特长', 'Skill'],
   en: ['英文', 'English'],

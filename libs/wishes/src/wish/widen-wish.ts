@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Events, InvalidInput, Transactions, sayIn, type Actor, type SqlValue, type EventType } from '#libs/platform';
-import { WIDER_RINGS, type RingName } from '#libs/volunteers';
+import { VISIBILITY_AREAS, type VisibilityArea } from '#libs/volunteers';
 import { WishStore, type Wish, type WishResponse } from './wish-store.js';
 import { WishSteps } from './wish-steps.js';
 import { TeamAskedFor, WishWidened } from '../wishes.events.js';
@@ -19,9 +19,9 @@ export class WidenWish {
 
   /** Widens the visibility at once, ahead of the visibility radius policy; it never becomes narrower again.
    *  Throws WISH_NOT_FOUND, WISH_STATE, INVALID_INPUT. */
-  async widen(actor: Actor, wishId: string, to: RingName): Promise<WishResponse> {
+  async widen(actor: Actor, wishId: string, to: VisibilityArea): Promise<WishResponse> {
     return this.change(actor, wishId, 'widen', ({ shownTo }) => {
-      const isWider = shownTo === null || WIDER_RINGS.indexOf(to) > WIDER_RINGS.indexOf(shownTo);
+      const isWider = shownTo === null || VISIBILITY_AREAS.indexOf(to) > VISIBILITY_AREAS.indexOf(shownTo);
       if (!isWider) {
         const reason = sayIn(actor.locale)('已经给这个范围的志愿者看了', 'is already shown to this area');
         throw InvalidInput({ faults: [{ field: 'to', reason }] });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, Reader, Tx } from '#libs/platform';
 import { Access } from '#libs/identity';
-import { Rings, type RingName } from '#libs/volunteers';
+import { VisibilityRadius, type VisibilityArea } from '#libs/volunteers';
 import { OwnWishes } from '../resident/own-wishes.js';
 import { WishNotFound } from './wish.errors.js';
 import { PUBLISHED_STATUSES, type WishStatus } from './wish.lifecycle.js';
@@ -21,7 +21,7 @@ export interface SightFacts {
   beneficiaryId: string;
   status: WishStatus;
   openedAt: Date | null;
-  shownTo: RingName | null;
+  shownTo: VisibilityArea | null;
 }
 
 type ReachFacts = Pick<SightFacts, 'unitPath' | 'openedAt' | 'shownTo'>;
@@ -32,7 +32,7 @@ export class WishSight {
   constructor(
     private readonly access: Access,
     private readonly ownWishes: OwnWishes,
-    private readonly rings: Rings,
+    private readonly visibility: VisibilityRadius,
   ) {}
 
   /** Allows staff of its units and the resident it is for. Once it is published, also volunteers of its units and all who
@@ -48,7 +48,7 @@ export class WishSight {
       actor.personId,
     ]);
     if (isPublished && claim) return { isStaff, isInsider: false };
-    const isShown = wish.status === 'open' && (await this.rings.reach(reader, actor, wish, new Date()));
+    const isShown = wish.status === 'open' && (await this.visibility.reach(reader, actor, wish, new Date()));
     if (isShown) return { isStaff, isInsider: false, isShown };
     throw WishNotFound();
   }
@@ -56,7 +56,7 @@ export class WishSight {
   /** Whether an open wish is among those that the actor may claim: it is in the actor's units, or has become visible
    *  there. */
   async isInReach(reader: Reader, actor: Actor, wish: ReachFacts, now: Date): Promise<boolean> {
-    return this.access.may(actor, WISH_CLAIM, wish.unitPath) || this.rings.reach(reader, actor, wish, now);
+    return this.access.may(actor, WISH_CLAIM, wish.unitPath) || this.visibility.reach(reader, actor, wish, now);
   }
 
   /** Throws WISH_NOT_FOUND or FORBIDDEN for a wish out of the actor's reach. */

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { Flag } from '#libs/platform';
-import { WIDER_RINGS, type RingName } from '#libs/volunteers';
+import { VISIBILITY_AREAS, type VisibilityArea } from '#libs/volunteers';
 import type { Category } from './categories.js';
 import {
   CONSENT_KINDS,
@@ -186,8 +186,8 @@ export class Wish {
   windows?: string;
 
   /** How far staff widened the visibility by hand, ahead of the policy; null if they did not. */
-  @Column({ type: 'enum', enum: WIDER_RINGS, nullable: true })
-  shownTo: RingName | null;
+  @Column({ type: 'enum', enum: VISIBILITY_AREAS, nullable: true })
+  shownTo: VisibilityArea | null;
 
   /** Number of the key of the hashes. */
   @Column({ type: 'smallint', unsigned: true, default: 1 })

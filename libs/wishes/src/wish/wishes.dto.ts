@@ -31,8 +31,8 @@ import {
   type Licence,
   LICENCE_CODES,
   IsSkill,
-  type RingName,
-  WIDER_RINGS,
+  type VisibilityArea,
+  VISIBILITY_AREAS,
   WeeklyWindowBody,
 } from '#libs/volunteers';
 import { CATEGORY_CODES, type Category } from './categories.js';
@@ -269,8 +269,8 @@ export class TransferBody extends ReasonBody {
 
 export class WidenBody {
   /** @example town */
-  @IsIn(WIDER_RINGS)
-  to: RingName;
+  @IsIn(VISIBILITY_AREAS)
+  to: VisibilityArea;
 }
 
 export class TeamBody {

@@ -20,7 +20,7 @@ import {
   type RecordedEvent,
 } from '#libs/platform';
 import { Access, People, REPORT_READ, joinUnit } from '#libs/identity';
-import { SERVICE_REVERSE, ServiceRecord, type RingName, type WishServiceEntry } from '#libs/volunteers';
+import { SERVICE_REVERSE, ServiceRecord, type VisibilityArea, type WishServiceEntry } from '#libs/volunteers';
 import type {
   ContactViewEntry,
   MyClaim,
@@ -415,7 +415,7 @@ interface DetailRow {
   reopenCount: number;
   unitPath: string;
   beneficiaryId: string;
-  shownTo: RingName | null;
+  shownTo: VisibilityArea | null;
   need: Buffer | null;
   erasedAt: Date | null;
   language: WishDetail['language'];

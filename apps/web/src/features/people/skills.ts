@@ -31,7 +31,7 @@ export function useSkills() {
     categories,
     called,
     name: (code: string): string => nameIn(all, data?.merged[code] ?? code),
-    branchName: (code: string): string => nameIn(categories, code),
+    categoryName: (code: string): string => nameIn(categories, code),
     /** Skills that can still be chosen. */
     options: all.filter(({ isRetired }) => !isRetired).map((one) => ({ value: one.code, label: called(one) })),
   };

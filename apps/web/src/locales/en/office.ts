@@ -275,7 +275,7 @@ export default {
     sure: 'sure',
     likely: 'please check',
     together: '{{n}} entries together',
-    clue: {
+    signal: {
       amount: 'same amount',
       sum: 'same total',
       paper: 'voucher number',

@@ -28,10 +28,10 @@ export default {
   only: { label: 'Show', all: 'All', filled: 'Volunteers found', short: 'Volunteers missing' },
   none: 'No wishes found',
   noneHint: 'Try another filter.',
-  nobody: 'No suitable volunteer',
+  noCandidate: 'No suitable volunteer',
   neededElsewhere: 'Suitable volunteers are needed for other wishes',
   missing: '{{count}} missing',
-  hindered: {
+  blocked: {
     licence: '{{count}} without the licence',
     reach: '{{count}} do not go that far',
     time: '{{count}} not available then',
@@ -40,9 +40,9 @@ export default {
   },
   why: {
     skill: 'skill: {{what}}',
-    kin: 'related skill: {{what}}',
+    relatedSkill: 'related skill: {{what}}',
     licence: 'licence: {{what}}',
-    ring: { grid: 'same grid', community: 'same community', town: 'same town', district: 'same district' },
+    distance: { grid: 'same grid', community: 'same community', town: 'same town', district: 'same district' },
     urgent: 'urgent',
     waiting: 'the wish has waited {{n}} days',
     language: 'speaks {{what}}',
@@ -118,7 +118,7 @@ export default {
   rules: {
     title: 'Matching rules',
     lead: 'Version {{version}}. Existing plans keep their rules.',
-    rings: 'When a wish is shown to a wider area',
+    visibility: 'When a wish is shown to a wider area',
     ringsLead:
       'A wish is first shown to the volunteers of its unit. After this number of days without a claim it is shown to a wider area, to volunteers who go that far.',
     shown: { community: 'In the community: days', town: 'In the town: days', district: 'In the district: days' },
@@ -126,9 +126,9 @@ export default {
     pointsLead:
       'Points describe how well a wish and a volunteer match. They are not stored, and people are not ranked by them.',
     weights: {
-      met: 'A place is filled',
+      base: 'A place is filled',
       skill: 'Matching skill',
-      kin: 'Related skill (same category)',
+      relatedSkill: 'Related skill (same category)',
       licence: 'Matching licence',
       urgent: 'Urgent wish',
       language: 'Common language',

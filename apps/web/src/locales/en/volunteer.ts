@@ -56,15 +56,20 @@ export default {
   suits: {
     title: 'Why it suits you',
     skill: 'Needs your skill: {{what}}',
-    kin: 'Related to your skill: {{what}}',
+    relatedSkill: 'Related to your skill: {{what}}',
     licence: 'Needs your licence: {{what}}',
-    ring: { grid: 'In your grid', community: 'In your community', town: 'In your town', district: 'In this district' },
+    distance: {
+      grid: 'In your grid',
+      community: 'In your community',
+      town: 'In your town',
+      district: 'In this district',
+    },
     waiting: 'Waiting for {{n}} days',
     language: 'You speak {{what}}',
     liked: 'A category that you prefer',
     disliked: 'A category that you prefer not to do',
     time: 'The times match',
-    hindrance: {
+    blocker: {
       licence: 'Requires a verified licence',
       reach: 'Farther than you go',
       time: 'The times do not match',

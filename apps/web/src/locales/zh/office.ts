@@ -268,7 +268,7 @@ export default {
     sure: '有把握',
     likely: '请核对',
     together: '{{n}} 笔账合计',
-    clue: {
+    signal: {
       amount: '金额相同',
       sum: '合计相同',
       paper: '凭证号相符',

@@ -24,10 +24,10 @@ export default {
   only: { label: '显示', all: '全部', filled: '有人选', short: '还缺人' },
   none: '没有这样的心愿',
   noneHint: '换一个筛选看看。',
-  nobody: '没有合适的志愿者',
+  noCandidate: '没有合适的志愿者',
   neededElsewhere: '合适的志愿者已安排其他心愿',
   missing: '还缺 {{count}} 人',
-  hindered: {
+  blocked: {
     licence: '{{count}} 人没有证件',
     reach: '{{count}} 人不走这么远',
     time: '{{count}} 人时间对不上',
@@ -36,9 +36,9 @@ export default {
   },
   why: {
     skill: '有特长：{{what}}',
-    kin: '特长相近：{{what}}',
+    relatedSkill: '特长相近：{{what}}',
     licence: '有证件：{{what}}',
-    ring: { grid: '同一网格', community: '同一社区（村）', town: '同一镇街', district: '在本区' },
+    distance: { grid: '同一网格', community: '同一社区（村）', town: '同一镇街', district: '在本区' },
     urgent: '紧急',
     waiting: '心愿已等 {{n}} 天',
     language: '会说{{what}}',
@@ -106,15 +106,15 @@ export default {
   rules: {
     title: '匹配规则',
     lead: '第 {{version}} 版。已算好的方案仍按原来的规则。',
-    rings: '扩大可见范围的时间',
+    visibility: '扩大可见范围的时间',
     ringsLead: '心愿先给本单位的志愿者看；这么多天还没有人认领，就给更大范围里愿意走那么远的人看。',
     shown: { community: '全社区（村）：天', town: '全镇街：天', district: '全区：天' },
     points: '权重',
     pointsLead: '分数只比较心愿和人合不合适，不给人排名，也不保存。',
     weights: {
-      met: '有人来做',
+      base: '有人来做',
       skill: '特长用得上',
-      kin: '特长相近（同一大类）',
+      relatedSkill: '特长相近（同一大类）',
       licence: '证件用得上',
       urgent: '紧急',
       language: '语言通',

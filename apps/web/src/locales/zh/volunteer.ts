@@ -52,15 +52,15 @@ export default {
   suits: {
     title: '适合您的理由',
     skill: '用得上您的特长：{{what}}',
-    kin: '与您的特长相近：{{what}}',
+    relatedSkill: '与您的特长相近：{{what}}',
     licence: '用得上您的证件：{{what}}',
-    ring: { grid: '就在您的网格', community: '就在您的社区（村）', town: '在您的镇街', district: '在本区' },
+    distance: { grid: '就在您的网格', community: '就在您的社区（村）', town: '在您的镇街', district: '在本区' },
     waiting: '已等 {{n}} 天',
     language: '您会说{{what}}',
     liked: '您喜欢做这一类',
     disliked: '您不愿做的类别',
     time: '时间对得上',
-    hindrance: {
+    blocker: {
       licence: '须持核验过的证件',
       reach: '超出您愿意服务的范围',
       time: '时间对不上',

@@ -111,8 +111,8 @@ export function BankSuggestions({ unitId }: { unitId: string }): ReactElement | 
               <Tag tone={suggestion.isSure ? 'jade' : 'amber'}>
                 {t(`bank.${suggestion.isSure ? 'sure' : 'likely'}`)}
               </Tag>
-              {suggestion.because.map((clue) => (
-                <Tag key={clue}>{t(`bank.clue.${clue}`)}</Tag>
+              {suggestion.because.map((signal) => (
+                <Tag key={signal}>{t(`bank.signal.${signal}`)}</Tag>
               ))}
               <Button onClick={() => match.mutate([matchOf(suggestion)])}>{t('bank.accept')}</Button>
             </div>

@@ -12,13 +12,24 @@ import { Heading } from '../../../frames/desk';
 
 type Rules = Schemas['MatchRulesResponse'];
 type Weight = keyof typeof import('../../../locales/zh/plan').default.rules.weights;
-type Ring = 'community' | 'town' | 'district';
+type Area = 'community' | 'town' | 'district';
 
-const FLAT = ['met', 'skill', 'kin', 'licence', 'urgent', 'language', 'liked', 'disliked', 'time', 'load'] as const;
+const FLAT = [
+  'base',
+  'skill',
+  'relatedSkill',
+  'licence',
+  'urgent',
+  'language',
+  'liked',
+  'disliked',
+  'time',
+  'load',
+] as const;
 const PLACES = ['grid', 'community', 'town', 'district'] as const;
 const POINTS = { least: -5_000, most: 5_000 };
 const DAYS = { least: 0, most: 365 };
-const RINGS: readonly Ring[] = ['community', 'town', 'district'];
+const AREAS: readonly Area[] = ['community', 'town', 'district'];
 
 /** The weights of a match, and after how many days a wish is shown farther away. */
 export function MatchRulesPage(): ReactElement {
@@ -39,14 +50,14 @@ export function MatchRulesPage(): ReactElement {
 function Form({ rules }: { rules: Rules }): ReactElement {
   const { t } = useTranslation('plan');
   const sets = may(useSession(), 'policy.set');
-  const [{ weights, rings }, set] = useState(rules);
+  const [{ weights, visibility }, set] = useState(rules);
   const [isAsking, setAsking] = useState(false);
   useEffect(() => set(rules), [rules]);
   const save = useCommand({
     send: (_, headers) =>
       api.PUT('/api/v1/policies/matching', {
         headers,
-        body: { basedOn: rules.version, weights: { ...weights }, rings: { ...rings } },
+        body: { basedOn: rules.version, weights: { ...weights }, visibility: { ...visibility } },
       }),
     invalidates: [['policies'], ['feed']],
     successMessage: t('rules.saved'),
@@ -66,23 +77,23 @@ function Form({ rules }: { rules: Rules }): ReactElement {
     <KeptNumberField
       key={field}
       label={label}
-      bounds={field.startsWith('rings.') ? DAYS : POINTS}
+      bounds={field.startsWith('visibility.') ? DAYS : POINTS}
       error={errors[field]}
       disabled={!sets}
       value={value}
-      onChange={(to) => set({ ...rules, weights, rings, ...change(to) })}
+      onChange={(to) => set({ ...rules, weights, visibility, ...change(to) })}
     />
   );
   const weight = (name: Weight): string => t(`rules.weights.${name}`);
   return (
     <div className="stack">
       <section className="card stack">
-        <h2 className="heading">{t('rules.rings')}</h2>
+        <h2 className="heading">{t('rules.visibility')}</h2>
         <p className="soft">{t('rules.ringsLead')}</p>
         <div className="form-row">
-          {RINGS.map((ring) =>
-            number(`rings.${ring}`, t(`rules.shown.${ring}`), rings[ring], (to) => ({
-              rings: { ...rings, [ring]: to },
+          {AREAS.map((area) =>
+            number(`visibility.${area}`, t(`rules.shown.${area}`), visibility[area], (to) => ({
+              visibility: { ...visibility, [area]: to },
             })),
           )}
         </div>
@@ -97,8 +108,8 @@ function Form({ rules }: { rules: Rules }): ReactElement {
         </div>
         <div className="form-row">
           {PLACES.map((place) =>
-            number(`weights.ring.${place}`, t(`why.ring.${place}`), weights.ring[place], (to) => ({
-              weights: { ...weights, ring: { ...weights.ring, [place]: to } },
+            number(`weights.distance.${place}`, t(`why.distance.${place}`), weights.distance[place], (to) => ({
+              weights: { ...weights, distance: { ...weights.distance, [place]: to } },
             })),
           )}
         </div>
@@ -112,7 +123,7 @@ function Form({ rules }: { rules: Rules }): ReactElement {
       </section>
       {sets && (
         <div className="actions">
-          <Button variant="primary" disabled={!isAllRead({ weights, rings })} onClick={() => setAsking(true)}>
+          <Button variant="primary" disabled={!isAllRead({ weights, visibility })} onClick={() => setAsking(true)}>
             {t('rules.save')}
           </Button>
           <Button onClick={() => set(rules)}>{t('rules.back')}</Button>

@@ -145,7 +145,7 @@ function Wishes({ plan }: { plan: Plan }): ReactElement {
   );
 }
 
-function Pairs({ planned: { pairs, others, places, shortage, hindered } }: { planned: Planned }): ReactElement {
+function Pairs({ planned: { pairs, others, places, shortage, blocked } }: { planned: Planned }): ReactElement {
   const { t } = useTranslation('plan');
   const why = useWhy();
   const missing = places - pairs.length;
@@ -171,17 +171,15 @@ function Pairs({ planned: { pairs, others, places, shortage, hindered } }: { pla
           <p>
             {[
               t('missing', { count: missing }),
-              shortage === 'nobody' && t('nobody'),
+              shortage === 'no_candidate' && t('noCandidate'),
               shortage === 'needed_elsewhere' && t('neededElsewhere'),
             ]
               .filter(Boolean)
               .join(' · ')}
           </p>
-          {hindered.length > 0 && (
+          {blocked.length > 0 && (
             <p className="small">
-              {hindered
-                .map(({ hindrance, volunteers }) => t(`hindered.${hindrance}`, { count: volunteers }))
-                .join(' · ')}
+              {blocked.map(({ blocker, volunteers }) => t(`blocked.${blocker}`, { count: volunteers })).join(' · ')}
             </p>
           )}
         </div>
@@ -197,22 +195,22 @@ function useWhy(): (reasons: Pair['reasons']) => string[] {
   const { t: words } = useTranslation();
   const skills = useSkills();
   return (reasons) =>
-    reasons.map(({ clue, fact }) => {
-      switch (clue) {
+    reasons.map((reason) => {
+      switch (reason.signal) {
         case 'skill':
-          return t('why.skill', { what: skills.name(fact) });
-        case 'kin':
-          return t('why.kin', { what: skills.branchName(fact) });
+          return t('why.skill', { what: skills.name(reason.fact) });
+        case 'relatedSkill':
+          return t('why.relatedSkill', { what: skills.categoryName(reason.fact) });
         case 'licence':
-          return t('why.licence', { what: words(`licence.${fact as 'driver'}`) });
-        case 'ring':
-          return t(`why.ring.${fact as 'town'}`);
+          return t('why.licence', { what: words(`licence.${reason.fact}`) });
+        case 'distance':
+          return t(`why.distance.${reason.fact}`);
         case 'waiting':
-          return t('why.waiting', { n: fact });
+          return t('why.waiting', { n: reason.fact });
         case 'language':
-          return t('why.language', { what: words(`language.${fact as 'sign'}`) });
+          return t('why.language', { what: words(`language.${reason.fact}`) });
         default:
-          return t(`why.${clue}`);
+          return t(`why.${reason.signal}`);
       }
     });
 }

@@ -34,7 +34,7 @@ export function Rescue({ wishId }: { wishId: string }): ReactElement {
               </ButtonLink>
             </div>
           )}
-          <p>{data.wider ? t(`rescue.wider.${data.wider.ring}`, { n: data.wider.inDays }) : t('rescue.widest')}</p>
+          <p>{data.wider ? t(`rescue.wider.${data.wider.area}`, { n: data.wider.inDays }) : t('rescue.widest')}</p>
           <Acts wishId={wishId} rescue={data} />
           {data.availableFen !== null && <p>{t('rescue.fund', { amount: money(data.availableFen) })}</p>}
           <p className="small soft">{t('rescue.else')}</p>
@@ -54,7 +54,7 @@ function Acts({ wishId, rescue }: { wishId: string; rescue: Rescue_ }): ReactEle
   const [helpers, setHelpers] = useState('');
   const path = { wishId };
   const touches = [['wishes'], ['work-queue']];
-  const widen = useCommand<NonNullable<Rescue_['wider']>['ring']>({
+  const widen = useCommand<NonNullable<Rescue_['wider']>['area']>({
     send: (to, headers) => api.POST('/api/v1/wishes/{wishId}/widening', { params: { path }, headers, body: { to } }),
     invalidates: touches,
     successMessage: t('rescue.widened'),
@@ -76,8 +76,8 @@ function Acts({ wishId, rescue }: { wishId: string; rescue: Rescue_ }): ReactEle
     <>
       {wider && (
         <div className="row">
-          <Button isBusy={widen.isPending} onClick={() => widen.mutate(wider.ring)}>
-            {t(`rescue.widenNow.${wider.ring}`)}
+          <Button isBusy={widen.isPending} onClick={() => widen.mutate(wider.area)}>
+            {t(`rescue.widenNow.${wider.area}`)}
           </Button>
         </div>
       )}
@@ -105,10 +105,10 @@ function Acts({ wishId, rescue }: { wishId: string; rescue: Rescue_ }): ReactEle
 
 function usePeople(): (rescue: Rescue_) => string {
   const { t } = useTranslation('plan');
-  return ({ suitable, lookedAt, hindered }) => {
+  return ({ suitable, lookedAt, blocked }) => {
     if (suitable > 0) return t('rescue.suitable', { n: suitable, of: lookedAt });
     if (lookedAt === 0) return t('rescue.empty');
-    const why = hindered.map(({ hindrance, volunteers }) => t(`hindered.${hindrance}`, { count: volunteers }));
+    const why = blocked.map(({ blocker, volunteers }) => t(`blocked.${blocker}`, { count: volunteers }));
     return t('rescue.noneSuitable', { of: lookedAt, why: why.join('，') });
   };
 }

@@ -14,20 +14,20 @@ export function WishMatch({ wishId }: { wishId: string }): ReactElement | null {
     retry: false,
   });
   const lineOf = useReasonLine();
-  if (!data || data.reasons.length + data.hindrances.length === 0) return null;
+  if (!data || data.reasons.length + data.blockers.length === 0) return null;
   return (
     <section className="card stack-tight">
       <h2 className="heading">{t('suits.title')}</h2>
       <ul className="row">
         {data.reasons.map((reason) => (
-          <li key={reason.clue}>
+          <li key={reason.signal}>
             <Tag tone={reason.speaksFor ? 'jade' : 'amber'}>{lineOf(reason)}</Tag>
           </li>
         ))}
-        {data.hindrances.map((hindrance) => (
-          <li key={hindrance}>
-            <Tag tone={hindrance === 'licence' ? 'red' : 'amber'} icon="warn">
-              {t(`suits.hindrance.${hindrance}`)}
+        {data.blockers.map((blocker) => (
+          <li key={blocker}>
+            <Tag tone={blocker === 'licence' ? 'red' : 'amber'} icon="warn">
+              {t(`suits.blocker.${blocker}`)}
             </Tag>
           </li>
         ))}

@@ -32,8 +32,8 @@ export function EditSkill({
   const { t } = useTranslation('skills');
   const [form, setForm] = useState({
     category,
-    branchZh: '',
-    branchEn: '',
+    categoryZh: '',
+    categoryEn: '',
     zh: skill?.zh ?? '',
     en: skill?.en ?? '',
     synonyms: skill?.synonyms.join('、') ?? '',
@@ -68,10 +68,10 @@ export function EditSkill({
     };
     if (!category) {
       const code = codeOf(
-        form.branchEn,
+        form.categoryEn,
         categories.map((one) => one.code),
       );
-      onKeep([...categories, { code, zh: form.branchZh.trim(), en: form.branchEn.trim(), skills: [kept] }]);
+      onKeep([...categories, { code, zh: form.categoryZh.trim(), en: form.categoryEn.trim(), skills: [kept] }]);
     } else
       onKeep(
         categories
@@ -79,7 +79,7 @@ export function EditSkill({
           .filter(({ skills }) => skills.length > 0),
       );
   };
-  const text = (name: 'branchZh' | 'branchEn' | 'zh' | 'en', maxLength: number): ReactElement => (
+  const text = (name: 'categoryZh' | 'categoryEn' | 'zh' | 'en', maxLength: number): ReactElement => (
     <TextField
       label={t(name)}
       required
@@ -100,8 +100,8 @@ export function EditSkill({
           />
         ) : (
           <>
-            {text('branchZh', 20)}
-            {text('branchEn', 40)}
+            {text('categoryZh', 20)}
+            {text('categoryEn', 40)}
           </>
         )}
         {text('zh', 20)}

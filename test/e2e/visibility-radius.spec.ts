@@ -9,7 +9,7 @@ describe('an unclaimed wish', () => {
   let farOff: Actor;
 
   beforeAll(async () => {
-    stage = await Stage.open('rings');
+    stage = await Stage.open('visibility');
     await stage.startApi();
     worker = await stage.actor('grid_worker', 'A1');
     neighbour = await stage.actor('volunteer', 'A2');
@@ -60,7 +60,7 @@ describe('an unclaimed wish', () => {
     expect((await widen(secretary, fresh, 'community')).response.status).toBe(422);
     const path = { wishId: fresh };
     const rescue = await secretary.api.GET('/api/v1/wishes/{wishId}/rescue', { params: { path } });
-    expect(rescue.data!.wider).toEqual({ ring: 'district', inDays: 7 });
+    expect(rescue.data!.wider).toEqual({ area: 'district', inDays: 7 });
     expect((await widen(secretary, fresh, 'district')).response.status).toBe(200);
     expect(await sees(farOff, fresh)).toEqual(ALL);
     const claimed = await farOff.api.POST('/api/v1/wishes/{wishId}/claims', {
@@ -114,10 +114,10 @@ describe('an unclaimed wish', () => {
       daysOpen: 2,
       suitable: 1,
       lookedAt: 1,
-      hindered: [],
+      blocked: [],
       helpersNeeded: 1,
       invited: 0,
-      wider: { ring: 'town', inDays: 1 },
+      wider: { area: 'town', inDays: 1 },
       availableFen: 0,
     });
     expect((await helper.api.GET('/api/v1/wishes/{wishId}/rescue', path)).response.status).toBe(403);
@@ -141,14 +141,14 @@ describe('an unclaimed wish', () => {
   it('uses the days published by the district', async () => {
     const officer = await stage.actor('district_officer', 'D');
     const { data: rules } = await officer.api.GET('/api/v1/policies/matching');
-    const put = (rings: Record<string, unknown>) =>
+    const put = (visibility: Record<string, unknown>) =>
       officer.api.PUT('/api/v1/policies/matching', {
-        body: { basedOn: rules!.version, weights: { ...rules!.weights }, rings },
+        body: { basedOn: rules!.version, weights: { ...rules!.weights }, visibility },
       });
     const wrong = await put({ community: 1.5, town: 0 });
     expect((wrong.error as { faults?: { field: string }[] }).faults?.map(({ field }) => field)).toEqual([
-      'rings.community',
-      'rings.district',
+      'visibility.community',
+      'visibility.district',
     ]);
     expect((await put({ community: 0, town: 0, district: 400 })).response.status).toBe(422);
     expect((await put({ community: 0, town: 0, district: 30 })).response.status).toBe(200);
