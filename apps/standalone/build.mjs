@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ROOT } from './home.mjs';
 import { run } from './processes.mjs';
 import { step } from './steps.mjs';
@@ -24,38 +24,53 @@ export async function installPackages(home) {
   writeFileSync(mark, wanted);
 }
 
+/** What is built, and from which sources. */
+const PARTS = [
+  { name: 'server', from: ['apps', 'libs'], without: ['apps/web', 'apps/standalone'] },
+  { name: 'web', from: ['apps/web', 'libs/api-client'], without: [] },
+];
+
 /**
- * Compiles if a source has changed since the last build. `goOn`: writes the output in spite of type errors, which is enough
+ * Builds the server, the pages or both, whichever has changed sources since its last build. `goOn`: writes the output in spite of type errors, which is enough
  * to describe a changed api before its callers are adapted.
  * @param {Home} home
  * @param {{ goOn?: boolean }} [options]
  */
 export async function build(home, { goOn = false } = {}) {
-  const stamp = sourcesStamp();
-  const mark = join(ROOT, 'dist', '.sources');
-  if (existsSync(mark) && readFileSync(mark, 'utf8') === stamp) return;
-  const compile = () =>
-    run('npm', ['run', '-s', 'build'], { log: home.file('logs', 'build.log'), cwd: ROOT, what: 'the build' });
-  if (goOn) {
-    await step('Build', compile).catch(() => undefined);
-    return;
+  for (const { name, from, without } of PARTS) {
+    const stamp = stampOf(from, without);
+    const mark = join(ROOT, 'dist', `.${name}-sources`);
+    if (existsSync(mark) && readFileSync(mark, 'utf8') === stamp) continue;
+    const what = `the build of ${name}`;
+    const compile = () =>
+      run('npm', ['run', '-s', `build:${name}`], { log: home.file('logs', 'build.log'), cwd: ROOT, what });
+    if (goOn) await step(`Build ${name}`, compile).catch(() => undefined);
+    else {
+      await step(`Build ${name}`, compile);
+      writeFileSync(mark, stamp);
+    }
   }
-  await step('Build', compile);
-  writeFileSync(mark, stamp);
 }
 
-function sourcesStamp() {
+/** @param {string[]} from @param {string[]} without */
+function stampOf(from, without) {
   const hash = createHash('sha256').update(process.version);
   const walk = (/** @type {string} */ folder) => {
     for (const entry of readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => a.name.localeCompare(b.name))) {
       const path = join(folder, entry.name);
+      if (without.includes(relative(ROOT, path))) continue;
       if (entry.isDirectory()) walk(path);
       else hash.update(`${path}:${statSync(path).size}:${statSync(path).mtimeMs}\n`);
     }
   };
-  walk(join(ROOT, 'apps'));
-  walk(join(ROOT, 'libs'));
-  for (const file of ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'])
+  for (const folder of from) walk(join(ROOT, folder));
+  for (const file of [
+    'package-lock.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'nest-cli.json',
+    'rolldown.config.ts',
+  ])
     hash.update(readFileSync(join(ROOT, file)));
   return hash.digest('hex');
 }

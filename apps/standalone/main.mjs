@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installPackages, build } from './build.mjs';
 import { Home, ROOT, folderInMemory } from './home.mjs';
-import { CLI, Platform } from './platform.mjs';
+import { Platform, program } from './platform.mjs';
 import { findBrowser } from './servers.mjs';
 import { Stop, say, step, tellOnStderr } from './steps.mjs';
 import { firstEnd, supervise } from './supervise.mjs';
@@ -106,7 +106,7 @@ const COMMANDS = {
     stopOnSignal(platform);
     const url = await bringUp(platform, port);
     const storyArgs = [
-      CLI,
+      ...program('cli'),
       'story',
       '--url',
       url,
@@ -138,13 +138,13 @@ const COMMANDS = {
     if (home && state?.env) {
       await installPackages(home);
       await build(home, { goOn });
-      return inForeground(process.execPath, [CLI, ...args], { ...process.env, ...state.env });
+      return inForeground(process.execPath, [...program('cli'), ...args], { ...process.env, ...state.env });
     }
     const platform = new Platform(takeHome('platform'));
     stopOnSignal(platform);
     try {
       await platform.prepare({ goOn });
-      return await inForeground(process.execPath, [CLI, ...args], { ...process.env, ...platform.env });
+      return await inForeground(process.execPath, [...program('cli'), ...args], { ...process.env, ...platform.env });
     } finally {
       await platform.stop();
     }

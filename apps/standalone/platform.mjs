@@ -7,7 +7,8 @@ import { Stop, step } from './steps.mjs';
 
 /** @typedef {import('./home.mjs').Home} Home */
 
-export const CLI = join(ROOT, 'dist/apps/cli/src/main.js');
+/** Arguments for Node.js that run a program of the bundle. @param {'api' | 'worker' | 'cli'} name */
+export const program = (name) => ['--enable-source-maps', join(ROOT, `dist/server/${name}.js`)];
 
 /** The platform on this machine: what was started, and how to stop it in order. */
 export class Platform {
@@ -56,12 +57,12 @@ export class Platform {
     this.url = `http://127.0.0.1:${apiPort}`;
     const env = { ...process.env, ...this.env, NODE_ENV: 'production', SECURE_COOKIES: 'no' };
     const launch = async (
-      /** @type {string} */ name,
+      /** @type {'api' | 'worker'} */ name,
       /** @type {number} */ listenPort,
       /** @type {string} */ readyUrl,
       /** @type {Parameters<import('./servers.mjs').Starter>[0]} */ began,
     ) => {
-      const running = start(name, process.execPath, [join(ROOT, `dist/apps/${name}/src/main.js`)], {
+      const running = start(name, process.execPath, program(name), {
         log: this.home.file('logs', `${name}.log`),
         env: {
           ...env,
@@ -91,7 +92,7 @@ export class Platform {
 
   /** Runs the administration tool; its output goes to the log. @param {string[]} args @param {string} what */
   async cli(args, what) {
-    await run(process.execPath, [CLI, ...args], {
+    await run(process.execPath, [...program('cli'), ...args], {
       log: this.home.file('logs', 'cli.log'),
       env: { ...process.env, ...this.env },
       what,

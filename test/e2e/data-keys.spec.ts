@@ -20,7 +20,7 @@ const CERTIFICATE = {
   issuedOn: '2026-07-01',
   issuer: '南海区',
 };
-const CLI = join(new URL('.', import.meta.url).pathname, '../../dist/apps/cli/src/main.js');
+const CLI = join(new URL('.', import.meta.url).pathname, '../../dist/server/cli.js');
 
 describe('the data keys of a process', () => {
   let stage: Stage;

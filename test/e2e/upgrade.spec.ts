@@ -39,7 +39,7 @@ describe('an upgrade', { timeout: 240_000 }, () => {
     app: 'api' | 'worker',
     env: Record<string, string> = {},
   ): Promise<{ code: number; said: string }> => {
-    const child = spawn(process.execPath, [join(ROOT, `dist/apps/${app}/src/main.js`)], {
+    const child = spawn(process.execPath, [join(ROOT, `dist/server/${app}.js`)], {
       env: { ...process.env, ...stage.env, PORT: String(await freePort()), ...env },
     });
     let said = '';

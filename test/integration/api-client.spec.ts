@@ -18,7 +18,7 @@ interface Document {
 
 describe('the OpenAPI document', () => {
   const file = join(mkdtempSync(join(tmpdir(), 'mw-')), 'openapi.json');
-  execFileSync(process.execPath, [join(ROOT, 'dist/apps/cli/src/main.js'), 'openapi', file], { env: process.env });
+  execFileSync(process.execPath, [join(ROOT, 'dist/server/cli.js'), 'openapi', file], { env: process.env });
   const document = JSON.parse(readFileSync(file, 'utf8')) as Document;
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ name: `${method} ${path}`, ...operation })),

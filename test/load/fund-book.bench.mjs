@@ -151,7 +151,7 @@ const milliseconds = {
   breakdown: await get(`units/${unitId}/fund/breakdown?year=${YEAR}`),
   breakdownOfDistrict: await get(`units/${districtId}/fund/breakdown?year=${YEAR}`),
 };
-const cli = join(ROOT, 'dist/apps/cli/src/main.js');
+const cli = join(ROOT, 'dist/server/cli.js');
 const folder = mkdtempSync(join(tmpdir(), 'mw-book-'));
 const closing = await timed(process.execPath, [
   cli,

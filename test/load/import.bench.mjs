@@ -72,7 +72,7 @@ const run = (path) =>
     const started = performance.now();
     const child = spawn(
       process.execPath,
-      [join(ROOT, 'dist/apps/cli/src/main.js'), 'wishes', 'import', path, '--dry-run', '--json'],
+      [join(ROOT, 'dist/server/cli.js'), 'wishes', 'import', path, '--dry-run', '--json'],
       {
         env: process.env,
         stdio: ['ignore', 'pipe', 'inherit'],

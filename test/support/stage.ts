@@ -166,7 +166,7 @@ export class Stage {
     app: 'api' | 'worker',
     env: Record<string, string>,
   ): Promise<{ code: number | null; said: string }> {
-    const child = spawn(process.execPath, [join(ROOT, `dist/apps/${app}/src/main.js`)], {
+    const child = spawn(process.execPath, ['--enable-source-maps', join(ROOT, `dist/server/${app}.js`)], {
       env: { ...process.env, ...this.env, ...env, PORT: String(await freePort()) },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
@@ -182,7 +182,7 @@ export class Stage {
     const path = join(this.folder, `${app}-${this.logs.length}.log`);
     this.logs.push(path);
     const log = openSync(path, 'a');
-    const child = spawn(process.execPath, [join(ROOT, `dist/apps/${app}/src/main.js`)], {
+    const child = spawn(process.execPath, ['--enable-source-maps', join(ROOT, `dist/server/${app}.js`)], {
       env: { ...process.env, ...this.env, ...env },
       stdio: ['ignore', log, log],
     });
@@ -342,7 +342,7 @@ export class Stage {
     return new Promise((resolve) => {
       execFile(
         process.execPath,
-        [...node, join(ROOT, 'dist/apps/cli/src/main.js'), ...args],
+        [...node, join(ROOT, 'dist/server/cli.js'), ...args],
         { env: { ...process.env, ...this.env } },
         (error, out, faults) => resolve({ code: error ? Number(error.code ?? 1) : 0, out: error ? out + faults : out }),
       );

@@ -13,7 +13,7 @@ SwaggerModule.setup('api/docs', app, () => describeApi(app), {
   jsonDocumentUrl: 'api/openapi.json',
   yamlDocumentUrl: 'api/openapi.yaml',
 });
-await serveWebPages(app, fileURLToPath(new URL('../../../web', import.meta.url)));
+await serveWebPages(app, fileURLToPath(new URL('../web', import.meta.url)));
 const metrics = serveMetrics(config.metricsPort);
 app.getHttpServer().on('close', () => metrics?.close());
 await app.listen(config.port, config.host);

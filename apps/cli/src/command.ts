@@ -3,8 +3,8 @@ import { Config, assertOwnSchema, openDatabase } from '#libs/platform';
 import type { DataSource } from 'typeorm';
 import { SCHEMAS } from '../../libraries.js';
 
-/** The statistics office's list of the district's units. The relative path is the same from dist/ and from apps/. */
-export const UNITS_FILE = new URL('../../../../libs/identity/data/nanhai-units.csv', import.meta.url);
+/** The statistics office's list of the district's units. Relative to dist/server/, from where the platform runs. */
+export const UNITS_FILE = new URL('../../libs/identity/data/nanhai-units.csv', import.meta.url);
 
 /** One command of the administration tool; `run` returns its exit code. */
 export interface Command {

@@ -250,7 +250,7 @@ export function settingsExample(): string {
   });
   return [
     '# Settings of api, worker and cli. Copy this file to .env, replace what is needed, and start a process with\n' +
-      '# node --env-file=.env dist/apps/api/src/main.js\n' +
+      '# node --env-file=.env dist/server/api.js\n' +
       '# Written by `npm run settings` from libs/platform/src/settings.ts.\n',
     ...blocks,
   ].join('\n');

@@ -13,7 +13,7 @@ import { playPlans, type Planned } from './plans.js';
 import { changeRules, inSeconds, playSpends } from './spends.js';
 import { takeUnitsIn } from './take-units-in.js';
 
-const WORKBOOK = new URL('../../../../../test/fixtures/wishes-dali-420.xlsx', import.meta.url);
+const WORKBOOK = new URL('../../test/fixtures/wishes-dali-420.xlsx', import.meta.url);
 const ALLOTMENT_FEN = 50_000_000;
 const ADMIN = { phone: '17000000000', name: '平台管理员' };
 const SECOND_ADMIN = { phone: '16900000000', name: '平台管理员乙' };

@@ -5,8 +5,8 @@ import { BOOK_START, ENTRY_JOINS, merklePath } from './fund-book.js';
 import type { BookHeadResponse, BookLineResponse, BookProofResponse } from './fund-book.dto.js';
 import { bookLeaf, entryHashes, inOrder, sealedBooks } from './sign-daily-heads.js';
 
-/** The program with which the public verifies a book. The path is relative to dist/, from where the platform runs. */
-export const VERIFIER_FILE = new URL('../../../../../libs/funds/verifier/verify-fund-book.mjs', import.meta.url);
+/** The program with which the public verifies a book. The path is relative to dist/server/, from where the platform runs. */
+export const VERIFIER_FILE = new URL('../../libs/funds/verifier/verify-fund-book.mjs', import.meta.url);
 
 const LINE = `u.code AS unit, t.entry_no AS no, t.id, f.year, t.kind, f.kind AS \`from\`, g.kind AS \`to\`, t.amount_fen,
   t.booked_at AS at, t.spend_request_id AS request, t.hash`;

@@ -24,7 +24,7 @@ export const isPdf = (bytes: Buffer): boolean => bytes.toString('latin1', 0, 5) 
 /** Re-encodes a photo, which drops hidden content: places, names, scripts, excess pixels. Throws
  *  FILE_UNREADABLE. */
 export async function prepareImage(original: Buffer): Promise<PreparedImage> {
-  const output = await runApart('./sanitize-image.js', original);
+  const output = await runApart('./sanitize-image.program.js', original);
   const headEnd = output.indexOf('\n');
   const { full, width, height } = JSON.parse(output.toString('utf8', 0, headEnd)) as Record<
     'full' | 'width' | 'height',
@@ -35,7 +35,7 @@ export async function prepareImage(original: Buffer): Promise<PreparedImage> {
 }
 
 /** Rewrites a PDF: keeps its pages, drops scripts, attachments and metadata. Throws FILE_UNREADABLE. */
-export const preparePdf = (original: Buffer): Promise<Buffer> => runApart('./sanitize-pdf.js', original);
+export const preparePdf = (original: Buffer): Promise<Buffer> => runApart('./sanitize-pdf.program.js', original);
 
 /** Opens untrusted files in a separate process, which may be ended at any time. */
 async function runApart(program: string, original: Buffer): Promise<Buffer> {
