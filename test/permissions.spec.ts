@@ -45,11 +45,11 @@ describe('a second factor', () => {
   });
 
   it('covers every permission that is suspended after a recovery', () => {
-    expect(permissions.filter((one) => one.needsSecondFactor && !one.restsAfterRecovery)).toEqual([]);
+    expect(permissions.filter((one) => one.needsSecondFactor && !one.isSuspendedAfterRecovery)).toEqual([]);
     for (const name of ['spend.accept', 'spend.commit', 'spend.pause', 'objection.answer'])
-      expect(permissionNamed(name).restsAfterRecovery, name).toBe(true);
+      expect(permissionNamed(name).isSuspendedAfterRecovery, name).toBe(true);
     for (const name of ['self', 'wish.read', 'wish.verify', 'spend.read'])
-      expect(permissionNamed(name).restsAfterRecovery, name).toBe(false);
+      expect(permissionNamed(name).isSuspendedAfterRecovery, name).toBe(false);
   });
 });
 
@@ -66,8 +66,8 @@ it('what a session says about permissions is what the server checks', () => {
       standsInFor: [{ role: 'community_secretary', unitId: 'away', path: '/D/T/A/', personId: 'absent' }],
       locale: 'zh',
       sessionId: null,
-      isProven: true,
-      restsUntil: null,
+      hasSecondFactor: true,
+      suspendedUntil: null,
     };
     const told = new Map(access.permissions(actor).map(({ name, unitIds }) => [name, unitIds]));
     for (const permission of permissions.filter((one) => one !== SELF)) {

@@ -85,11 +85,13 @@ async function appoint(stage: Stage, { townOfficer, volunteer, auditor }: Town):
     locked.id,
   ]);
   await stage.db.query(
-    `INSERT INTO account_recovery (id, person_id, kind, given_by, given_at, used_at, rests_until)
+    `INSERT INTO account_recovery (id, person_id, kind, given_by, given_at, used_at, suspended_until)
      VALUES (UUID(), ?, 'password', ?, NOW(3), NOW(3), NOW(3) + INTERVAL 20 HOUR)`,
     [auditor.id, townOfficer.id],
   );
-  await stage.db.query('UPDATE person SET money_rests_until = NOW(3) + INTERVAL 21 HOUR WHERE id = ?', [auditor.id]);
+  await stage.db.query('UPDATE person SET money_suspended_until = NOW(3) + INTERVAL 21 HOUR WHERE id = ?', [
+    auditor.id,
+  ]);
 }
 
 /** A roster, half of it in doubt, and a group with a member. */

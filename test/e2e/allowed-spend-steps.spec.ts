@@ -203,7 +203,7 @@ describe('the steps of a spend request that the server allows', () => {
   };
   const print = ({ id }: Spend) =>
     stage.rows(
-      `SELECT r.*, (SELECT COUNT(*) FROM spend_hand h WHERE h.spend_request_id = r.id) AS hands,
+      `SELECT r.*, (SELECT COUNT(*) FROM spend_participation h WHERE h.spend_request_id = r.id) AS participations,
          (SELECT COUNT(*) FROM spend_signature s WHERE s.spend_request_id = r.id) AS signatures_given,
          (SELECT COUNT(*) FROM fund_payment f WHERE f.spend_request_id = r.id) AS payments,
          (SELECT COUNT(*) FROM fund_refund f WHERE f.spend_request_id = r.id) AS refunds,

@@ -62,7 +62,7 @@ describe('who may become whom', () => {
   /** A used activation code: its issuer could act through the account. */
   const gaveKey = (by: { id: string }, to: { id: string }) =>
     stage.rows(
-      `INSERT INTO account_recovery (id, person_id, kind, given_by, given_at, used_at, rests_until)
+      `INSERT INTO account_recovery (id, person_id, kind, given_by, given_at, used_at, suspended_until)
        VALUES (UUID(),?,'password',?,UTC_TIMESTAMP(3),UTC_TIMESTAMP(3),UTC_TIMESTAMP(3))`,
       [to.id, by.id],
     );
@@ -465,15 +465,15 @@ describe('who may become whom', () => {
       expect((await choosePassword(clerk.phone, clerk.code, 'another long sentence')).error).toBeUndefined();
       const session = await open(clerk.phone, 'another long sentence');
       const refused = await payNothing(session);
-      expect(codeOf(refused)).toBe('MONEY_RIGHTS_REST');
+      expect(codeOf(refused)).toBe('MONEY_RIGHTS_SUSPENDED');
       const { data: me } = await session.GET('/api/v1/me');
-      const hours = (new Date(me!.restsUntil!).getTime() - Date.now()) / 3_600_000;
+      const hours = (new Date(me!.suspendedUntil!).getTime() - Date.now()) / 3_600_000;
       expect(hours).toBeGreaterThan(23);
       expect(hours).toBeLessThan(25);
       // The day has passed.
       await stage.rows(
         `UPDATE person p JOIN account_recovery r ON r.person_id = p.id
-         SET p.money_rests_until = NOW(3) - INTERVAL 1 SECOND, r.rests_until = IF(r.rests_until IS NULL, NULL, NOW(3) - INTERVAL 1 SECOND)
+         SET p.money_suspended_until = NOW(3) - INTERVAL 1 SECOND, r.suspended_until = IF(r.suspended_until IS NULL, NULL, NOW(3) - INTERVAL 1 SECOND)
          WHERE p.id = ?`,
         [clerk.id],
       );
@@ -492,7 +492,7 @@ describe('who may become whom', () => {
       );
       await open(clerk.phone);
       expect((await takeFactor(district, clerk.id)).error).toBeUndefined();
-      expect(codeOf(await payNothing(await open(clerk.phone)))).toBe('MONEY_RIGHTS_REST');
+      expect(codeOf(await payNothing(await open(clerk.phone)))).toBe('MONEY_RIGHTS_SUSPENDED');
     });
 
     it('is stopped by the office above: the account is locked', async () => {

@@ -176,7 +176,7 @@ describe('a bank statement imported by mistake', () => {
     const first = await take([CAME, PAID], '上半月.csv');
     const whole = await take([CAME, PAID, FEE], '全月.csv');
     expect(whole.added).toBe(1);
-    expect((await propose(first.id)).error).toMatchObject({ code: 'STATEMENT_RESTED_ON', fileName: '全月.csv' });
+    expect((await propose(first.id)).error).toMatchObject({ code: 'LATER_STATEMENT_DEPENDS', fileName: '全月.csv' });
     await retract(whole.id);
     await retract(first.id);
     expect(await take([CAME, PAID, FEE], '全月.csv')).toMatchObject({ added: 3 });

@@ -267,7 +267,7 @@ describe('erasing a person', () => {
     const own = await answer(open((await fulfilledWish('自己')).wishId, 'erasure', secretary));
     expect(
       (await secretary.api.POST('/api/v1/data-requests/{requestId}/acceptance', requestPath(own.id))).error,
-    ).toMatchObject({ code: 'OTHER_HAND_NEEDED' });
+    ).toMatchObject({ code: 'OTHER_PERSON_NEEDED' });
     expect(
       (await stranger.api.POST('/api/v1/data-requests/{requestId}/acceptance', requestPath(id))).response.status,
     ).toBe(404);

@@ -172,7 +172,7 @@ describe('the lifecycle over HTTP', () => {
     const secretary = actors.get('community_secretary')!;
     const own = await stage.wish({ status: 'verified', enteredBy: secretary.id });
     const published = await ask(secretary, own, 'publish');
-    expect([published.status, ((await published.json()) as { code: string }).code]).toEqual([403, 'SAME_HANDS']);
+    expect([published.status, ((await published.json()) as { code: string }).code]).toEqual([403, 'SAME_PERSON']);
     await expect(stage.db.query('UPDATE wish SET published_by = entered_by WHERE id = ?', [own])).rejects.toThrow(
       /ck_wish_publisher/,
     );

@@ -104,7 +104,7 @@ describe('the data of other people', () => {
     const dependent = await inTheHandsOf(secretary);
     for (const opener of [secretary, dependent]) {
       const own = await open(opener, wish.id, 'correction');
-      const code = opener === secretary ? 'OTHER_HAND_NEEDED' : 'DATA_REQUEST_HANDS';
+      const code = opener === secretary ? 'OTHER_PERSON_NEEDED' : 'DATA_REQUEST_NOT_INDEPENDENT';
       expect((await correct(secretary, own, change)).error).toMatchObject({ code });
       expect((await see(secretary, own)).allowedSteps).not.toContain('correct');
       expect((await see(director, own)).allowedSteps).toContain('correct');
@@ -140,7 +140,7 @@ describe('the data of other people', () => {
     const requestId = await open(await inTheHandsOf(secretary), wish.id, 'erasure');
     expect((await see(secretary, requestId)).allowedSteps).not.toContain('accept');
     const refused = await accept(secretary, requestId);
-    expect(refused.error).toMatchObject({ code: 'DATA_REQUEST_HANDS' });
+    expect(refused.error).toMatchObject({ code: 'DATA_REQUEST_NOT_INDEPENDENT' });
     expect(refused.error!.title).not.toMatch(/[a-z]/i);
     expect((await answer(accept(director, requestId))).status).toBe('done');
   });
@@ -216,7 +216,7 @@ describe('the data of other people', () => {
     await answer(accept(secretary, requestId));
     for (const by of [worker, other])
       expect((await withdraw(by, requestId, '不删了')).error).toMatchObject({ code: 'FORBIDDEN' });
-    expect((await withdraw(secretary, requestId, '不删了')).error).toMatchObject({ code: 'OTHER_HAND_NEEDED' });
+    expect((await withdraw(secretary, requestId, '不删了')).error).toMatchObject({ code: 'OTHER_PERSON_NEEDED' });
     expect((await withdraw(director, requestId)).error).toMatchObject({ code: 'INVALID_INPUT' });
     expect((await see(director, requestId)).allowedSteps).toEqual(['withdraw']);
     await answer(withdraw(director, requestId, '司徒静林本人到场撤回'));

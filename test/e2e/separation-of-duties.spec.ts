@@ -31,7 +31,7 @@ describe('separation of duties in a spend request', () => {
   const others = {} as Record<Act, Actor>;
 
   beforeAll(async () => {
-    stage = await Stage.open('hands');
+    stage = await Stage.open('duties');
     await stage.startApi();
     const officer = await stage.actor('district_officer', 'D');
     everything = await stage.actor('grid_worker', 'A1');
@@ -137,7 +137,7 @@ describe('separation of duties in a spend request', () => {
     afterAll(() => app.end());
 
     const lend = (request: string, person: string, act: string) =>
-      app.query('INSERT INTO spend_hand (spend_request_id, person_id, act, at) VALUES (?,?,?,NOW(3))', [
+      app.query('INSERT INTO spend_participation (spend_request_id, person_id, act, at) VALUES (?,?,?,NOW(3))', [
         request,
         person,
         act,
@@ -226,7 +226,7 @@ describe('separation of duties in a spend request', () => {
       ).rejects.toThrow(/fk_reversal_payer/);
       const decider = newId();
       await expect(reverse(request, payment!.id, { payer, proposer: newId(), decider })).rejects.toThrow(
-        /fk_reversal_hand/,
+        /fk_reversal_participation/,
       );
       await lend(request, decider, 'reverse');
       await reverse(request, payment!.id, { payer, proposer: newId(), decider });
@@ -276,13 +276,17 @@ describe('separation of duties in a spend request', () => {
       await expect(signFor(3, newId(), asker)).rejects.toThrow(/foreign key constraint fails/);
     });
 
-    it.each(['spend_hand', 'spend_signature', 'spend_version', 'spend_acceptance', 'fund_payment', 'fund_refund'])(
-      'a row of %s can be neither changed nor deleted',
-      async (table) => {
-        await expect(app.query(`UPDATE ${table} SET spend_request_id = UUID()`)).rejects.toThrow(/denied/);
-        await expect(app.query(`DELETE FROM ${table}`)).rejects.toThrow(/denied/);
-      },
-    );
+    it.each([
+      'spend_participation',
+      'spend_signature',
+      'spend_version',
+      'spend_acceptance',
+      'fund_payment',
+      'fund_refund',
+    ])('a row of %s can be neither changed nor deleted', async (table) => {
+      await expect(app.query(`UPDATE ${table} SET spend_request_id = UUID()`)).rejects.toThrow(/denied/);
+      await expect(app.query(`DELETE FROM ${table}`)).rejects.toThrow(/denied/);
+    });
 
     it.each([
       ['spend_objection', 'raised_by'],

@@ -53,7 +53,7 @@ describe('tracking a wish without an account', () => {
       for (let n = 0; n < tries; n += 1) {
         const { status, code: why } = await ask({ code, phoneTail: '0000' });
         if (status === 404) through += 1;
-        else expect([status, why]).toEqual([429, 'FOLLOW_PAUSED']);
+        else expect([status, why]).toEqual([429, 'TRACKING_PAUSED']);
       }
       return through;
     };
@@ -82,7 +82,7 @@ describe('tracking a wish without an account', () => {
     expect((await ask({ code, phoneTail: PHONE.slice(-4) })).status).toBe(429);
     expect((await ask({ code, cardKey })).status).toBe(200);
     const other = await made();
-    expect(await ask({ code, cardKey: other.cardKey })).toEqual({ status: 404, code: 'FOLLOWED_WISH_NOT_FOUND' });
+    expect(await ask({ code, cardKey: other.cardKey })).toEqual({ status: 404, code: 'TRACKED_WISH_NOT_FOUND' });
     expect((await ask({ code })).status).toBe(422);
   });
 

@@ -143,7 +143,7 @@ describe('the verification finds', () => {
       ].flat(),
     );
     expect(await broken()).toEqual(
-      expect.arrayContaining(['dataRequest.hands', 'retention.wish', 'retention.dataView']),
+      expect.arrayContaining(['dataRequest.two-people', 'retention.wish', 'retention.dataView']),
     );
   });
 
@@ -219,7 +219,7 @@ describe('the verification of people and roles finds', () => {
   async function recover(personId: string, restsHours: number): Promise<string> {
     const id = newId();
     await stage.rows(
-      `INSERT INTO account_recovery (id, person_id, kind, given_by, given_at, used_at, rests_until)
+      `INSERT INTO account_recovery (id, person_id, kind, given_by, given_at, used_at, suspended_until)
        VALUES (?, ?, 'password', ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) + INTERVAL ? HOUR)`,
       [id, personId, confirmer.id, restsHours],
     );
@@ -279,7 +279,7 @@ describe('the verification of people and roles finds', () => {
     const recoveryId = await recover(personId, 24);
     expect(await broken()).toEqual(['person.recovered']);
     const rest = (hours: number) =>
-      stage.rows('UPDATE person SET money_rests_until = UTC_TIMESTAMP(3) + INTERVAL ? HOUR WHERE id = ?', [
+      stage.rows('UPDATE person SET money_suspended_until = UTC_TIMESTAMP(3) + INTERVAL ? HOUR WHERE id = ?', [
         hours,
         personId,
       ]);

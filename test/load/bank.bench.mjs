@@ -38,7 +38,7 @@ async function plant() {
   const [asker, signer, payer] = [randomUUID(), randomUUID(), randomUUID()];
   for (let from = 0; from < Number(values.payments); from += BATCH) {
     /** @type {unknown[][][]} */
-    const [requests, wishes, hands, payments] = [[], [], [], []];
+    const [requests, wishes, participations, payments] = [[], [], [], []];
     for (let at = from; at < Math.min(from + BATCH, Number(values.payments)); at += 1) {
       const { id: community, path } = communities[at % communities.length] ?? {};
       const { day, amountFen, payee, voucherNo } = paymentAt(at);
@@ -61,7 +61,7 @@ async function plant() {
         'repairs',
       ]);
       wishes?.push([id, wishId, 1, false]);
-      hands?.push([id, payer, 'pay', day]);
+      participations?.push([id, payer, 'pay', day]);
       payments?.push([randomUUID(), id, amountFen, voucherNo, signer, payer, day]);
     }
     await db.query(
@@ -70,13 +70,13 @@ async function plant() {
       [requests],
     );
     await db.query('INSERT INTO spend_wish (spend_request_id, wish_id, place, is_held) VALUES ?', [wishes]);
-    await db.query('INSERT INTO spend_hand (spend_request_id, person_id, act, at) VALUES ?', [hands]);
+    await db.query('INSERT INTO spend_participation (spend_request_id, person_id, act, at) VALUES ?', [participations]);
     await db.query(
       'INSERT INTO fund_payment (id, spend_request_id, amount_fen, voucher_no, approved_by, paid_by, paid_at) VALUES ?',
       [payments],
     );
   }
-  await db.query('ANALYZE TABLE spend_request, spend_wish, spend_hand, fund_payment');
+  await db.query('ANALYZE TABLE spend_request, spend_wish, spend_participation, fund_payment');
 }
 
 /** A statement whose movements lie apart from those of the others. @param {number} no */

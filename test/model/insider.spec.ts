@@ -467,7 +467,7 @@ describe('insiders who manage accounts', () => {
   /** Those behind a payment: who asked, signed the version that was paid, accepted and paid; and, where a payment before it
    *  was taken back, those three who let the money go again. */
   async function standBehind(requestId: string, paymentId: string): Promise<string[][]> {
-    const hands = await stage.rows<{ personId: string }>(
+    const participations = await stage.rows<{ personId: string }>(
       `SELECT requested_by AS personId FROM spend_request WHERE id = ?
        UNION SELECT g.person_id FROM spend_signature g JOIN spend_request r ON r.id = g.spend_request_id AND g.version = r.version WHERE r.id = ?
        UNION SELECT accepted_by FROM spend_acceptance WHERE spend_request_id = ?
@@ -480,7 +480,7 @@ describe('insiders who manage accounts', () => {
       [paymentId],
     );
     return [
-      hands.map(({ personId }) => personId),
+      participations.map(({ personId }) => personId),
       ...reversals.map(({ proposedBy, decidedBy, renewedBy }) => [proposedBy, decidedBy, renewedBy ?? proposedBy]),
     ];
   }

@@ -90,7 +90,7 @@ describe('the community fund', () => {
     expect(await ledger('¥260 handrail', id)).toBe(`this reserve   available  → reserved    260.00
 this pay       reserved   → paid        248.00
 this release   reserved   → available   12.00`);
-    expect((await see(worker, id)).hands.map(({ act }) => act)).toEqual(['ask', 'sign', 'accept', 'pay']);
+    expect((await see(worker, id)).participations.map(({ act }) => act)).toEqual(['ask', 'sign', 'accept', 'pay']);
   });
 
   it('buys for ¥9,800 with two signatures, after one return for completion', async () => {
@@ -398,16 +398,16 @@ this refund    paid       → available   15.00`);
   });
 
   it('books a refund after the end of the year into the original year, and passes it on by its rollover rule', async () => {
-    const hands = {
+    const cast = {
       worker: await stage.actor('grid_worker', 'A2'),
       leader: await stage.actor('grid_leader', 'A2'),
       secretary: await stage.actor('community_secretary', 'A2'),
     };
     const { id } = await ok(
-      ask(hands.worker, await stage.wish({ unit: 'A2', enteredBy: hands.worker.id }), formOf(50_000)),
+      ask(cast.worker, await stage.wish({ unit: 'A2', enteredBy: cast.worker.id }), formOf(50_000)),
     );
-    await ok(sign(hands.secretary, id));
-    await ok(accept(hands.leader, id));
+    await ok(sign(cast.secretary, id));
+    await ok(accept(cast.leader, id));
     await ok(pay(clerk, id, 50_000));
     const closed = await stage.cli(
       [

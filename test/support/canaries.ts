@@ -640,7 +640,7 @@ export const HARMLESS_COLUMNS: Record<string, string[]> = {
     'role_grant.role',
     'service_entry.category',
     'spend_acceptance.act',
-    'spend_hand.act',
+    'spend_participation.act',
     'spend_objection.act',
     'spend_request.category',
     'spend_request.next_role',

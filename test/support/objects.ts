@@ -237,7 +237,7 @@ export async function plantObjects(stage: Stage, branch: Branch = HOME): Promise
     created_at: now,
   });
   const { spendRequestId } = ids;
-  await insert('spend_hand', { spend_request_id: spendRequestId, person_id: officer.id, act: 'pay', at: now });
+  await insert('spend_participation', { spend_request_id: spendRequestId, person_id: officer.id, act: 'pay', at: now });
   await insert('fund_payment', {
     id: fresh('paymentId'),
     spend_request_id: spendRequestId,

@@ -195,15 +195,15 @@ export class PublicPaymentsPage {
   items: PublicPayment[];
   nextCursor: string | null;
 }
-export class FollowedStep {
+export class TrackedStep {
   name: string;
   occurredAt: Date;
 }
-export class FollowedView {
+export class TrackedView {
   as: 'claimer' | 'staff';
   viewedAt: Date;
 }
-export class FollowedWishResponse {
+export class TrackedWishResponse {
   id: string;
   code: string;
   status: WishStatus;
@@ -211,9 +211,9 @@ export class FollowedWishResponse {
   publicText: string;
   category: Category;
   unitName: string;
-  steps: FollowedStep[];
+  steps: TrackedStep[];
   /** Who viewed the contact details. */
-  views: FollowedView[];
+  views: TrackedView[];
 }
 export class ExportResponse {
   id: string;

@@ -30,8 +30,8 @@ declareConstraints({
   ck_spend_four_eyes: FourEyes,
   ck_spend_later: BUG,
   ck_spend_order: BUG,
-  uq_hand_act: BUG, // repeats the primary key, for foreign keys
-  ck_hand_act: BUG,
+  uq_participation_act: BUG, // repeats the primary key, for foreign keys
+  ck_participation_act: BUG,
   uq_signature_person: FourEyes,
   uq_signature_principal: FourEyes,
   ck_signature_behalf: FourEyes,

@@ -20,7 +20,7 @@ export * from './spend/fund-payment.entity.js';
 export * from './spend/fund-refund.entity.js';
 export * from './spend/fund-reversal.entity.js';
 export * from './spend/spend-acceptance.entity.js';
-export * from './spend/spend-hand.entity.js';
+export * from './spend/spend-participation.entity.js';
 export * from './spend/spend-objection.entity.js';
 export * from './spend/spend-pause.entity.js';
 export * from './spend/spend-policy-draft.entity.js';

@@ -37,11 +37,11 @@ export const SPEND_RELEASE = definePermission('spend.release', {
 });
 export const SPEND_COMMIT = definePermission('spend.commit', {
   roles: ['grid_worker', 'grid_leader', 'community_director', 'community_secretary'],
-  restsAfterRecovery: true,
+  isSuspendedAfterRecovery: true,
 });
 export const SPEND_ACCEPT = definePermission('spend.accept', {
   roles: ['grid_worker', 'grid_leader', 'community_director', 'supervision_committee'],
-  restsAfterRecovery: true,
+  isSuspendedAfterRecovery: true,
 });
 export const SPEND_PAY = definePermission('spend.pay', { roles: ['finance_clerk'], needsSecondFactor: true });
 export const PAYEE_MANAGE = definePermission('payee.manage', {
@@ -53,11 +53,11 @@ export const SPEND_REVERSE = definePermission('spend.reverse', {
 });
 export const SPEND_PAUSE = definePermission('spend.pause', {
   roles: ['supervision_committee', 'town_officer', 'district_officer', 'auditor'],
-  restsAfterRecovery: true,
+  isSuspendedAfterRecovery: true,
 });
 export const OBJECTION_ANSWER = definePermission('objection.answer', {
   roles: ['supervision_committee'],
-  restsAfterRecovery: true,
+  isSuspendedAfterRecovery: true,
 });
 export const FUND_READ = definePermission('fund.read', { roles: FUND_READERS });
 export const FUND_ALLOT = definePermission('fund.allot', { roles: ['district_officer'], needsSecondFactor: true });

@@ -65,7 +65,7 @@ declarePersonalData({
     },
   ],
   spend_version: [{ columns: ['body', 'made_by'], kept: ACCOUNTING }],
-  spend_hand: [{ columns: ['person_id'], kept: ACCOUNTING }],
+  spend_participation: [{ columns: ['person_id'], kept: ACCOUNTING }],
   spend_signature: [{ columns: ['person_id', 'behalf_of', 'principal_id'], kept: ACCOUNTING }],
   spend_objection: [
     { columns: ['text'], until: OBJECTION },

@@ -17,4 +17,5 @@ export const HAS_SIGNED =
   'EXISTS (SELECT 1 FROM spend_signature s WHERE s.spend_request_id = r.id AND s.version = r.version AND s.person_id = ?)';
 
 /** SQL: a person (one placeholder) already takes part in the request `r` (separation of duties). */
-export const TAKES_PART = 'EXISTS (SELECT 1 FROM spend_hand h WHERE h.spend_request_id = r.id AND h.person_id = ?)';
+export const TAKES_PART =
+  'EXISTS (SELECT 1 FROM spend_participation h WHERE h.spend_request_id = r.id AND h.person_id = ?)';

@@ -61,7 +61,7 @@ export const ownIdentityData: Record<string, OwnPart> = {
     reader.rows('SELECT device, created_at, seen_at FROM session WHERE person_id = ? ORDER BY created_at', [personId]),
   recoveries: (reader, personId) =>
     reader.rows(
-      'SELECT kind, given_at, used_at, rests_until, stopped_at FROM account_recovery WHERE person_id = ? ORDER BY given_at',
+      'SELECT kind, given_at, used_at, suspended_until, stopped_at FROM account_recovery WHERE person_id = ? ORDER BY given_at',
       [personId],
     ),
   deletionRequests: (reader, personId) =>

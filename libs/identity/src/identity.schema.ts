@@ -10,7 +10,7 @@ export const identitySchema: Schema = {
     {
       table: 'account_recovery',
       rights: 'append',
-      mayUpdate: ['used_at', 'rests_until', 'stopped_at', 'stopped_by'],
+      mayUpdate: ['used_at', 'suspended_until', 'stopped_at', 'stopped_by'],
     },
   ],
   encrypted: {
@@ -69,8 +69,8 @@ export const identityInvariants: Invariant[] = [
     name: 'person.recovered',
     rule: 'The account of a person who signs, pays, supervises or manages accounts rests after it was recovered',
     sql: `SELECT r.id FROM account_recovery r JOIN person p ON p.id = r.person_id
-      WHERE r.rests_until > UTC_TIMESTAMP(3) AND r.stopped_at IS NULL
-        AND (p.money_rests_until IS NULL OR p.money_rests_until < r.rests_until)`,
+      WHERE r.suspended_until > UTC_TIMESTAMP(3) AND r.stopped_at IS NULL
+        AND (p.money_suspended_until IS NULL OR p.money_suspended_until < r.suspended_until)`,
   },
   {
     name: 'person.activationCode',

@@ -12,9 +12,9 @@ export const definePermission = (
   {
     roles,
     needsSecondFactor = false,
-    restsAfterRecovery = needsSecondFactor,
-  }: { roles: readonly Role[]; needsSecondFactor?: boolean; restsAfterRecovery?: boolean },
-): RolePermission => registerPermission({ name, roles, needsSecondFactor, restsAfterRecovery });
+    isSuspendedAfterRecovery = needsSecondFactor,
+  }: { roles: readonly Role[]; needsSecondFactor?: boolean; isSuspendedAfterRecovery?: boolean },
+): RolePermission => registerPermission({ name, roles, needsSecondFactor, isSuspendedAfterRecovery });
 
 /** Whether somebody with this role holds the permission in the role's unit. */
 export const holds = (role: string, permission: Permission): boolean =>

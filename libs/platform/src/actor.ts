@@ -25,9 +25,9 @@ export interface Actor {
   locale: Locale;
   sessionId: string | null;
   /** The person has passed a second factor besides the password. */
-  isProven: boolean;
-  /** The account was recovered: until then permissions with `restsAfterRecovery` are suspended. */
-  restsUntil: Date | null;
+  hasSecondFactor: boolean;
+  /** The account was recovered: until then permissions with `isSuspendedAfterRecovery` are suspended. */
+  suspendedUntil: Date | null;
   command?: Command;
 }
 

@@ -7,7 +7,7 @@ export interface Permission {
    *  Source: ASVS 5.0, V6.3.3. */
   readonly needsSecondFactor: boolean;
   /** It is suspended for a while after the account was recovered. */
-  readonly restsAfterRecovery: boolean;
+  readonly isSuspendedAfterRecovery: boolean;
 }
 
 const permissions = new Map<string, Permission>();
@@ -27,5 +27,5 @@ export const SELF: Permission = registerPermission({
   name: 'self',
   roles: [],
   needsSecondFactor: false,
-  restsAfterRecovery: false,
+  isSuspendedAfterRecovery: false,
 });

@@ -1,5 +1,5 @@
 import { BUG, Conflict, declareConstraints } from '#libs/platform';
-import { ErasurePending, MergeTarget, OtherHandNeeded, OwnQuestion, QuestionPending } from './wish/wish.errors.js';
+import { ErasurePending, MergeTarget, OtherPersonNeeded, OwnQuestion, QuestionPending } from './wish/wish.errors.js';
 
 declareConstraints({
   uq_beneficiary: BUG, // concurrent wishes for a new person find the existing entry
@@ -17,7 +17,7 @@ declareConstraints({
   ck_wish_erased: BUG,
   ck_beneficiary_erased: BUG,
   uq_data_request_erasure: ErasurePending,
-  ck_data_request_hands: OtherHandNeeded,
+  ck_data_request_two_people: OtherPersonNeeded,
   ck_data_request_ended: BUG,
   uq_wish_question_open: QuestionPending,
   uq_wish_question_no: Conflict,

@@ -34,12 +34,13 @@ import { QuestionStore } from './question/question-store.js';
 import { QuestionsController } from './question/questions.controller.js';
 import { QuestionsQueries } from './question/questions.queries.js';
 import { WithdrawQuestion } from './question/withdraw-question.js';
-import { RequestSpend } from './wish/request-spend.js';
+import { RequestSpend } from './spend/request-spend.js';
 import { WidenWish } from './wish/widen-wish.js';
 import { ReviewWish } from './wish/review-wish.js';
 import { SimilarWishes } from './duplicates/similar-wishes.js';
 import { SubmitWish } from './wish/submit-wish.js';
 import { ViewContact } from './resident/view-contact.js';
+import { WishSpendsController } from './spend/wish-spends.controller.js';
 import { WishDeadlines } from './wish/wish-deadlines.js';
 import { WishSight } from './wish/wish-sight.js';
 import { WishSteps } from './wish/wish-steps.js';
@@ -97,7 +98,14 @@ export class WishesModule {}
 
 @Module({
   imports: [FundsModule, ImportsModule, WishesModule],
-  controllers: [ClaimsController, QuestionsController, WishesController, ImportsController, DataRequestsController],
+  controllers: [
+    ClaimsController,
+    QuestionsController,
+    WishesController,
+    WishSpendsController,
+    ImportsController,
+    DataRequestsController,
+  ],
 })
 export class WishesHttpModule implements OnModuleInit {
   constructor(private readonly checks: RiskFlags) {}

@@ -70,7 +70,7 @@ export const wishesInvariants: Invariant[] = [
           AND NOT EXISTS (SELECT 1 FROM wish w WHERE w.beneficiary_id = b.id AND w.erased_at IS NULL))`,
   },
   {
-    name: 'dataRequest.hands',
+    name: 'dataRequest.two-people',
     rule: 'Two people erase a person: one opens the request, another accepts it',
     sql: `SELECT id FROM data_request WHERE kind = 'erasure' AND status IN ('accepted','done') AND (decided_by IS NULL OR decided_by = opened_by)`,
   },
@@ -136,7 +136,7 @@ export const wishesInvariants: Invariant[] = [
       LEFT JOIN confirmation k ON k.fulfilment_id = f.id WHERE w.status = 'closed' AND (k.id IS NULL OR w.outcome IS NULL)`,
   },
   {
-    name: 'wish.other-hands',
+    name: 'wish.separate-people',
     rule: 'Confirmer and helper of a wish are different people, and so are publisher and submitter',
     sql: `SELECT k.wish_id FROM confirmation k JOIN fulfilment f ON f.id = k.fulfilment_id WHERE k.confirmed_by = f.recorded_by
       UNION ALL SELECT id FROM wish WHERE published_by = entered_by`,

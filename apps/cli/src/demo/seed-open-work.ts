@@ -88,7 +88,7 @@ export async function playMorning({
   return SAMPLE_WISHES.length + 4;
 }
 
-interface Hands {
+interface Cast {
   worker: Somebody;
   secretary: Somebody;
   clerk: Somebody;
@@ -97,7 +97,7 @@ interface Hands {
 }
 
 async function advance(
-  { worker, secretary, clerk, leader, volunteer }: Hands,
+  { worker, secretary, clerk, leader, volunteer }: Cast,
   wishId: string,
   sample: SampleWish,
   stage: Stage,
@@ -210,7 +210,7 @@ async function hangOutWorks({
 }
 
 /** The resident submits two wishes; one of them waits for the resident's confirmation. */
-async function askForHerself(resident: Somebody, hands: Hands): Promise<void> {
+async function askForHerself(resident: Somebody, cast: Cast): Promise<void> {
   const told = async (need: string, kind: 'goods' | 'service'): Promise<string> => {
     const body: Schemas['SubmitWishBody'] = {
       unitId: resident.unitId,
@@ -236,7 +236,7 @@ async function askForHerself(resident: Somebody, hands: Hands): Promise<void> {
     urgency: 'normal',
     skill: 'phones',
   };
-  await advance(hands, done, sample, 'fulfilled', 0);
+  await advance(cast, done, sample, 'fulfilled', 0);
 }
 
 const toBody = (sample: SampleWish, at: number, unitId: string): Schemas['SubmitWishBody'] => ({

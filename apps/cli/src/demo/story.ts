@@ -22,7 +22,7 @@ const THIRD_ADMIN = { phone: '16900000001', name: '平台管理员丙' };
 type Spend = Schemas['SpendDetailResponse'];
 type Story = 'purchase' | 'works';
 type Told = Record<
-  'askedFen' | 'paidFen' | 'refundedFen' | 'retainedFen' | 'wishes' | 'versions' | 'objections' | 'hands',
+  'askedFen' | 'paidFen' | 'refundedFen' | 'retainedFen' | 'wishes' | 'versions' | 'objections' | 'participations',
   number
 >;
 
@@ -269,7 +269,7 @@ const told = (request: Spend): Told => ({
   versions: request.version,
   wishes: request.wishIds.length,
   objections: request.objections.length,
-  hands: request.hands.length,
+  participations: request.participations.length,
 });
 
 /** The first page of each role. */
@@ -284,7 +284,10 @@ const CODES_SHOWN = 2;
 
 const storyLines = (title: string, told: Told): [string, string][] => [
   [`${title}: paid / refunded`, `${formatFen(told.paidFen)} / ${formatFen(told.refundedFen)}`],
-  ['  wishes / versions / objections / hands', [told.wishes, told.versions, told.objections, told.hands].join(' / ')],
+  [
+    '  wishes / versions / objections / participations',
+    [told.wishes, told.versions, told.objections, told.participations].join(' / '),
+  ],
   ...(told.retainedFen > 0 ? ([['  retained 质保金', formatFen(told.retainedFen)]] as [string, string][]) : []),
 ];
 

@@ -4,7 +4,7 @@ import { Public, networkOf, type ApiRequest } from '#libs/platform';
 import {
   FiguresQuery,
   TrackWishBody,
-  FollowedWishResponse,
+  TrackedWishResponse,
   NoticeMonthQuery,
   NoticeUnitParam,
   PublicFiguresResponse,
@@ -72,7 +72,7 @@ export class PublicController {
   @Post('wish-status')
   @HttpCode(200)
   @Public()
-  follow(@Body() body: TrackWishBody, @Req() request: ApiRequest): Promise<FollowedWishResponse> {
+  follow(@Body() body: TrackWishBody, @Req() request: ApiRequest): Promise<TrackedWishResponse> {
     return this.followWish.execute({ ...body, address: networkOf(request.ip) });
   }
 }

@@ -4,7 +4,7 @@ import {
   RetractionNeedsTwo,
   RetractionNotFound,
   StatementInUse,
-  StatementRestedOn,
+  LaterStatementDepends,
   StatementRetracted,
 } from './bank.errors.js';
 
@@ -46,7 +46,7 @@ export interface StatementUse {
 export function retractionRefusal({ retractedAt, matched, aside, laterFile }: StatementUse): Problem | undefined {
   if (retractedAt) return StatementRetracted();
   if (matched + aside > 0) return StatementInUse({ matched, aside });
-  return laterFile === null ? undefined : StatementRestedOn({ fileName: laterFile });
+  return laterFile === null ? undefined : LaterStatementDepends({ fileName: laterFile });
 }
 
 /** Why this person may not decide on a proposal: it is decided, or they made it. */

@@ -40,7 +40,7 @@ export const StatementInUse = problem('STATEMENT_IN_USE', 409, {
   zh: '其中 {matched} 笔流水已勾对，{aside} 笔列为与本经费无关。请先取消这些勾对、恢复这些流水，再撤销对账单。',
   en: '{matched} of its movements are matched and {aside} are set aside. Undo this first, then retract the statement.',
 });
-export const StatementRestedOn = problem('STATEMENT_RESTED_ON', 409, {
+export const LaterStatementDepends = problem('LATER_STATEMENT_DEPENDS', 409, {
   zh: '后来上传的“{fileName}”没有再收这份对账单里已有的流水。请先撤销“{fileName}”。',
   en: '“{fileName}” was uploaded later and left out movements that this statement already has. Retract “{fileName}” first.',
 });

@@ -30,7 +30,7 @@ export class RetractStatement {
   ) {}
 
   /** The first person proposes. Throws STATEMENT_NOT_FOUND, FORBIDDEN, STATEMENT_RETRACTED, STATEMENT_IN_USE,
-   *  STATEMENT_RESTED_ON. */
+   *  LATER_STATEMENT_DEPENDS. */
   async propose(actor: Actor, statementId: string, reason: string): Promise<{ id: string }> {
     const id = newId();
     return this.transactions.command(actor, async (tx) => {
@@ -54,7 +54,7 @@ export class RetractStatement {
 
   /** A second person, who does not depend on the first, agrees or declines. Locks the unit, as an import does, and every
    *  movement, as a match does. Throws RETRACTION_NOT_FOUND, FORBIDDEN, RETRACTION_NEEDS_TWO, STATEMENT_IN_USE,
-   *  STATEMENT_RESTED_ON. */
+   *  LATER_STATEMENT_DEPENDS. */
   async decide(actor: Actor, retractionId: string, isAgreed: boolean): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const found = await tx.row<Row<BankRetraction, 'statementId' | 'proposedBy' | 'isAgreed'>>(

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
-import { SpendHand } from './spend-hand.entity.js';
+import { SpendParticipation } from './spend-participation.entity.js';
 
 /** A payment out of the fund. */
 @Entity('fund_payment')
@@ -8,8 +8,8 @@ import { SpendHand } from './spend-hand.entity.js';
 @Index('ix_payment_day', ['paidAt'])
 @Index('ix_payment_invoice', ['invoiceNo'])
 @Index('ix_payment_request', ['spendRequestId'])
-@ForeignKey(() => SpendHand, ['spendRequestId', 'paidBy', 'act'], ['spendRequestId', 'personId', 'act'], {
-  name: 'fk_payment_hand',
+@ForeignKey(() => SpendParticipation, ['spendRequestId', 'paidBy', 'act'], ['spendRequestId', 'personId', 'act'], {
+  name: 'fk_payment_participation',
 })
 @Check('fund_payment.act', "act = 'pay'")
 @Check('ck_payment_amount', 'amount_fen > 0')
@@ -36,7 +36,7 @@ export class FundPayment {
   @Column({ type: 'datetime', precision: 3 })
   paidAt: Date;
 
-  /** Always `pay`: ties the payment to `spend_hand`. */
+  /** Always `pay`: ties the payment to `spend_participation`. */
   @Column({ type: 'varchar', length: 8, charset: 'ascii', default: 'pay' })
   act?: string;
 

@@ -1,15 +1,15 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { Flag } from '#libs/platform';
 import { FundPayment } from './fund-payment.entity.js';
-import { SpendHand } from './spend-hand.entity.js';
+import { SpendParticipation } from './spend-participation.entity.js';
 import { SpendSignature } from './spend-signature.entity.js';
 
 /** A payment that was booked by mistake is taken back: one person proposes, another decides. */
 @Entity('fund_reversal')
 @Unique('uq_reversal_standing', ['standingId'])
 @Index('ix_reversal_request', ['spendRequestId'])
-@ForeignKey(() => SpendHand, ['spendRequestId', 'decidedBy', 'act'], ['spendRequestId', 'personId', 'act'], {
-  name: 'fk_reversal_hand',
+@ForeignKey(() => SpendParticipation, ['spendRequestId', 'decidedBy', 'act'], ['spendRequestId', 'personId', 'act'], {
+  name: 'fk_reversal_participation',
 })
 @ForeignKey(() => FundPayment, ['paymentId', 'paidBy'], ['id', 'paidBy'], { name: 'fk_reversal_payer' })
 @ForeignKey(() => FundPayment, ['paymentId'], ['id'], { name: 'fk_reversal_payment' })
@@ -68,7 +68,7 @@ export class FundReversal {
   @Column({ type: 'uuid' })
   paidBy: string;
 
-  /** `reverse` ties the decision to `spend_hand`. Null: decided before that act existed. */
+  /** `reverse` ties the decision to `spend_participation`. Null: decided before that act existed. */
   @Column({ type: 'varchar', length: 8, charset: 'ascii', nullable: true, default: 'reverse' })
   act?: string | null;
 

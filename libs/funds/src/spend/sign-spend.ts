@@ -24,7 +24,7 @@ export class SignSpend {
   async sign(actor: Actor, requestId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const request = await this.store.begin(tx, actor, requestId, 'sign');
-      const { role, behalfOf } = this.steps.turnOf(request, actor)!;
+      const { role, behalfOf } = this.steps.signingTurn(request, actor)!;
       await this.store.registerParticipation(tx, requestId, actor.personId, 'sign');
       if (behalfOf) await this.store.registerParticipation(tx, requestId, behalfOf, 'sign');
       const place = request.signatures + 1;

@@ -1,10 +1,10 @@
 import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
-import { SpendHand } from './spend-hand.entity.js';
+import { SpendParticipation } from './spend-participation.entity.js';
 
 /** Goods or work were received as ordered. */
 @Entity('spend_acceptance')
-@ForeignKey(() => SpendHand, ['spendRequestId', 'acceptedBy', 'act'], ['spendRequestId', 'personId', 'act'], {
-  name: 'fk_acceptance_hand',
+@ForeignKey(() => SpendParticipation, ['spendRequestId', 'acceptedBy', 'act'], ['spendRequestId', 'personId', 'act'], {
+  name: 'fk_acceptance_participation',
 })
 @Check('spend_acceptance.act', "act = 'accept'")
 export class SpendAcceptance {
@@ -23,7 +23,7 @@ export class SpendAcceptance {
   @Column({ type: 'datetime', precision: 3 })
   acceptedAt: Date;
 
-  /** Always `accept`: ties the acceptance to `spend_hand`. */
+  /** Always `accept`: ties the acceptance to `spend_participation`. */
   @Column({ type: 'varchar', length: 8, charset: 'ascii', default: 'accept' })
   act?: string;
 }

@@ -1,16 +1,16 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { Flag } from '#libs/platform';
-import { SpendHand } from './spend-hand.entity.js';
+import { SpendParticipation } from './spend-participation.entity.js';
 
 /** An objection to a spend request during its public notice. */
 @Entity('spend_objection')
 @Unique('uq_objection_person', ['spendRequestId', 'raisedBy'])
 @Index('ix_objection_answered', ['answeredAt'])
-@Index('ix_objection_hand', ['spendRequestId', 'answeredBy', 'act'])
+@Index('ix_objection_participation', ['spendRequestId', 'answeredBy', 'act'])
 @Index('ix_objection_raised', ['raisedBy'])
 @Index('ix_objection_request', ['spendRequestId', 'answeredAt'])
-@ForeignKey(() => SpendHand, ['spendRequestId', 'answeredBy', 'act'], ['spendRequestId', 'personId', 'act'], {
-  name: 'fk_objection_hand',
+@ForeignKey(() => SpendParticipation, ['spendRequestId', 'answeredBy', 'act'], ['spendRequestId', 'personId', 'act'], {
+  name: 'fk_objection_participation',
 })
 @Check('spend_objection.act', "act = 'answer'")
 @Check(
@@ -47,7 +47,7 @@ export class SpendObjection {
   @Column({ type: 'datetime', precision: 3, nullable: true })
   answeredAt: Date | null;
 
-  /** Always `answer`: ties the answer to `spend_hand`. */
+  /** Always `answer`: ties the answer to `spend_participation`. */
   @Column({ type: 'varchar', length: 8, charset: 'ascii', default: 'answer' })
   act?: string;
 }

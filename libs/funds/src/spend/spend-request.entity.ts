@@ -2,8 +2,8 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm
 import type { Role } from '#libs/identity';
 import type { Flag } from '#libs/platform';
 import { Payee } from '../payee/payee.entity.js';
-import { SpendHand } from './spend-hand.entity.js';
-import { SPEND_STATUSES, type Hand, type SpendStatus } from './spend.lifecycle.js';
+import { SpendParticipation } from './spend-participation.entity.js';
+import { SPEND_STATUSES, type ParticipationAct, type SpendStatus } from './spend.lifecycle.js';
 import { SPEND_KINDS, type SpendKind } from './spend.policy.js';
 
 /** A request to pay for one or more wishes out of the fund, from draft to the last payment. */
@@ -14,7 +14,7 @@ import { SPEND_KINDS, type SpendKind } from './spend.policy.js';
 @Index('ix_spend_payee', ['payee'])
 @Index('ix_spend_payee_id', ['payeeId', 'requestedAt'])
 @Index('ix_spend_wish', ['wishId'])
-@ForeignKey(() => SpendHand, ['id', 'committedBy', 'orderAct'], ['spendRequestId', 'personId', 'act'], {
+@ForeignKey(() => SpendParticipation, ['id', 'committedBy', 'orderAct'], ['spendRequestId', 'personId', 'act'], {
   name: 'fk_spend_order',
 })
 @ForeignKey(() => Payee, ['payeeId'], ['id'], { name: 'fk_spend_payee' })
@@ -180,7 +180,7 @@ export class SpendRequest {
   @Column({ type: 'bigint', default: 0 })
   refundedFen?: number;
 
-  /** Act in `spend_hand` of the person who placed the order. */
+  /** Act in `spend_participation` of the person who placed the order. */
   @Column({ type: 'varchar', length: 8, charset: 'ascii', nullable: true })
-  orderAct: Hand | null;
+  orderAct: ParticipationAct | null;
 }

@@ -1,16 +1,16 @@
 import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
 import type { Role } from '#libs/identity';
-import { SpendHand } from './spend-hand.entity.js';
+import { SpendParticipation } from './spend-participation.entity.js';
 
 /** A signature under one version of a spend request. */
 @Entity('spend_signature')
 @Unique('uq_signature_person', ['spendRequestId', 'version', 'personId'])
 @Unique('uq_signature_principal', ['spendRequestId', 'version', 'principalId'])
-@ForeignKey(() => SpendHand, ['spendRequestId', 'behalfOf', 'act'], ['spendRequestId', 'personId', 'act'], {
+@ForeignKey(() => SpendParticipation, ['spendRequestId', 'behalfOf', 'act'], ['spendRequestId', 'personId', 'act'], {
   name: 'fk_signature_behalf',
 })
-@ForeignKey(() => SpendHand, ['spendRequestId', 'personId', 'act'], ['spendRequestId', 'personId', 'act'], {
-  name: 'fk_signature_hand',
+@ForeignKey(() => SpendParticipation, ['spendRequestId', 'personId', 'act'], ['spendRequestId', 'personId', 'act'], {
+  name: 'fk_signature_participation',
 })
 @Check('spend_signature.act', "act = 'sign'")
 @Check('ck_signature_behalf', 'behalf_of <> person_id')
@@ -31,7 +31,7 @@ export class SpendSignature {
   @Column({ type: 'uuid' })
   personId: string;
 
-  /** Always `sign`: ties the signature to `spend_hand`. */
+  /** Always `sign`: ties the signature to `spend_participation`. */
   @Column({ type: 'varchar', length: 8, charset: 'ascii', default: 'sign' })
   act?: string;
 

@@ -31,7 +31,7 @@ import {
   heldFenOf,
   mayAlso,
   mayTake,
-  type Hand,
+  type ParticipationAct,
   type SpendStatus,
   type SpendStep,
 } from './spend.lifecycle.js';
@@ -151,9 +151,14 @@ const pausedBy = ({ pause }: SpendTies): Problem | undefined =>
 
 /** Why these people may not do this: they have another part in the request, or have lifted a pause. The latter may only
  *  answer objections. */
-function partRefusal({ hands, lifters }: SpendTies, act: Hand, people: string[]): Problem | undefined {
+function partRefusal(
+  { participations, lifters }: SpendTies,
+  act: ParticipationAct,
+  people: string[],
+): Problem | undefined {
   const isBarred = (id: string): boolean =>
-    (act !== 'answer' && lifters.includes(id)) || !mayAlso(hands.find(({ personId }) => personId === id)?.act, act);
+    (act !== 'answer' && lifters.includes(id)) ||
+    !mayAlso(participations.find(({ personId }) => personId === id)?.act, act);
   return people.some(isBarred) ? FourEyes() : undefined;
 }
 
@@ -180,7 +185,7 @@ export class SpendSteps {
       sign: (request, actor, now) => {
         const refusal = decides('sign')(request, actor, now) ?? pausedBy(request);
         if (refusal) return refusal;
-        const behalfOf = this.turnOf(request, actor)?.behalfOf;
+        const behalfOf = this.signingTurn(request, actor)?.behalfOf;
         // The absent person counts as a signer, too: a deputy cannot sign what that person may not sign.
         const people = [actor.personId, ...(behalfOf ? [behalfOf] : [])];
         const hasSigned = request.signed.some(
@@ -196,7 +201,7 @@ export class SpendSteps {
         const refusal = this.basics(request, actor, { permission: SPEND_PAUSE });
         if (refusal) return refusal;
         if (!request.pause) return SpendNotPaused();
-        if (request.hands.some(({ personId }) => personId === actor.personId)) return FourEyes();
+        if (request.participations.some(({ personId }) => personId === actor.personId)) return FourEyes();
         const { pausedAs } = request.pause;
         // Older pauses do not record the role; any supervisor may lift those.
         const isTheirs = (role: Role): boolean => pausedAs === null || role === pausedAs || ABOVE_ALL.has(role);
@@ -235,14 +240,15 @@ export class SpendSteps {
 
   /** The signatures, acceptances and payments that would be the actor's, were it not for separation of duties. */
   barred(request: SpendFacts, actor: Actor, now: Date): BarredAction[] {
-    const isDue = (action: BarredAction): boolean => action !== 'sign' || this.turnOf(request, actor) !== undefined;
+    const isDue = (action: BarredAction): boolean =>
+      action !== 'sign' || this.signingTurn(request, actor) !== undefined;
     return BARRED_ACTIONS.filter(
       (action) => isDue(action) && this.rules[action](request, actor, now)?.kind.code === FOUR_EYES,
     );
   }
 
   /** In which role the actor signs now, and for whom; undefined when it is not their turn. */
-  turnOf({ nextRole, unitPath }: SpendFacts, actor: Actor): Turn | undefined {
+  signingTurn({ nextRole, unitPath }: SpendFacts, actor: Actor): Turn | undefined {
     const turn = nextRole && this.access.signingTurn(actor, nextRole, unitPath);
     return turn ? { role: nextRole, ...turn } : undefined;
   }
@@ -302,7 +308,7 @@ export class SpendSteps {
 
   private turnRefusal(request: SpendFacts, actor: Actor): Problem | undefined {
     if (request.requestedBy === actor.personId) return FourEyes();
-    const turn = this.turnOf(request, actor);
+    const turn = this.signingTurn(request, actor);
     if (!turn) return NotYourTurn({ role: request.nextRole });
     return turn.behalfOf === request.requestedBy ? FourEyes() : undefined;
   }

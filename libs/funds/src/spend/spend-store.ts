@@ -17,12 +17,12 @@ import { Independence, type Role } from '#libs/identity';
 import type { HeldAccount } from '../ledger/accounts.js';
 import { Ledger } from '../ledger/ledger.js';
 import { FourEyes, PeopleDependent, SpendRequestNotFound, SpendRequestOpen } from './spend.errors.js';
-import { SpendHand } from './spend-hand.entity.js';
+import { SpendParticipation } from './spend-participation.entity.js';
 import { SpendRequest as SpendRequestTable } from './spend-request.entity.js';
 import { SpendWish } from './spend-wish.entity.js';
 import { SpendSteps, type SpendAction } from './spend-steps.js';
 import { TIES_COLUMNS, tiesOf, type SpendTies, type TiesColumns } from './spend-ties.js';
-import { SPEND_OPEN, heldFenOf, mayAlso, type Hand, type SpendStatus } from './spend.lifecycle.js';
+import { SPEND_OPEN, heldFenOf, mayAlso, type ParticipationAct, type SpendStatus } from './spend.lifecycle.js';
 import type { SpendKind } from './spend.policy.js';
 import { type SpendEvent, SpendNarrowed, SpendReleased, SpendWithdrawn } from '../funds.events.js';
 import { DECISION_DUE, ACCEPTANCE_DUE, PAYMENT_DUE, OBJECTION_ANSWER_DUE } from '../funds.deadlines.js';
@@ -195,14 +195,19 @@ export class SpendStore {
 
   /** Registers a person's single part in the request (separation of duties); the primary key enforces it. Requesters and
    *  signers may place the order, too. Returns the act that is registered. Throws FOUR_EYES. */
-  async registerParticipation(tx: Tx, requestId: string, personId: string, act: Hand): Promise<Hand> {
+  async registerParticipation(
+    tx: Tx,
+    requestId: string,
+    personId: string,
+    act: ParticipationAct,
+  ): Promise<ParticipationAct> {
     try {
-      await tx.insert(SpendHand, { spendRequestId: requestId, personId, act, at: await tx.now() });
+      await tx.insert(SpendParticipation, { spendRequestId: requestId, personId, act, at: await tx.now() });
       return act;
     } catch (error) {
       if (!isDuplicateOf(error, 'PRIMARY')) throw error;
-      const before = await tx.row<{ act: Hand }>(
-        'SELECT act FROM spend_hand WHERE spend_request_id = ? AND person_id = ?',
+      const before = await tx.row<{ act: ParticipationAct }>(
+        'SELECT act FROM spend_participation WHERE spend_request_id = ? AND person_id = ?',
         [requestId, personId],
       );
       if (!before || !mayAlso(before.act, act)) throw FourEyes();

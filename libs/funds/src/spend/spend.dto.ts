@@ -42,7 +42,7 @@ import {
   type ReversalAction,
   type SpendAction,
 } from './spend-steps.js';
-import { SPEND_STATUSES, type Hand, type SpendStatus } from './spend.lifecycle.js';
+import { SPEND_STATUSES, type ParticipationAct, type SpendStatus } from './spend.lifecycle.js';
 import { SPEND_KINDS, type ListEffect, type OutsideEffect, type SpendKind } from './spend.policy.js';
 
 const PAPER_NO = /^[A-Za-z0-9][A-Za-z0-9/-]{2,39}$/;
@@ -448,8 +448,8 @@ export class SpendQuoteResponse {
   amountFen: number;
   fileId: string | null;
 }
-export class SpendHandResponse {
-  act: Hand;
+export class SpendParticipationResponse {
+  act: ParticipationAct;
   personId: string;
   name: string;
   at: Date;
@@ -560,7 +560,7 @@ export class SpendDetailResponse extends SpendRequestResponse {
   pauses: SpendPauseResponse[];
   versions: SpendVersionResponse[];
   /** All people who take part in the request. */
-  hands: SpendHandResponse[];
+  participations: SpendParticipationResponse[];
   files: FileResponse[];
   /** Passages that look like personal data and were kept on purpose. */
   keptPassages: KeptPassageResponse[];

@@ -50,12 +50,12 @@ export const mayTake = (status: SpendStatus, step: SpendStep): boolean =>
 export const SPEND_OPEN: readonly SpendStatus[] = ['draft', 'submitted', 'returned', 'noticed', 'approved'];
 
 /** A person's part in a request; each person has at most one (separation of duties). */
-export type Hand = 'ask' | 'sign' | 'order' | 'accept' | 'pay' | 'answer' | 'reverse';
+export type ParticipationAct = 'ask' | 'sign' | 'order' | 'accept' | 'pay' | 'answer' | 'reverse';
 /** Acts that the same person may repeat. */
-const REPEATABLE: ReadonlySet<Hand> = new Set(['ask', 'sign', 'pay', 'answer', 'reverse']);
+const REPEATABLE: ReadonlySet<ParticipationAct> = new Set(['ask', 'sign', 'pay', 'answer', 'reverse']);
 
 /** Whether a person with the part `before` may do this. Requesters and signers may place the order, too. */
-export const mayAlso = (before: Hand | undefined, act: Hand): boolean =>
+export const mayAlso = (before: ParticipationAct | undefined, act: ParticipationAct): boolean =>
   before === undefined ||
   (before === act && REPEATABLE.has(act)) ||
   (act === 'order' && (before === 'ask' || before === 'sign'));

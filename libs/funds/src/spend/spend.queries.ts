@@ -22,7 +22,7 @@ import type {
   PayeeAccountResponse,
   SpendAcceptanceResponse,
   SpendDetailResponse,
-  SpendHandResponse,
+  SpendParticipationResponse,
   SpendObjectionResponse,
   SpendPaymentResponse,
   SpendRequestResponse,
@@ -144,12 +144,12 @@ export class SpendQueries {
     this.access.require(actor, SPEND_READ, row.unitPath, SpendRequestNotFound);
     const items = JSON.parse(row.items) as SpendItem[];
     const facts: SpendFacts = { ...row, ...tiesOf(row) };
-    // People who accepted or paid are among the hands: foreign keys ensure it.
-    const hands = await this.namedHands(facts);
+    // People who accepted or paid are among the participations: foreign keys ensure it.
+    const participations = await this.namedParticipations(facts);
     // The requester, and people who decide, pay or supervise, need the payee's full name.
     const inFull = row.requestedBy === actor.personId || this.access.may(actor, FUND_READ, row.unitPath);
     const payee = this.payees.shown(row, { inFull });
-    const nameOf = (id: string): string => hands.find(({ personId }) => personId === id)?.name ?? '';
+    const nameOf = (id: string): string => participations.find(({ personId }) => personId === id)?.name ?? '';
     const [show, versions, acceptance, { payments, reversals }, objections, pauses, files, keptPassages, checks] =
       await Promise.all([
         this.named([row]),
@@ -199,7 +199,7 @@ export class SpendQueries {
       objections,
       pauses,
       versions,
-      hands,
+      participations,
       files,
       keptPassages,
       checks,
@@ -234,7 +234,7 @@ export class SpendQueries {
 
   /** Whether three independent people would stand behind a payment by the actor, and stand behind each renewal. */
   private async areIndependent(actor: Actor, request: SpendFacts, reversals: ReversalFacts[]): Promise<boolean> {
-    const accepted = request.hands.filter(({ act }) => act === 'accept');
+    const accepted = request.participations.filter(({ act }) => act === 'accept');
     const behind = [...request.signed, ...accepted].map(({ personId }) => personId);
     const groups = [
       [request.requestedBy, ...behind, actor.personId],
@@ -247,7 +247,7 @@ export class SpendQueries {
   }
 
   private async signingTurn(actor: Actor, request: SpendFacts): Promise<SpendDetailResponse['turn']> {
-    const turn = this.steps.turnOf(request, actor);
+    const turn = this.steps.signingTurn(request, actor);
     if (!turn) return null;
     const names = await this.people.names(this.transactions, turn.behalfOf ? [turn.behalfOf] : []);
     return { behalfOfName: turn.behalfOf && (names.get(turn.behalfOf) ?? '') };
@@ -293,12 +293,12 @@ export class SpendQueries {
     return `${bank} •••• ${number.slice(-4)}`;
   }
 
-  private async namedHands({ hands }: SpendFacts): Promise<SpendHandResponse[]> {
+  private async namedParticipations({ participations }: SpendFacts): Promise<SpendParticipationResponse[]> {
     const names = await this.people.names(
       this.transactions,
-      hands.map(({ personId }) => personId),
+      participations.map(({ personId }) => personId),
     );
-    return hands.map((hand) => ({ ...hand, name: names.get(hand.personId) ?? '' }));
+    return participations.map((participation) => ({ ...participation, name: names.get(participation.personId) ?? '' }));
   }
 
   private async versionsOf(requestId: string, inFull: boolean): Promise<SpendVersionResponse[]> {

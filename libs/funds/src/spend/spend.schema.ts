@@ -6,7 +6,7 @@ const list = (values: readonly string[]): string => values.map((value) => `'${va
 export const spendSchema = {
   rights: [
     { table: 'spend_wish', rights: 'append', mayUpdate: ['is_held', 'left_at'] },
-    { table: 'spend_hand', rights: 'append' },
+    { table: 'spend_participation', rights: 'append' },
     { table: 'spend_signature', rights: 'append' },
     // Erasure masks people's names; amounts and ids stay as signed.
     { table: 'spend_version', rights: 'append', mayUpdate: ['body'] },
@@ -107,7 +107,7 @@ export const spendInvariants: Invariant[] = [
   {
     name: 'spend.pause',
     rule: 'A pause is lifted only by a person without a part in the request, other than later answers to objections',
-    sql: `SELECT s.id FROM spend_pause s JOIN spend_hand h ON h.spend_request_id = s.spend_request_id AND h.person_id = s.lifted_by
+    sql: `SELECT s.id FROM spend_pause s JOIN spend_participation h ON h.spend_request_id = s.spend_request_id AND h.person_id = s.lifted_by
       WHERE s.paused_as IS NOT NULL AND (h.act <> 'answer' OR h.at < s.lifted_at)`,
   },
   {

@@ -2,7 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { ACCESS_RULE, Forbidden, Unauthenticated, type AccessRule, type ApiRequest } from '#libs/platform';
 import { Access } from '../roles/access.js';
-import { MoneyRests } from '../sign-in/recoveries.js';
+import { MoneyRightsSuspended } from '../sign-in/recoveries.js';
 import { isStaff } from '../roles/roles.js';
 import { SecondFactorNeeded } from '../sign-in/second-factor.js';
 import { Sessions } from '../sign-in/sessions.js';
@@ -29,9 +29,9 @@ export class AccessGuard implements CanActivate {
     request.isStaff = request.actor.grants.some(({ role }) => isStaff(role));
     const { permission } = rule;
     if (!this.access.hasAnywhere(request.actor, permission)) throw Forbidden({ permission: permission.name });
-    if (permission.needsSecondFactor && !request.actor.isProven) throw SecondFactorNeeded();
-    if (request.actor.restsUntil && permission.restsAfterRecovery)
-      throw MoneyRests({ until: request.actor.restsUntil.toISOString() });
+    if (permission.needsSecondFactor && !request.actor.hasSecondFactor) throw SecondFactorNeeded();
+    if (request.actor.suspendedUntil && permission.isSuspendedAfterRecovery)
+      throw MoneyRightsSuspended({ until: request.actor.suspendedUntil.toISOString() });
     return true;
   }
 }

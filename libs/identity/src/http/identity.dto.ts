@@ -276,7 +276,7 @@ export class UnitResponse {
 export class UnitsResponse {
   items: UnitResponse[];
 }
-const RECOVERY_STATES = ['given', 'resting', 'locked'] as const;
+const RECOVERY_STATES = ['given', 'suspended', 'locked'] as const;
 
 export class HeldRole {
   id: string;
@@ -296,8 +296,8 @@ export class PersonResponse {
   isDisabled: boolean;
   hasSecondFactor: boolean;
   /** The account was recovered: money permissions are suspended until this time. */
-  restsUntil: Date | null;
-  /** `given`: an activation code waits to be used. `resting`: the account was recovered, and the recovery can be stopped.
+  suspendedUntil: Date | null;
+  /** `given`: an activation code waits to be used. `suspended`: the account was recovered, and the recovery can be stopped.
    *  `locked`: the recovery was stopped, and the account waits for another code. */
   @ApiProperty({ enum: RECOVERY_STATES, nullable: true })
   recovery: (typeof RECOVERY_STATES)[number] | null;

@@ -119,7 +119,7 @@ export class SessionsController {
     return {
       person: actor ? await this.people.me(actor) : null,
       permissions: actor ? this.access.permissions(actor) : [],
-      lacksSecondFactor: actor !== undefined && !actor.isProven && needsSecondFactor(actor.grants),
+      lacksSecondFactor: actor !== undefined && !actor.hasSecondFactor && needsSecondFactor(actor.grants),
     };
   }
 

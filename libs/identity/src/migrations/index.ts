@@ -31,3 +31,5 @@ export * from './20261129208-index-delegation-end.js';
 export * from './20261130141-end-delegations-to-oneself.js';
 export * from './20261130142-refuse-delegation-to-oneself.js';
 export * from './20261130822-rename-activation-codes.js';
+export * from './20261130919-rename-money-suspension.js';
+export * from './20261130920-rename-recovery-suspension.js';

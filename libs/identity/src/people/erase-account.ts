@@ -199,7 +199,7 @@ export class EraseAccount {
     await this.accounts.erase(tx, personId);
     // Last: other parts still look the person up by name and telephone. Another account may use the telephone afterwards.
     await tx.execute(
-      `UPDATE person SET name = NULL, phone = NULL, phone_hash = ?, password_hash = NULL, money_rests_until = NULL,
+      `UPDATE person SET name = NULL, phone = NULL, phone_hash = ?, password_hash = NULL, money_suspended_until = NULL,
          disabled_at = COALESCE(disabled_at, UTC_TIMESTAMP(3)), erased_at = UTC_TIMESTAMP(3) WHERE id = ?`,
       [randomBytes(32), personId],
     );

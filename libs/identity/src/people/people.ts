@@ -29,12 +29,13 @@ export const ERASED_PERSON = '已注销用户';
 const HAS_SECOND_FACTOR =
   'EXISTS (SELECT 1 FROM second_factor f WHERE f.person_id = p.id AND f.secret IS NOT NULL) AS has_second_factor';
 
-const RESTS_UNTIL = 'IF(p.money_rests_until > UTC_TIMESTAMP(3), p.money_rests_until, NULL) AS rests_until';
+const SUSPENDED_UNTIL =
+  'IF(p.money_suspended_until > UTC_TIMESTAMP(3), p.money_suspended_until, NULL) AS suspended_until';
 
-/** State of an account recovery. `resting`: money permissions are suspended after it. `given`: an activation code waits.
+/** State of an account recovery. `suspended`: money permissions are suspended after it. `given`: an activation code waits.
  *  `locked`: the recovery was stopped. */
 const RECOVERY = `CASE
-  WHEN EXISTS (SELECT 1 FROM account_recovery r WHERE r.person_id = p.id AND r.stopped_at IS NULL AND r.rests_until > UTC_TIMESTAMP(3)) THEN 'resting'
+  WHEN EXISTS (SELECT 1 FROM account_recovery r WHERE r.person_id = p.id AND r.stopped_at IS NULL AND r.suspended_until > UTC_TIMESTAMP(3)) THEN 'suspended'
   WHEN EXISTS (SELECT 1 FROM activation_code c WHERE c.person_id = p.id AND c.valid_until > UTC_TIMESTAMP(3)) THEN 'given'
   WHEN p.password_hash IS NULL AND p.activated_at IS NOT NULL THEN 'locked' END`;
 /** Recoveries that an office must look at. An activation code for an account that was never opened is routine. */
@@ -57,7 +58,7 @@ export class People {
     const scope = this.access.scope(actor, PERSON_READ).where('u.path');
     const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<PersonRow>(
-      `SELECT p.id, ${keyed('p', 'name', 'phone')}, p.disabled_at IS NOT NULL AS is_disabled, ${HAS_SECOND_FACTOR}, ${RESTS_UNTIL}, ${RECOVERY} AS recovery,
+      `SELECT p.id, ${keyed('p', 'name', 'phone')}, p.disabled_at IS NOT NULL AS is_disabled, ${HAS_SECOND_FACTOR}, ${SUSPENDED_UNTIL}, ${RECOVERY} AS recovery,
          (SELECT JSON_ARRAYAGG(JSON_OBJECT('id', g.id, 'role', g.role, 'unitId', g.unit_id, 'unitName', u.name, 'isPending', g.confirmed_at IS NULL))
           FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = p.id AND g.revoked_at IS NULL AND ${scope.sql}) AS roles
        FROM person p
@@ -84,7 +85,7 @@ export class People {
 
   async me(actor: Actor): Promise<PersonResponse> {
     const row = await this.transactions.row<PersonRow>(
-      `SELECT p.id, ${keyed('p', 'name', 'phone')}, FALSE AS is_disabled, ${HAS_SECOND_FACTOR}, ${RESTS_UNTIL}, ${RECOVERY} AS recovery,
+      `SELECT p.id, ${keyed('p', 'name', 'phone')}, FALSE AS is_disabled, ${HAS_SECOND_FACTOR}, ${SUSPENDED_UNTIL}, ${RECOVERY} AS recovery,
          (SELECT JSON_ARRAYAGG(JSON_OBJECT('id', g.id, 'role', g.role, 'unitId', g.unit_id, 'unitName', u.name, 'isPending', g.confirmed_at IS NULL))
           FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = p.id AND g.revoked_at IS NULL) AS roles
        FROM person p WHERE p.id = ?`,
@@ -202,7 +203,7 @@ export class People {
       phone: maskPhone(this.encryption.decryptForDisplay('person.phone', row.id, row.phone)) ?? '',
       isDisabled: Boolean(row.isDisabled),
       hasSecondFactor: Boolean(row.hasSecondFactor),
-      restsUntil: row.restsUntil,
+      suspendedUntil: row.suspendedUntil,
       recovery: row.recovery,
       roles: ((JSON.parse(row.roles ?? '[]') ?? []) as RoleRow[]).map((role) => ({
         ...role,
@@ -219,7 +220,7 @@ interface PersonRow {
   phone: Buffer;
   isDisabled: number;
   hasSecondFactor: number;
-  restsUntil: Date | null;
+  suspendedUntil: Date | null;
   recovery: PersonResponse['recovery'];
   roles: string | null;
 }

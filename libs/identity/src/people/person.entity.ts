@@ -48,7 +48,7 @@ export class Person {
 
   /** Until then the person takes no part in decisions on money. */
   @Column({ type: 'datetime', precision: 3, nullable: true })
-  moneyRestsUntil: Date | null;
+  moneySuspendedUntil: Date | null;
 
   @Column({ type: 'datetime', precision: 3, nullable: true })
   erasedAt: Date | null;

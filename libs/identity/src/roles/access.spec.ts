@@ -9,7 +9,7 @@ const permission = (name: string, roles: readonly Role[]): Permission => ({
   name,
   roles,
   needsSecondFactor: false,
-  restsAfterRecovery: false,
+  isSuspendedAfterRecovery: false,
 });
 const SIGN = permission('sign', ['community_secretary', 'community_director', 'town_officer']);
 const PAY = permission('pay', ['finance_clerk']);
@@ -27,8 +27,8 @@ function actorWith(grants: [Role, string][], lent: [Role, string][] = []): Actor
     standsInFor: lent.map(([role, path]) => ({ ...grant(role, path), personId: 'absent signer' })),
     locale: 'en',
     sessionId: null,
-    isProven: true,
-    restsUntil: null,
+    hasSecondFactor: true,
+    suspendedUntil: null,
   };
 }
 const secretary = actorWith([['community_secretary', COMMUNITY]]);

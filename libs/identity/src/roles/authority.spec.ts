@@ -14,8 +14,8 @@ const actorWith = (personId: string, ...grants: [Role, string][]): Actor => ({
   standsInFor: [],
   locale: 'en',
   sessionId: null,
-  isProven: true,
-  restsUntil: null,
+  hasSecondFactor: true,
+  suspendedUntil: null,
 });
 const held = (role: Role, path: string, more: Partial<HeldRole> = {}): HeldRole => ({
   grantId: `${role} ${path}`,

@@ -16,5 +16,13 @@ export async function grantsInForce(reader: Reader, personIds: string[]): Promis
 /** A person as an actor with their current roles, without a session. */
 export async function actorOf(reader: Reader, personId: string): Promise<Actor> {
   const grants = (await grantsInForce(reader, [personId])).get(personId)!;
-  return { personId, grants, standsInFor: [], locale: 'zh', sessionId: null, isProven: true, restsUntil: null };
+  return {
+    personId,
+    grants,
+    standsInFor: [],
+    locale: 'zh',
+    sessionId: null,
+    hasSecondFactor: true,
+    suspendedUntil: null,
+  };
 }

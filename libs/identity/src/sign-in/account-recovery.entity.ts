@@ -6,7 +6,10 @@ import { RECOVERY_KINDS, type RecoveryKind } from './recovery-kinds.js';
 @Entity('account_recovery')
 @Index('ix_recovery_person', ['personId', 'usedAt'])
 @ForeignKey(() => Person, ['personId'], ['id'], { name: 'fk_recovery_of' })
-@Check('ck_recovery', '(given_by is null or given_by <> person_id) and (rests_until is null or used_at is not null)')
+@Check(
+  'ck_recovery',
+  '(given_by is null or given_by <> person_id) and (suspended_until is null or used_at is not null)',
+)
 export class AccountRecovery {
   @PrimaryColumn({ type: 'uuid' })
   id: string;
@@ -29,7 +32,7 @@ export class AccountRecovery {
 
   /** Until then the account takes no part in decisions on money. */
   @Column({ type: 'datetime', precision: 3, nullable: true })
-  restsUntil: Date | null;
+  suspendedUntil: Date | null;
 
   @Column({ type: 'datetime', precision: 3, nullable: true })
   stoppedAt: Date | null;

@@ -13,13 +13,13 @@ export const RecoveryNotFound = problem('RECOVERY_NOT_FOUND', 404, {
   zh: '没有可以停止的账号重置，或它已被停止。',
   en: 'There is no recovery of this account to stop, or it was already stopped.',
 });
-export const MoneyRests = problem('MONEY_RIGHTS_REST', 403, {
+export const MoneyRightsSuspended = problem('MONEY_RIGHTS_SUSPENDED', 403, {
   zh: '账号刚刚重置，签字、付款和管理账号的权限在 {until} 前暂停。如非本人操作，请立即联系上级单位停用。',
   en: 'The account was recovered. Permissions to sign, pay and manage accounts are suspended until {until}. If this was not you, ask the office above to stop it.',
 });
 
 /** SQL: an activation code that is still valid, or a recovery after which money permissions are still suspended. */
-const IS_OPEN = `stopped_at IS NULL AND (rests_until > UTC_TIMESTAMP(3) OR EXISTS (SELECT 1 FROM activation_code c
+const IS_OPEN = `stopped_at IS NULL AND (suspended_until > UTC_TIMESTAMP(3) OR EXISTS (SELECT 1 FROM activation_code c
   WHERE c.person_id = account_recovery.person_id AND c.recovery_id = account_recovery.id AND c.valid_until > UTC_TIMESTAMP(3)))`;
 
 /** The purpose of the hashes in links that stop a recovery. */
@@ -78,16 +78,16 @@ export class Recoveries {
     const rests = isRecovery && roles.some(({ role }) => isAppointed(role));
     const { recoveryWaitHours } = await this.authority.policy(tx);
     const usedAt = await tx.now();
-    const restsUntil = rests ? new Date(usedAt.getTime() + recoveryWaitHours * 3_600_000) : null;
-    await tx.execute('UPDATE account_recovery SET used_at = ?, rests_until = ? WHERE id = ? AND used_at IS NULL', [
+    const suspendedUntil = rests ? new Date(usedAt.getTime() + recoveryWaitHours * 3_600_000) : null;
+    await tx.execute('UPDATE account_recovery SET used_at = ?, suspended_until = ? WHERE id = ? AND used_at IS NULL', [
       usedAt,
-      restsUntil,
+      suspendedUntil,
       recoveryId,
     ]);
-    if (restsUntil)
+    if (suspendedUntil)
       await tx.execute(
-        'UPDATE person SET money_rests_until = GREATEST(COALESCE(money_rests_until, ?), ?) WHERE id = ?',
-        [restsUntil, restsUntil, personId],
+        'UPDATE person SET money_suspended_until = GREATEST(COALESCE(money_suspended_until, ?), ?) WHERE id = ?',
+        [suspendedUntil, suspendedUntil, personId],
       );
     return isRecovery;
   }
@@ -169,7 +169,7 @@ export class Recoveries {
     const actor = await actorOf(reader, personId);
     const isFit = await reader.row(
       `SELECT 1 FROM person WHERE id = ? AND disabled_at IS NULL
-         AND (money_rests_until IS NULL OR money_rests_until < UTC_TIMESTAMP(3))`,
+         AND (money_suspended_until IS NULL OR money_suspended_until < UTC_TIMESTAMP(3))`,
       [personId],
     );
     return isFit ? actor : { ...actor, grants: [] };

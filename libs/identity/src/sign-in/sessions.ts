@@ -34,14 +34,14 @@ export class Sessions {
   async open(
     tx: Tx,
     personId: string,
-    { grants, device, isProven }: { grants: { role: string }[]; device: string; isProven: boolean },
+    { grants, device, hasSecondFactor }: { grants: { role: string }[]; device: string; hasSecondFactor: boolean },
   ): Promise<string> {
     const token = newToken();
     const { idleMinutes, hours } = lifetimeOf(grants);
     await tx.execute(
       `INSERT INTO session (id, token_hash, person_id, device, created_at, seen_at, idle_minutes, expires_at, proven_at)
        VALUES (?,?,?,?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), ?, UTC_TIMESTAMP(3) + INTERVAL ? HOUR, IF(?, UTC_TIMESTAMP(3), NULL))`,
-      [newId(), hashOf(token), personId, device.slice(0, 120), idleMinutes, hours, isProven],
+      [newId(), hashOf(token), personId, device.slice(0, 120), idleMinutes, hours, hasSecondFactor],
     );
     return token;
   }
@@ -74,14 +74,14 @@ export class Sessions {
     const row = await this.transactions.row<{
       sessionId: string;
       personId: string;
-      isProven: number;
+      hasSecondFactor: number;
       stale: number;
-      restsUntil: Date | null;
+      suspendedUntil: Date | null;
       grants: string | null;
       standIns: string | null;
     }>(
-      `SELECT s.id AS session_id, s.person_id, s.proven_at IS NOT NULL AS is_proven, s.seen_at < UTC_TIMESTAMP(3) - INTERVAL 60 SECOND AS stale,
-         IF(p.money_rests_until > UTC_TIMESTAMP(3), p.money_rests_until, NULL) AS rests_until,
+      `SELECT s.id AS session_id, s.person_id, s.proven_at IS NOT NULL AS has_second_factor, s.seen_at < UTC_TIMESTAMP(3) - INTERVAL 60 SECOND AS stale,
+         IF(p.money_suspended_until > UTC_TIMESTAMP(3), p.money_suspended_until, NULL) AS suspended_until,
          (SELECT JSON_ARRAYAGG(JSON_OBJECT('role', g.role, 'unitId', g.unit_id, 'path', u.path))
           FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = s.person_id AND g.in_force = 1) AS grants,
          ${standInsOf('s.person_id')} AS stand_ins
@@ -102,8 +102,8 @@ export class Sessions {
       grants: JSON.parse(row.grants ?? '[]') as Grant[],
       standsInFor: JSON.parse(row.standIns ?? '[]') as Delegated[],
       locale: asked,
-      isProven: Boolean(row.isProven),
-      restsUntil: row.restsUntil,
+      hasSecondFactor: Boolean(row.hasSecondFactor),
+      suspendedUntil: row.suspendedUntil,
     };
   }
 

@@ -56,14 +56,14 @@ export class SetUpSecondFactor {
   /** Issues new recovery codes and invalidates older ones. Throws SECOND_FACTOR_NEEDED. */
   async renewRecoveryCodes(actor: Actor): Promise<{ recoveryCodes: string[] }> {
     return this.transactions.run(async (tx) => {
-      if (!actor.isProven || !(await this.secondFactor.isOn(tx, actor.personId))) throw SecondFactorNeeded();
+      if (!actor.hasSecondFactor || !(await this.secondFactor.isOn(tx, actor.personId))) throw SecondFactorNeeded();
       return { recoveryCodes: await this.secondFactor.renewRecoveryCodes(tx, actor.personId) };
     });
   }
 
   /** A session that was opened with the password alone must not replace a factor. */
   private async assertMayReplace(tx: Tx, actor: Actor): Promise<void> {
-    if (!actor.isProven && (await this.secondFactor.isOn(tx, actor.personId))) throw SecondFactorNeeded();
+    if (!actor.hasSecondFactor && (await this.secondFactor.isOn(tx, actor.personId))) throw SecondFactorNeeded();
   }
 
   private async record(tx: Tx, actor: Actor): Promise<void> {

@@ -58,7 +58,7 @@ export class SignIn {
         'SELECT role FROM role_grant WHERE person_id = ? AND in_force = 1',
         [person.id],
       );
-      return this.sessions.open(tx, person.id, { grants, device: input.userAgent, isProven: isTwofold });
+      return this.sessions.open(tx, person.id, { grants, device: input.userAgent, hasSecondFactor: isTwofold });
     });
     await this.attempts.forgive(...attempts);
     return { token, personId: person.id };

@@ -71,7 +71,7 @@ export class FileStorage {
     try {
       again = this.encryption.reencrypt('storage', key, sealed);
     } catch (error) {
-      if (!this.encryption.isProven) throw error;
+      if (!this.encryption.isVerified) throw error;
       return 'unreadable';
     }
     await disk.put(`${key}.again`, again);

@@ -73,7 +73,7 @@ export class FieldEncryption extends FieldEncrypter {
   }
 
   /** False after a failed comparison, until one succeeds. */
-  get isProven(): boolean {
+  get isVerified(): boolean {
     return this.fault === undefined;
   }
 

@@ -230,7 +230,7 @@ export class RotateKeys {
             const encrypter = subject ? await this.encryption.keyOf(tx, String(row.subject)) : this.encryption;
             encrypted = encrypter.encrypt(part, rowId, plain);
           } catch (error) {
-            if (!this.encryption.isProven) throw error;
+            if (!this.encryption.isVerified) throw error;
             unreadable += 1;
             continue;
           }

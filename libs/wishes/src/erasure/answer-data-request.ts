@@ -47,8 +47,8 @@ export class AnswerDataRequest {
   ) {}
 
   /** Accepts an erasure that an independent person opened. Erases at once if no wish of the person delays it; otherwise
-   *  within a day after that changes. Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE, OTHER_HAND_NEEDED,
-   *  DATA_REQUEST_HANDS. */
+   *  within a day after that changes. Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE, OTHER_PERSON_NEEDED,
+   *  DATA_REQUEST_NOT_INDEPENDENT. */
   async accept(actor: Actor, requestId: string): Promise<{ id: string; status: RequestStatus }> {
     return this.transactions.command(actor, async (tx) => {
       const request = await this.requests.loadFor('accept', tx, actor, requestId);
@@ -60,7 +60,7 @@ export class AnswerDataRequest {
     });
   }
 
-  /** Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE, and OTHER_HAND_NEEDED if the actor opened the erasure. */
+  /** Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE, and OTHER_PERSON_NEEDED if the actor opened the erasure. */
   async refuse(actor: Actor, requestId: string, reason: string): Promise<{ id: string; status: RequestStatus }> {
     return this.transactions.command(actor, async (tx) => {
       const request = await this.requests.loadFor('refuse', tx, actor, requestId);
@@ -73,7 +73,7 @@ export class AnswerDataRequest {
 
   /** Withdraws a request that the person takes back or that was opened by mistake. Before the answer only its opener may do
    *  so; after acceptance only somebody independent of the person who accepted it, with a reason. Throws
-   *  DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE, OPENER_WITHDRAWS, OTHER_HAND_NEEDED, DATA_REQUEST_HANDS,
+   *  DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE, OPENER_WITHDRAWS, OTHER_PERSON_NEEDED, DATA_REQUEST_NOT_INDEPENDENT,
    *  INVALID_INPUT. */
   async withdraw(
     actor: Actor,

@@ -43,7 +43,7 @@ export class CorrectPerson {
   ) {}
 
   /** Completes a request that an independent person opened. Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE,
-   *  OTHER_HAND_NEEDED, DATA_REQUEST_HANDS, PERSON_KNOWN. */
+   *  OTHER_PERSON_NEEDED, DATA_REQUEST_NOT_INDEPENDENT, PERSON_KNOWN. */
   async execute(
     actor: Actor,
     requestId: string,

@@ -6,7 +6,7 @@ import { DATA_REQUEST_DECIDE, DATA_REQUEST_OPEN } from '../wishes.permissions.js
 /** A copy may be printed again within one day. */
 const AGAIN_WITHIN_MS = 86_400_000;
 
-type Hand = 'openedBy' | 'decidedBy';
+type Actor = 'openedBy' | 'decidedBy';
 /** Who may take a step, and when; for the commands and for the pages. */
 interface Rule {
   step: RequestStep;
@@ -14,9 +14,9 @@ interface Rule {
   kinds?: readonly RequestKind[];
   permission: Permission;
   /** Only the person who did this may take the step. */
-  onlyBy?: Hand;
+  onlyBy?: Actor;
   /** The person who did this may not take the step. */
-  notBy?: Hand;
+  notBy?: Actor;
   /** In addition, no single person may be able to act through both accounts. */
   isIndependent?: true;
 }

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Events, Forbidden, type Actor, type Problem, type Reader, type Tx } from '#libs/platform';
 import { Access, Independence } from '#libs/identity';
 import {
-  DataRequestHands,
+  DataRequestNotIndependent,
   DataRequestNotFound,
   DataRequestState,
   OpenerWithdraws,
-  OtherHandNeeded,
+  OtherPersonNeeded,
 } from '../wish/wish.errors.js';
 import { REQUEST_STATUS_WORDS, REQUEST_STEPS, type RequestStatus, type RequestStep } from './data-request-codes.js';
 import { ruleOf, type RequestFacts } from './data-request-steps.js';
@@ -31,7 +31,7 @@ export class DataRequestStore {
   ) {}
 
   /** Loads the request if the actor may take this step, and locks it until the transaction ends. Throws
-   *  DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE, OTHER_HAND_NEEDED, DATA_REQUEST_HANDS, OPENER_WITHDRAWS. */
+   *  DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE, OTHER_PERSON_NEEDED, DATA_REQUEST_NOT_INDEPENDENT, OPENER_WITHDRAWS. */
   async loadFor(step: RequestStep, tx: Tx, actor: Actor, requestId: string): Promise<DataRequest> {
     const request = await this.find(tx, requestId);
     if (!request) throw DataRequestNotFound();
@@ -66,9 +66,9 @@ export class DataRequestStore {
     if (onlyBy && request[onlyBy] !== actor.personId) return OpenerWithdraws();
     if (!notBy) return undefined;
     const before = request[notBy]!;
-    if (before === actor.personId) return OtherHandNeeded();
+    if (before === actor.personId) return OtherPersonNeeded();
     const areTwo = !isIndependent || (await this.independence.areTwo(reader, [before, actor.personId]));
-    return areTwo ? undefined : DataRequestHands();
+    return areTwo ? undefined : DataRequestNotIndependent();
   }
 
   /** Locks the request until the transaction ends, without permission checks; for jobs, which have no actor. */

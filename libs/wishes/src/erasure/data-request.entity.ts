@@ -23,7 +23,7 @@ import {
   'ck_data_request_ended',
   "status in ('open','accepted') = (ended_at is null) and (status <> 'refused' or reason is not null) and (status in ('open','withdrawn') or decided_by is not null)",
 )
-@Check('ck_data_request_hands', "kind <> 'erasure' or decided_by is null or decided_by <> opened_by")
+@Check('ck_data_request_two_people', "kind <> 'erasure' or decided_by is null or decided_by <> opened_by")
 export class DataRequest {
   @PrimaryColumn({ type: 'uuid' })
   id: string;

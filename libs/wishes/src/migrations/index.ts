@@ -33,3 +33,4 @@ export * from './20261130602-keep-what-wish-import-row-repeats.js';
 export * from './20261130805-rename-wish-skill.js';
 export * from './20261130811-create-wish-question.js';
 export * from './20261130821-order-wish-import-verdicts.js';
+export * from './20261130918-rename-data-request-check.js';

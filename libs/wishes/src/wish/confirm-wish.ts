@@ -31,7 +31,7 @@ export class ConfirmWish {
     private readonly service: ServiceRecord,
   ) {}
 
-  /** `solved: no` re-opens the wish. Throws WISH_NOT_FOUND, WISH_STATE, SAME_HANDS. */
+  /** `solved: no` re-opens the wish. Throws WISH_NOT_FOUND, WISH_STATE, SAME_PERSON. */
   async confirm(actor: Actor, wishId: string, input: Confirmation): Promise<WishResponse> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);

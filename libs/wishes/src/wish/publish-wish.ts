@@ -62,7 +62,7 @@ export class PublishWish {
 
   /** Opens a wish to volunteers; the person who entered it may not do so. The reviewer must remove every passage that looks
    *  like personal data, or keep it explicitly, which is recorded. Throws POLICY_UNCHECKED, PREVIEW_NOT_ACCEPTED with the
-   *  open findings, SAME_HANDS, CONSENT_MISSING. */
+   *  open findings, SAME_PERSON, CONSENT_MISSING. */
   async execute(actor: Actor, wishId: string, publication: Publication): Promise<WishResponse> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);

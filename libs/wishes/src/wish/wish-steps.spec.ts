@@ -16,8 +16,8 @@ const actorIn = (path: string, ...roles: Role[]): Actor => ({
   standsInFor: [],
   locale: 'zh',
   sessionId: null,
-  isProven: true,
-  restsUntil: null,
+  hasSecondFactor: true,
+  suspendedUntil: null,
 });
 const wishIn = (status: WishStatus, more: Partial<StepFacts> = {}): StepFacts => ({
   status,

@@ -7,7 +7,7 @@ import {
   ClaimNotAllowed,
   ContactClosed,
   ReopenTooLate,
-  SameHands,
+  SamePerson,
   WishErased,
   WishNotFound,
   WishNotOpen,
@@ -111,7 +111,7 @@ export class WishSteps {
           may(WISH_SUBMIT, wish, actor) ??
           (isTheirs || access.may(actor, WISH_READ, wish.unitPath)
             ? stepRefusal(wish, 'submit')
-            : SameHands({ rule: '由提出人补充 / by its requester' }))
+            : SamePerson({ rule: '由提出人补充 / by its requester' }))
         );
       },
       verify: staffStep('verify', () => WISH_VERIFY),
@@ -120,7 +120,7 @@ export class WishSteps {
       publish: (wish, actor) =>
         staffStep('publish', review)(wish, actor) ??
         (wish.enteredBy === actor.personId
-          ? SameHands({ rule: '录入人不能发布 / the enterer does not publish' })
+          ? SamePerson({ rule: '录入人不能发布 / the enterer does not publish' })
           : undefined),
       reject: staffStep('reject', review),
       transfer: staffStep('transfer', review),
@@ -133,7 +133,7 @@ export class WishSteps {
       confirm: (wish, actor, { isOwn, isFulfiller }) =>
         (isOwn ? undefined : may(WISH_VISIT, wish, actor)) ??
         stepRefusal(wish, 'confirm') ??
-        (isFulfiller ? SameHands({ rule: '圆梦人不能自己确认 / the fulfiller does not confirm' }) : undefined),
+        (isFulfiller ? SamePerson({ rule: '圆梦人不能自己确认 / the fulfiller does not confirm' }) : undefined),
       reopen: (wish, actor, { isOwn, now }) => {
         const isLate = wish.closedAt !== null && now.getTime() - wish.closedAt.getTime() > REOPEN_DAYS * DAY_MS;
         return (

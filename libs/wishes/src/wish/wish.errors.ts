@@ -36,7 +36,7 @@ export const ConsentMissing = problem('CONSENT_MISSING', 422, {
   zh: '须先征得本人同意；未满 14 岁须监护人同意。',
   en: 'Consent is required first; for a child under 14 the guardian must consent.',
 });
-export const SameHands = problem('SAME_HANDS', 403, {
+export const SamePerson = problem('SAME_PERSON', 403, {
   zh: '这一步须由另一个人办理：{rule}。',
   en: 'This step must be done by another person: {rule}.',
 });
@@ -76,11 +76,11 @@ export const ErasurePending = problem('ERASURE_PENDING', 409, {
   zh: '此人已有一项删除请求正在办理。',
   en: 'A request to erase this person is already under way.',
 });
-export const OtherHandNeeded = problem('OTHER_HAND_NEEDED', 403, {
+export const OtherPersonNeeded = problem('OTHER_PERSON_NEEDED', 403, {
   zh: '这一步须由前一位经办人以外的另一个人办理。',
   en: 'This step must be taken by another person than the one who acted on this request before.',
 });
-export const DataRequestHands = problem('DATA_REQUEST_HANDS', 403, {
+export const DataRequestNotIndependent = problem('DATA_REQUEST_NOT_INDEPENDENT', 403, {
   zh: '这一步须由与前一位经办人互不关联的另一个人办理：近期由对方登记、授予角色或重置过账号的，不算另一个人。',
   en: 'This step must be taken by a person independent of the one who acted before. People are not independent if one of them recently registered or recovered the other, or gave the other a role.',
 });

@@ -6,8 +6,6 @@ import { ConfirmWish } from './confirm-wish.js';
 import { dangerWords } from './danger.policy.js';
 import { LookUpResident } from '../resident/look-up-resident.js';
 import { PublishWish } from './publish-wish.js';
-import { SPEND_REQUEST, SpendFormBody, SpendIdResponse, SpendRequestIdParam } from '#libs/funds';
-import { RequestSpend } from './request-spend.js';
 import { WidenWish } from './widen-wish.js';
 import { ReviewWish } from './review-wish.js';
 import { SimilarWishes } from '../duplicates/similar-wishes.js';
@@ -23,13 +21,11 @@ import {
   SubmittedWishResponse,
   TextCheckResponse,
   TimelineResponse,
-  WishCardsResponse,
   WishDetail,
   WishPage,
   WishStepResponse,
 } from './wish-answers.dto.js';
 import {
-  CompanionsQuery,
   ConfirmBody,
   DuplicatesBody,
   LookUpResidentBody,
@@ -59,7 +55,6 @@ export class WishesController {
     private readonly publishWish: PublishWish,
     private readonly confirmWish: ConfirmWish,
     private readonly viewContact: ViewContact,
-    private readonly requestSpend: RequestSpend,
     private readonly lookUpResident: LookUpResident,
     private readonly queries: WishesQueries,
   ) {}
@@ -332,41 +327,5 @@ export class WishesController {
   @Requires(SERVICE_REVERSE)
   async service(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam): Promise<WishServiceResponse> {
     return { items: await this.queries.serviceOf(actor, wishId) };
-  }
-
-  /** Requests money from the community's fund for a wish, or for several together. */
-  @Post('wishes/:wishId/spend-requests')
-  @Requires(SPEND_REQUEST)
-  @Idempotent()
-  spend(
-    @CurrentActor() actor: Actor,
-    @Param() { wishId }: WishIdParam,
-    @Body() body: SpendFormBody,
-  ): Promise<SpendIdResponse> {
-    return this.requestSpend.execute(actor, wishId, body);
-  }
-
-  /** Wishes for which money can be requested together with this one: those of the same category first, at most 30. */
-  @Get('wishes/:wishId/spend-companions')
-  @Requires(SPEND_REQUEST)
-  async companions(
-    @CurrentActor() actor: Actor,
-    @Param() { wishId }: WishIdParam,
-    @Query() query: CompanionsQuery,
-  ): Promise<WishCardsResponse> {
-    return { items: await this.queries.companions(actor, wishId, query) };
-  }
-
-  /** Saves a draft again, or submits a new version of a returned request. */
-  @Post('spend-requests/:spendRequestId/versions')
-  @HttpCode(200)
-  @Requires(SPEND_REQUEST)
-  @Idempotent()
-  reviseSpend(
-    @CurrentActor() actor: Actor,
-    @Param() { spendRequestId }: SpendRequestIdParam,
-    @Body() body: SpendFormBody,
-  ): Promise<SpendIdResponse> {
-    return this.requestSpend.revise(actor, spendRequestId, body);
   }
 }

@@ -175,7 +175,7 @@ function Answers({ request }: { request: DataRequest }): ReactElement | null {
   return (
     <>
       {request.status === 'open' && request.kind === 'erasure' && <p className="note">{t('answer.erasureWhat')}</p>}
-      {isForOthers && <p className="note note-warn">{t('answer.otherHand')}</p>}
+      {isForOthers && <p className="note note-warn">{t('answer.otherPerson')}</p>}
       {may('copy') && <p className="note no-print">{t('answer.copyWhat')}</p>}
       <div className="actions no-print">
         {may('accept') && (

@@ -243,9 +243,9 @@ export function Past({ request }: { request: SpendDetail }): ReactElement {
   const earlier = request.versions.filter(({ version }) => version < request.version);
   return (
     <section className="card stack">
-      <h2 className="heading">{t('hands')}</h2>
+      <h2 className="heading">{t('participations')}</h2>
       <ul className="stack-tight spend-pairs">
-        {request.hands.map(({ act, personId, name, at }) => (
+        {request.participations.map(({ act, personId, name, at }) => (
           <li key={personId}>
             <span>{`${t(`act.${act}`)} · ${name}`}</span>
             <span className="small soft figures">{time(at)}</span>

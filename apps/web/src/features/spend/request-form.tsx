@@ -227,7 +227,7 @@ export function SpendRequestForm({
     FIELDS_OF_MORE.some((field) => errors[field]);
   return (
     <Sheet title={request ? t('form.revise') : t('form.ask')} onClose={onClose}>
-      <p className="soft">{t('form.hands')}</p>
+      <p className="soft">{t('form.differentPeople')}</p>
       {request?.reason && <p className="note note-warn">{request.reason}</p>}
       <Choice
         label={t('form.kind')}

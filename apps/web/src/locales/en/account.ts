@@ -19,8 +19,8 @@ export default {
     given: 'An activation code was issued for your account',
     givenWhat:
       'It can be used to set a new password. If you asked your office for it, you need not do anything. If not, stop it: the code becomes void at once.',
-    rests: 'Your account was recovered',
-    restsUntil:
+    suspended: 'Your account was recovered',
+    suspendedUntil:
       'Permissions to sign, pay and manage accounts are suspended until {{time}}. If this was not you, stop the recovery now.',
     notMe: 'This was not me',
     sure: 'The code becomes void at once; your password stays valid. Then ask your office who requested it.',

@@ -345,7 +345,7 @@ export default {
     proposedKey: 'Then the person who confirmed issues the activation code; the proposer cannot.',
     pending: 'to be confirmed',
     codeWaits: 'code not used yet',
-    rests: 'The account was recovered; permissions are suspended until {{time}}',
+    suspended: 'The account was recovered; permissions are suspended until {{time}}',
     locked: 'recovery stopped, account locked',
     onlyRecovering: 'Only accounts that are being recovered or are locked',
     stop: 'Stop the recovery',

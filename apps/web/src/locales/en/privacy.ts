@@ -58,7 +58,7 @@ export default {
     },
     erasureWhat:
       'Erased: name, telephone, address, hardship, original words, photos, comments and reasons. The public text says that it was erased on request. Kept as required by law: vouchers (amounts stay, names are masked) and hours of service. This cannot be undone.',
-    otherHand:
+    otherPerson:
       'This step must be taken by another person than the one who opened the request. A person to whom the opener recently gave an account, a role or a code does not count as another person.',
     accept: 'Accept the erasure',
     acceptSure: 'Erase? This cannot be undone.',

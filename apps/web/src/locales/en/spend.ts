@@ -76,7 +76,7 @@ export default {
   form: {
     ask: 'Request money',
     revise: 'Change and send again',
-    hands: 'The people who request, sign, accept and pay must be different.',
+    differentPeople: 'The people who request, sign, accept and pay must be different.',
     kind: 'Type',
     items: 'Items',
     item: 'Name',
@@ -204,7 +204,7 @@ export default {
     pay: 'Whoever pays has no other part in the request and is independent of the others: another person has to pay.',
   },
   keys: 'Keys: A approve, X refuse',
-  hands: 'Who did what',
+  participations: 'Who did what',
   act: {
     ask: 'Requested',
     sign: 'Signed',

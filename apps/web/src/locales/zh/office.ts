@@ -334,7 +334,7 @@ export default {
     proposedKey: '确认以后，由确认的人向本人发放激活码；提名的人不能发。',
     pending: '待确认',
     codeWaits: '激活码未使用',
-    rests: '账号刚重置，权限暂停至 {{time}}',
+    suspended: '账号刚重置，权限暂停至 {{time}}',
     locked: '重置被停止，账号已锁定',
     onlyRecovering: '只看重置中或已锁定的账号',
     stop: '停止重置',

@@ -71,7 +71,7 @@ export default {
   form: {
     ask: '申请用款',
     revise: '修改后重新提交',
-    hands: '申请、签字、验收、付款须由不同的人办理。',
+    differentPeople: '申请、签字、验收、付款须由不同的人办理。',
     kind: '类型',
     items: '明细',
     item: '名称',
@@ -198,7 +198,7 @@ export default {
     pay: '付款的人不能在这笔用款中另有经手，并须与其他经手人互不依附：须由另一个人付款。',
   },
   keys: '键盘：A 批准，X 不批准',
-  hands: '经手人',
+  participations: '经手人',
   act: {
     ask: '申请',
     sign: '签字',

@@ -14,7 +14,7 @@ export function OwnRecovery(): ReactElement | null {
   const { time } = useFormat();
   const person = useSession();
   const [isAsking, setAsking] = useState(false);
-  const isResting = person?.recovery === 'resting';
+  const isSuspended = person?.recovery === 'suspended';
   const stop = useCommand({
     send: () => api.DELETE('/api/v1/me/recovery'),
     invalidates: [['session']],
@@ -22,16 +22,20 @@ export function OwnRecovery(): ReactElement | null {
     onSuccess: () => {
       setAsking(false);
       // The account is now locked, so this session cannot continue.
-      if (isResting) location.replace('/sign-in');
+      if (isSuspended) location.replace('/sign-in');
     },
   });
-  if (person?.recovery !== 'given' && !isResting) return null;
+  if (person?.recovery !== 'given' && !isSuspended) return null;
   return (
     <section className="note note-warn stack-tight no-print" aria-labelledby="own-recovery">
       <h2 id="own-recovery" className="heading">
-        {t(isResting ? 'recovery.rests' : 'recovery.given')}
+        {t(isSuspended ? 'recovery.suspended' : 'recovery.given')}
       </h2>
-      <p>{isResting ? t('recovery.restsUntil', { time: time(person.restsUntil ?? '') }) : t('recovery.givenWhat')}</p>
+      <p>
+        {isSuspended
+          ? t('recovery.suspendedUntil', { time: time(person.suspendedUntil ?? '') })
+          : t('recovery.givenWhat')}
+      </p>
       <div>
         <Button onClick={() => setAsking(true)} aria-haspopup="dialog">
           {t('recovery.notMe')}
@@ -39,7 +43,7 @@ export function OwnRecovery(): ReactElement | null {
       </div>
       {isAsking && (
         <Sheet title={t('recovery.notMe')} onClose={() => setAsking(false)}>
-          <p>{t(isResting ? 'recovery.sureLocked' : 'recovery.sure')}</p>
+          <p>{t(isSuspended ? 'recovery.sureLocked' : 'recovery.sure')}</p>
           <Button variant="primary" isWide isBusy={stop.isPending} onClick={() => stop.mutate()}>
             {t('recovery.stop')}
           </Button>

@@ -147,7 +147,7 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
     onSuccess: close,
   });
   const { time } = useFormat();
-  const { recovery, restsUntil } = person;
+  const { recovery, suspendedUntil } = person;
   const isVolunteer = person.roles.some(({ role }) => role === 'volunteer');
   return (
     <article className="card stack-tight">
@@ -159,8 +159,8 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
         {!person.isDisabled && recovery === 'given' && <Tag tone="amber">{t('people.codeWaits')}</Tag>}
         {!person.isDisabled && recovery === 'locked' && <Tag tone="red">{t('people.locked')}</Tag>}
       </div>
-      {!person.isDisabled && recovery === 'resting' && restsUntil && (
-        <p className="note note-warn">{t('people.rests', { time: time(restsUntil) })}</p>
+      {!person.isDisabled && recovery === 'suspended' && suspendedUntil && (
+        <p className="note note-warn">{t('people.suspended', { time: time(suspendedUntil) })}</p>
       )}
       <ul className="row">
         {person.roles.map(({ id, role, unitName, isPending }) => (
@@ -204,9 +204,9 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
           <Button variant="bare" onClick={() => setDoing({ what: 'code' })}>
             {roster('code.give')}
           </Button>
-          {(recovery === 'given' || recovery === 'resting') && (
+          {(recovery === 'given' || recovery === 'suspended') && (
             <Button variant="bare" onClick={() => setDoing({ what: 'stop' })}>
-              {t(recovery === 'resting' ? 'people.stop' : 'people.voidCode')}
+              {t(recovery === 'suspended' ? 'people.stop' : 'people.voidCode')}
             </Button>
           )}
           {person.hasSecondFactor && (
@@ -243,12 +243,12 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
       )}
       {doing?.what === 'stop' && (
         <Confirm
-          title={t(recovery === 'resting' ? 'people.stop' : 'people.voidCode')}
+          title={t(recovery === 'suspended' ? 'people.stop' : 'people.voidCode')}
           isBusy={stop.isPending}
           onYes={() => stop.mutate()}
           onClose={close}
         >
-          <p>{t(recovery === 'resting' ? 'people.stopSure' : 'people.voidSure', { name: person.name })}</p>
+          <p>{t(recovery === 'suspended' ? 'people.stopSure' : 'people.voidSure', { name: person.name })}</p>
         </Confirm>
       )}
       {doing?.what === 'forget' && (

@@ -10,7 +10,7 @@ import { DigitsField } from '../../../ui/typed-fields';
 import { Timeline } from '../timeline';
 import { StatusTag } from '../wish-summary';
 
-type Followed = Schemas['FollowedWishResponse'];
+type Followed = Schemas['TrackedWishResponse'];
 const CODE = /^MW-[0-9A-Z]{4}-[0-9A-Z]{4}$/;
 const readTail = digitsReader(4);
 const CARD_KEY = /^#([\w-]{22})$/;
@@ -51,7 +51,7 @@ export function TrackWishPage(): ReactElement {
     setTried(true);
     if (isCode && phoneTail && !look.isPending) look.mutate({ phoneTail });
   };
-  if (wish) return <FollowedWish wish={wish} onAnother={() => setWish(undefined)} />;
+  if (wish) return <TrackedWish wish={wish} onAnother={() => setWish(undefined)} />;
   return (
     <div className="stack site-narrow">
       <div className="stack-tight">
@@ -93,7 +93,7 @@ export function TrackWishPage(): ReactElement {
   );
 }
 
-function FollowedWish({ wish, onAnother }: { wish: Followed; onAnother: () => void }): ReactElement {
+function TrackedWish({ wish, onAnother }: { wish: Followed; onAnother: () => void }): ReactElement {
   const { t } = useTranslation('public');
   const { t: words } = useTranslation();
   const { time } = useFormat();

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidInput, Transactions, sayIn, type Actor } from '#libs/platform';
 import { OpenSpendRequest, type SpendForm } from '#libs/funds';
-import { WishStore, type Wish } from './wish-store.js';
-import { WishSteps } from './wish-steps.js';
-import { mayCost } from './wish.lifecycle.js';
+import { WishStore, type Wish } from '../wish/wish-store.js';
+import { WishSteps } from '../wish/wish-steps.js';
+import { mayCost } from '../wish/wish.lifecycle.js';
 
 /** Staff request money from the community's fund for wishes that are open or under way: for one, or for several together. */
 @Injectable()

@@ -1,11 +1,11 @@
 import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
-import type { Hand } from './spend.lifecycle.js';
+import type { ParticipationAct } from './spend.lifecycle.js';
 
 /** The single part that a person has in a spend request (separation of duties): the primary key enforces it. */
-@Entity('spend_hand')
-@Unique('uq_hand_act', ['spendRequestId', 'personId', 'act'])
-@Check('ck_hand_act', "act in ('ask','sign','order','accept','pay','answer','reverse')")
-export class SpendHand {
+@Entity('spend_participation')
+@Unique('uq_participation_act', ['spendRequestId', 'personId', 'act'])
+@Check('ck_participation_act', "act in ('ask','sign','order','accept','pay','answer','reverse')")
+export class SpendParticipation {
   @PrimaryColumn({ type: 'uuid' })
   spendRequestId: string;
 
@@ -14,7 +14,7 @@ export class SpendHand {
 
   /** What the person did: ask, sign, order, accept, pay, answer or reverse. */
   @Column({ type: 'varchar', length: 8, charset: 'ascii' })
-  act: Hand;
+  act: ParticipationAct;
 
   @Column({ type: 'datetime', precision: 3 })
   at: Date;
