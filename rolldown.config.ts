@@ -24,6 +24,8 @@ const isOwn = (chunk: { moduleIds: string[] }): boolean => chunk.moduleIds.some(
 export default defineConfig({
   input,
   platform: 'node',
+  // ES modules where a package has both: unused parts are left out.
+  resolve: { mainFields: ['module', 'main'] },
   // They load native code, or files of their own.
   external: ['sharp', 'msgpackr-extract', 'swagger-ui-dist', /^@node-rs\//],
   // Packages try to load others that are not installed.

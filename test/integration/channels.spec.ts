@@ -61,7 +61,7 @@ const browser = (): { keys: ReturnType<typeof createECDH>; auth: string; p256dh:
   const keys = createECDH('prime256v1');
   return { keys, p256dh: keys.generateKeys('base64url'), auth: randomBytes(16).toString('base64url') };
 };
-const vapid = newPushKeys();
+const vapid = await newPushKeys();
 
 /** Each channel that speaks HTTP: how it sends to an address, and what its provider says when all is well. */
 const HTTP: Record<string, { ok: unknown; send: (url: string) => Promise<Outcome>; isOnce: boolean }> = {

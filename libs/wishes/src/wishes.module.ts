@@ -25,7 +25,6 @@ import { ImportsController } from './import/imports.controller.js';
 import { WishImports } from './import/wish-imports.js';
 import { LookUpResident } from './resident/look-up-resident.js';
 import { MergeSkills } from './claim/merge-skills.js';
-import { loadTokenizer } from './duplicates/need-tokenizer.js';
 import { OwnWishes } from './resident/own-wishes.js';
 import { PublishWish } from './wish/publish-wish.js';
 import { AnswerQuestion } from './question/answer-question.js';
@@ -111,7 +110,6 @@ export class WishesHttpModule implements OnModuleInit {
   constructor(private readonly checks: RiskFlags) {}
 
   onModuleInit(): void {
-    loadTokenizer();
     this.checks.add(wishUnconfirmed);
   }
 }

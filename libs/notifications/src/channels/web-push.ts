@@ -1,4 +1,3 @@
-import webPush from 'web-push';
 import { SEND_TIMEOUT_MS, isAllowedHost, type Channel } from './channel.js';
 import { httpCall, isAnswer } from './http-call.js';
 
@@ -39,6 +38,7 @@ export const push: Channel<PushSettings, PushAddress> = {
   ) {
     // A subscription comes from a browser, so only allowed hosts are called.
     if (!isAllowedHost(endpoint, hosts)) return { result: 'refused', cause: 'host', isGone: true };
+    const { default: webPush } = await import('web-push');
     let request: ReturnType<typeof webPush.generateRequestDetails>;
     try {
       request = webPush.generateRequestDetails(
@@ -64,4 +64,7 @@ export const push: Channel<PushSettings, PushAddress> = {
 };
 
 /** Generates the key pair that identifies this platform to push services. */
-export const newPushKeys = (): { publicKey: string; privateKey: string } => webPush.generateVAPIDKeys();
+export async function newPushKeys(): Promise<{ publicKey: string; privateKey: string }> {
+  const { default: webPush } = await import('web-push');
+  return webPush.generateVAPIDKeys();
+}

@@ -116,7 +116,7 @@ export class ChannelSettings {
             string,
             unknown
           >)
-        : { ...DEFAULTS[channel], ...(channel === 'push' ? newPushKeys() : {}) };
+        : { ...DEFAULTS[channel], ...(channel === 'push' ? await newPushKeys() : {}) };
       const settings = { ...before, ...input.settings };
       const faults = faultsOf(channel, settings, input.settings ?? {}, actor.locale);
       if (faults.length > 0) throw InvalidInput({ faults });

@@ -1,5 +1,6 @@
 import { Global, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { createConnection } from 'node:net';
+import mysql2 from 'mysql2';
 import { DataSource } from 'typeorm';
 import { Config } from '../config.js';
 import { Transactions } from './transactions.js';
@@ -27,6 +28,7 @@ export async function openDatabase({ url, poolSize, patient = false }: DataSourc
   const { hostname, port, username, password, pathname } = new URL(url);
   const source = new DataSource({
     type: 'mariadb',
+    driver: mysql2,
     host: hostname,
     port: Number(port || 3306),
     username: decodeURIComponent(username),

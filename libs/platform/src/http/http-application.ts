@@ -1,11 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import accepts from '@fastify/accepts';
-import cookie from '@fastify/cookie';
-import multipart from '@fastify/multipart';
 import { ConsoleLogger, Logger, type Type } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, NestFactory, Reflector } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { Config, type TrustedProxies } from '../config.js';
 import { metrics } from '../metrics.js';
@@ -24,8 +21,9 @@ export const jsonLogger = (): ConsoleLogger =>
   new ConsoleLogger({ json: true, logLevels: ['log', 'warn', 'error', 'fatal'] });
 
 /** Nest on Fastify, with limits, headers and a shutdown order that were measured to hold under slow clients, cross-site
- *  requests and deploys. */
+ *  requests and deploys. Loads Fastify, which worker and cli do not need. */
 export async function createHttpApplication(module: Type, { quiet = false } = {}): Promise<NestFastifyApplication> {
+  const { FastifyAdapter } = await import('@nestjs/platform-fastify');
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     requestTimeout: 30_000,
@@ -47,9 +45,11 @@ export async function createHttpApplication(module: Type, { quiet = false } = {}
   app.useGlobalPipes(validation);
   app.useGlobalFilters(new ProblemFilter());
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
-  await fastify.register(accepts);
-  await fastify.register(cookie as never);
-  await fastify.register(multipart as never, { limits: { fileSize: UPLOAD_LIMIT, files: 1, fields: 5 } });
+  await fastify.register(import('@fastify/accepts'));
+  await fastify.register(import('@fastify/cookie') as never);
+  await fastify.register(import('@fastify/multipart') as never, {
+    limits: { fileSize: UPLOAD_LIMIT, files: 1, fields: 5 },
+  });
   const config = app.get(Config);
   await addSecurityHeaders(fastify, { isSecure: config.secureCookies });
   const state = { closing: false };

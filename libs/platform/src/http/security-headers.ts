@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 
 /** Allows only what is named. The library's defaults allow inline styles and demand https, even on a developer's machine. */
@@ -33,7 +32,7 @@ const DOCS_HEADERS = contentPolicy({
 /** Adds the headers that keep browsers from guessing content types, framing pages and revealing the referrer. `isSecure`:
  *  the platform is reached by https only. */
 export async function addSecurityHeaders(fastify: FastifyInstance, { isSecure }: { isSecure: boolean }): Promise<void> {
-  await fastify.register(helmet, {
+  await fastify.register(import('@fastify/helmet'), {
     ...contentPolicy(NOTHING_FOREIGN),
     xFrameOptions: { action: 'deny' },
     strictTransportSecurity: isSecure && { maxAge: 31_536_000, includeSubDomains: true },

@@ -11,7 +11,7 @@ import {
 } from '#libs/platform';
 import { Access, RateLimit, GUESS_LIMITS, UnitNotFound, Units } from '#libs/identity';
 import { SIMILAR, similarities } from './similarity.js';
-import { tokenize } from './need-tokenizer.js';
+import { loadTokenizer } from './need-tokenizer.js';
 import { OwnWishes } from '../resident/own-wishes.js';
 import { DROPPED_STATUSES, PUBLISHED_STATUSES, type WishStatus } from '../wish/wish.lifecycle.js';
 import { WISH_READ, WISH_SUBMIT } from '../wishes.permissions.js';
@@ -64,6 +64,7 @@ export class SimilarWishes {
       key: ['similar-wishes', actor.personId],
       most: isStaff ? perStaff : perResident,
     });
+    const tokenize = await loadTokenizer();
     // Not a keyed command: unreviewed texts must not be stored for replay.
     return this.transactions.run(async (tx) => {
       const rows = await this.comparable(tx, actor, { ...input, isStaff });

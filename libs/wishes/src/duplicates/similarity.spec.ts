@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SIMILAR, similarities } from './similarity.js';
-import { tokenize } from './need-tokenizer.js';
+import { loadTokenizer } from './need-tokenizer.js';
 
 /** What fifty residents of a town wish for, each in other words. */
 const needs = [
@@ -16,6 +16,7 @@ const needs = [
     ).rows.flatMap(({ text }) => (text ? [text] : [])),
   ),
 ];
+const tokenize = await loadTokenizer();
 const others = needs.map(tokenize);
 const found = (asked: string): string[] =>
   similarities(tokenize(asked), others)
