@@ -18,6 +18,15 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsCalendarDay, IsMobile, IsText, PageQuery } from '#libs/platform';
+import {
+  ACCOUNT_STEPS,
+  RECOVERY_STATES,
+  ROLE_STEPS,
+  type AccountStep,
+  type RecoveryState,
+  type RoleStep,
+} from '../people/account-steps.js';
+import { DELEGATION_STEPS, type DelegationStep } from '../roles/delegation-steps.js';
 import { ROLES, type Role } from '../roles/roles.js';
 import { UNIT_LEVELS, type UnitLevel } from '../units/unit-levels.js';
 
@@ -276,8 +285,6 @@ export class UnitResponse {
 export class UnitsResponse {
   items: UnitResponse[];
 }
-const RECOVERY_STATES = ['given', 'suspended', 'locked'] as const;
-
 export class HeldRole {
   id: string;
   role: Role;
@@ -285,8 +292,9 @@ export class HeldRole {
   unitName: string;
   /** A second person above has to confirm it first. */
   isPending: boolean;
-  /** The role signs: while its holder is absent, a deputy can sign instead. */
-  isDelegable: boolean;
+  /** The steps that the caller may take now. `delegate`: the role signs, and a deputy can sign while its holder is absent. */
+  @ApiProperty({ enum: ROLE_STEPS, enumName: 'RoleStep', isArray: true })
+  allowedSteps: RoleStep[];
 }
 export class PersonResponse {
   id: string;
@@ -300,8 +308,11 @@ export class PersonResponse {
   /** `given`: an activation code waits to be used. `suspended`: the account was recovered, and the recovery can be stopped.
    *  `locked`: the recovery was stopped, and the account waits for another code. */
   @ApiProperty({ enum: RECOVERY_STATES, nullable: true })
-  recovery: (typeof RECOVERY_STATES)[number] | null;
+  recovery: RecoveryState | null;
   roles: HeldRole[];
+  /** The steps that the caller may take with the account now. */
+  @ApiProperty({ enum: ACCOUNT_STEPS, enumName: 'AccountStep', isArray: true })
+  allowedSteps: AccountStep[];
 }
 export class HeldPermission {
   @ApiProperty({ allOf: [{ $ref: '#/components/schemas/PermissionName' }] })
@@ -365,6 +376,9 @@ export class DelegationResponse {
   givenByName: string;
   givenAt: Date;
   state: 'planned' | 'current' | 'past';
+  /** The steps that the caller may take now. */
+  @ApiProperty({ enum: DELEGATION_STEPS, enumName: 'DelegationStep', isArray: true })
+  allowedSteps: DelegationStep[];
 }
 export class DelegationsPage {
   items: DelegationResponse[];

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Actor } from '#libs/platform';
 import { Authority, presentRole } from '../roles/authority.js';
-import { PersonNotFound } from './people.js';
+import { PersonNotFound } from './person.errors.js';
 import { RoleChanges } from '../roles/role-changes.js';
 import { Sessions } from '../sign-in/sessions.js';
 import { ActivationCodes } from '../sign-in/activation-codes.js';

@@ -5,7 +5,6 @@ import {
   FieldEncryption,
   keyed,
   maskPhone,
-  problem,
   readCursor,
   toPage,
   type Actor,
@@ -15,13 +14,11 @@ import {
 import { Access } from '../roles/access.js';
 import { actorOf } from '../roles/grants.js';
 import type { PersonResponse } from '../http/identity.dto.js';
-import { SIGNING_ROLES, type Role } from '../roles/roles.js';
+import { Authority, type HeldRole } from '../roles/authority.js';
+import type { Role } from '../roles/roles.js';
+import { accountStepsFor, isDelegable, roleStepsFor, type AccountStep, type RoleStep } from './account-steps.js';
+import { PersonNotFound } from './person.errors.js';
 import { PERSON_READ } from '../identity.permissions.js';
-
-export const PersonNotFound = problem('PERSON_NOT_FOUND', 404, {
-  zh: '没有这个人，或不在您的范围内。',
-  en: 'There is no such person, or they are outside your scope.',
-});
 
 /** Shown instead of the name of a person whose account was deleted. */
 export const ERASED_PERSON = '已注销用户';
@@ -32,8 +29,7 @@ const HAS_SECOND_FACTOR =
 const SUSPENDED_UNTIL =
   'IF(p.money_suspended_until > UTC_TIMESTAMP(3), p.money_suspended_until, NULL) AS suspended_until';
 
-/** State of an account recovery. `suspended`: money permissions are suspended after it. `given`: an activation code waits.
- *  `locked`: the recovery was stopped. */
+/** SQL: the state of an account recovery, one of `RECOVERY_STATES`. */
 const RECOVERY = `CASE
   WHEN EXISTS (SELECT 1 FROM account_recovery r WHERE r.person_id = p.id AND r.stopped_at IS NULL AND r.suspended_until > UTC_TIMESTAMP(3)) THEN 'suspended'
   WHEN EXISTS (SELECT 1 FROM activation_code c WHERE c.person_id = p.id AND c.valid_until > UTC_TIMESTAMP(3)) THEN 'given'
@@ -47,6 +43,7 @@ export class People {
   constructor(
     private readonly transactions: Transactions,
     private readonly access: Access,
+    private readonly authority: Authority,
     private readonly encryption: FieldEncryption,
   ) {}
 
@@ -75,11 +72,15 @@ export class People {
         query.limit + 1,
       ],
     );
+    const roles = await this.authority.rolesOfAll(
+      this.transactions,
+      rows.map(({ id }) => id),
+    );
     return toPage(
       rows,
       query.limit,
       (row) => [row.id],
-      (row) => this.show(row),
+      (row) => this.show(row, stepsOf(this.authority, actor, roles.get(row.id) ?? [])),
     );
   }
 
@@ -92,7 +93,7 @@ export class People {
       [actor.personId],
     );
     if (!row) throw PersonNotFound();
-    return this.show(row);
+    return this.show(row, OWN_STEPS);
   }
 
   /** A person's own registration data, for that person. */
@@ -196,23 +197,48 @@ export class People {
     return person && actorOf(this.transactions, person.id);
   }
 
-  private show(row: PersonRow): PersonResponse {
-    return {
+  private show(row: PersonRow, steps: Steps): PersonResponse {
+    const account = {
       id: row.id,
-      name: this.encryption.decryptForDisplay('person.name', row.id, row.name),
-      phone: maskPhone(this.encryption.decryptForDisplay('person.phone', row.id, row.phone)) ?? '',
       isDisabled: Boolean(row.isDisabled),
       hasSecondFactor: Boolean(row.hasSecondFactor),
-      suspendedUntil: row.suspendedUntil,
       recovery: row.recovery,
+    };
+    return {
+      ...account,
+      name: this.encryption.decryptForDisplay('person.name', row.id, row.name),
+      phone: maskPhone(this.encryption.decryptForDisplay('person.phone', row.id, row.phone)) ?? '',
+      suspendedUntil: row.suspendedUntil,
       roles: ((JSON.parse(row.roles ?? '[]') ?? []) as RoleRow[]).map((role) => ({
         ...role,
         isPending: Boolean(role.isPending),
-        isDelegable: !role.isPending && SIGNING_ROLES.includes(role.role),
+        allowedSteps: steps.ofRole(account, { ...role, isPending: Boolean(role.isPending) }),
       })),
+      allowedSteps: steps.ofAccount(account),
     };
   }
 }
+
+type Account = Pick<PersonResponse, 'id' | 'isDisabled' | 'hasSecondFactor' | 'recovery'>;
+interface Steps {
+  ofAccount: (account: Account) => AccountStep[];
+  ofRole: (account: Account, role: Pick<RoleRow, 'id' | 'role'> & { isPending: boolean }) => RoleStep[];
+}
+
+/** What the actor may do with an account that holds these roles. */
+const stepsOf = (authority: Authority, actor: Actor, roles: HeldRole[]): Steps => ({
+  ofAccount: (account) => accountStepsFor(authority, actor, { ...account, roles }),
+  ofRole: (account, { id }) =>
+    roles
+      .filter(({ grantId }) => grantId === id)
+      .flatMap((role) => roleStepsFor(authority, actor, { ...account, roles }, role)),
+});
+
+/** What people may do with their own roles. */
+const OWN_STEPS: Steps = {
+  ofAccount: () => [],
+  ofRole: (_, { role, isPending }) => (isDelegable(role, !isPending) ? ['delegate'] : []),
+};
 
 interface PersonRow {
   id: string;
@@ -225,4 +251,4 @@ interface PersonRow {
   roles: string | null;
 }
 
-type RoleRow = Omit<PersonResponse['roles'][number], 'isPending' | 'isDelegable'> & { isPending: number | boolean };
+type RoleRow = Omit<PersonResponse['roles'][number], 'isPending' | 'allowedSteps'> & { isPending: number | boolean };

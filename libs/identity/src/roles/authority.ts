@@ -11,7 +11,7 @@ import {
   type Tx,
 } from '#libs/platform';
 import { Access } from './access.js';
-import { PersonNotFound } from '../people/people.js';
+import { PersonNotFound } from '../people/person.errors.js';
 import {
   RESERVED_ROLES,
   ROLE_LEVELS,
@@ -108,16 +108,25 @@ export class Authority {
 
   /** A person's roles that count for decisions about the account, oldest first. */
   async rolesOf(reader: Reader, personId: string): Promise<HeldRole[]> {
+    return (await this.rolesOfAll(reader, [personId])).get(personId) ?? [];
+  }
+
+  /** Like `rolesOf`, for several people, by their ids. */
+  async rolesOfAll(reader: Reader, personIds: string[]): Promise<Map<string, HeldRole[]>> {
+    if (personIds.length === 0) return new Map();
     const { independenceDays } = await this.policy(reader);
-    const rows = await reader.rows<Omit<HeldRole, 'isRevoked' | 'isFresh'> & { isRevoked: number; isFresh: number }>(
-      `SELECT g.id AS grant_id, g.role, g.unit_id, u.path, g.granted_by, g.confirmed_at, g.confirmed_by, g.revoked_at IS NOT NULL AS is_revoked,
+    const rows = await reader.rows<
+      Omit<HeldRole, 'isRevoked' | 'isFresh'> & { personId: string; isRevoked: number; isFresh: number }
+    >(
+      `SELECT g.person_id, g.id AS grant_id, g.role, g.unit_id, u.path, g.granted_by, g.confirmed_at, g.confirmed_by, g.revoked_at IS NOT NULL AS is_revoked,
          g.origin = 'office' AND (g.confirmed_at IS NULL OR g.confirmed_at > UTC_TIMESTAMP(3) - INTERVAL ? DAY) AS is_fresh
        FROM role_grant g JOIN unit u ON u.id = g.unit_id
-       WHERE g.person_id = ? AND (g.revoked_at IS NULL OR g.revoked_at > UTC_TIMESTAMP(3) - INTERVAL ${HELD_DAYS} DAY)
+       WHERE g.person_id IN (?) AND (g.revoked_at IS NULL OR g.revoked_at > UTC_TIMESTAMP(3) - INTERVAL ${HELD_DAYS} DAY)
        ORDER BY g.granted_at, g.id`,
-      [independenceDays, personId],
+      [independenceDays, personIds],
     );
-    return rows.map((row) => ({ ...row, isRevoked: Boolean(row.isRevoked), isFresh: Boolean(row.isFresh) }));
+    const roles = rows.map((row) => ({ ...row, isRevoked: Boolean(row.isRevoked), isFresh: Boolean(row.isFresh) }));
+    return new Map(personIds.map((id) => [id, roles.filter(({ personId }) => personId === id)]));
   }
 
   /** Like `rolesOf`, with the person's row locked: of two concurrent changes the second sees the first. Throws

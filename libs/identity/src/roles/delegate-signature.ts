@@ -4,7 +4,6 @@ import {
   InvalidInput,
   Transactions,
   newId,
-  problem,
   shanghaiDay,
   type Actor,
   type Reader,
@@ -13,39 +12,18 @@ import {
 } from '#libs/platform';
 import { Authority } from './authority.js';
 
+import { assertMayDelegate, type DelegatedRole } from './delegation-steps.js';
 import { Delegation } from './delegation.entity.js';
+import { DelegationNotFound, DelegationOverlaps, DeputyUnfit, GrantNotFound } from './delegation.errors.js';
 import { People } from '../people/people.js';
 import { type Role, SIGNING_ROLES } from './roles.js';
 import { DelegationEnded, DelegationGiven } from '../identity.events.js';
-
-export const GrantNotFound = problem('GRANT_NOT_FOUND', 404, {
-  zh: '没有这个签字角色，或不在您的范围内。',
-  en: 'There is no such signing role, or it is outside your scope.',
-});
-export const DelegationNotFound = problem('DELEGATION_NOT_FOUND', 404, {
-  zh: '没有这条代签安排，或它已经结束。',
-  en: 'There is no such delegation, or it has ended.',
-});
-export const DeputyUnfit = problem('DEPUTY_UNFIT', 409, {
-  zh: '代签人须是本单位或上级有签字权的另一个人，也不能由安排代签的人自己担任。',
-  en: 'The deputy must be another person who signs in the unit or above it, and not the person who arranges the delegation.',
-});
-export const DelegationOverlaps = problem('DELEGATION_OVERLAPS', 409, {
-  zh: '{fromOn} 至 {untilOn} 已有代签安排，请先结束那一条。',
-  en: 'There is already a delegation from {fromOn} to {untilOn}. End that one first.',
-});
 
 /** A quarter. For a longer absence the person hands over the role. */
 const MOST_DAYS = 92;
 const DAY_MS = 86_400_000;
 
-interface LentGrant {
-  id: string;
-  personId: string;
-  role: Role;
-  unitId: string;
-  path: string;
-}
+type DelegatedGrant = DelegatedRole & { id: string; unitId: string };
 
 /** A deputy with a signing role signs for an absent signer for some days. Separation of duties counts both the deputy and
  *  the absent signer, so that a delegation allows no signature that the deputy could not give in their own name. */
@@ -86,15 +64,16 @@ export class DelegateSignature {
     });
   }
 
-  /** Ends a delegation early. Throws DELEGATION_NOT_FOUND, FORBIDDEN. */
+  /** Ends a delegation early; one whose last day is over has ended. Throws DELEGATION_NOT_FOUND, FORBIDDEN. */
   async end(actor: Actor, delegationId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const found = await tx.row<{ grantId: string }>('SELECT grant_id FROM delegation WHERE id = ?', [delegationId]);
       if (!found) throw DelegationNotFound();
       const grant = await this.begin(tx, actor, found.grantId, DelegationNotFound);
+      const now = await tx.now();
       const ended = await tx.execute(
-        'UPDATE delegation SET ended_at = ?, ended_by = ? WHERE id = ? AND ended_at IS NULL',
-        [await tx.now(), actor.personId, delegationId],
+        'UPDATE delegation SET ended_at = ?, ended_by = ? WHERE id = ? AND ended_at IS NULL AND until_on >= ?',
+        [now, actor.personId, delegationId, shanghaiDay(now)],
       );
       if (ended === 0) throw DelegationNotFound();
       await this.record(tx, DelegationEnded, actor, grant);
@@ -105,30 +84,23 @@ export class DelegateSignature {
   /** Lists the people who may stand in for a role. Throws GRANT_NOT_FOUND, FORBIDDEN. */
   async deputies(actor: Actor, grantId: string): Promise<{ id: string; name: string }[]> {
     const grant = await this.grant(this.transactions, grantId);
-    this.assertMayLend(actor, grant, GrantNotFound);
+    if (!grant) throw GrantNotFound();
+    assertMayDelegate(this.authority, actor, grant, GrantNotFound);
     const ids = await this.deputiesFor(this.transactions, actor, grant);
     const names = await this.people.names(this.transactions, ids);
     return ids.map((id) => ({ id, name: names.get(id) ?? '' }));
   }
 
   /** Loads and locks the grant: of two delegations created at once the second sees the first. */
-  private async begin(tx: Tx, actor: Actor, grantId: string, absent = GrantNotFound): Promise<LentGrant> {
+  private async begin(tx: Tx, actor: Actor, grantId: string, absent = GrantNotFound): Promise<DelegatedGrant> {
     const grant = await this.grant(tx, grantId, 'FOR UPDATE');
-    this.assertMayLend(actor, grant, absent);
-    return grant!;
-  }
-
-  private assertMayLend(
-    actor: Actor,
-    grant: LentGrant | undefined,
-    absent: typeof GrantNotFound,
-  ): asserts grant is LentGrant {
     if (!grant) throw absent();
-    if (grant.personId !== actor.personId) this.authority.assertMayAppoint(actor, grant.role, grant.path, absent);
+    assertMayDelegate(this.authority, actor, grant, absent);
+    return grant;
   }
 
-  private grant(reader: Reader, grantId: string, lock = ''): Promise<LentGrant | undefined> {
-    return reader.row<LentGrant>(
+  private grant(reader: Reader, grantId: string, lock = ''): Promise<DelegatedGrant | undefined> {
+    return reader.row<DelegatedGrant>(
       `SELECT g.id, g.person_id, g.role, g.unit_id, u.path FROM role_grant g JOIN unit u ON u.id = g.unit_id
        WHERE g.id = ? AND g.in_force = 1 AND g.role IN (?) ${lock}`,
       [grantId, SIGNING_ROLES],
@@ -137,7 +109,7 @@ export class DelegateSignature {
 
   /** Possible deputies, without the person who arranges the delegation: they may not assign another's signature to
    *  themselves. */
-  private async deputiesFor(reader: Reader, actor: Actor, grant: LentGrant): Promise<string[]> {
+  private async deputiesFor(reader: Reader, actor: Actor, grant: DelegatedGrant): Promise<string[]> {
     const rows = await reader.rows<{ personId: string }>(
       `SELECT DISTINCT g.person_id FROM role_grant g JOIN unit u ON u.id = g.unit_id JOIN person p ON p.id = g.person_id
        WHERE g.in_force = 1 AND g.role IN (?) AND ? LIKE CONCAT(u.path, '%') AND p.disabled_at IS NULL AND g.person_id NOT IN (?)
@@ -147,7 +119,7 @@ export class DelegateSignature {
     return rows.map(({ personId }) => personId);
   }
 
-  private async record(tx: Tx, event: EventType<{ role: Role }>, actor: Actor, grant: LentGrant): Promise<void> {
+  private async record(tx: Tx, event: EventType<{ role: Role }>, actor: Actor, grant: DelegatedGrant): Promise<void> {
     const { unitId, personId: subjectId, role } = grant;
     await this.events.record(tx, event({ unitId, subjectId, actorId: actor.personId, data: { role } }));
   }

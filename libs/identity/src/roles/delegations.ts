@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, readCursor, toPage, type Actor, type Page, type Reader } from '#libs/platform';
 import { Access } from './access.js';
+import { Authority } from './authority.js';
+import { delegationStepsFor } from './delegation-steps.js';
 import type { DelegationResponse } from '../http/identity.dto.js';
 import { People } from '../people/people.js';
 import type { Role } from './roles.js';
@@ -24,6 +26,7 @@ export class Delegations {
     private readonly transactions: Transactions,
     private readonly access: Access,
     private readonly people: People,
+    private readonly authority: Authority,
   ) {}
 
   /** The people who stand in today for these people in a role. */
@@ -42,7 +45,7 @@ export class Delegations {
     const scope = this.access.scope(actor, PERSON_READ).where('u.path');
     const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<DelegationRow>(
-      `SELECT d.id, d.grant_id, g.role, g.unit_id, u.name AS unit_name, g.person_id, d.deputy_id, DATE_FORMAT(d.from_on, '%Y-%m-%d') AS from_on,
+      `SELECT d.id, d.grant_id, g.role, g.unit_id, u.name AS unit_name, u.path, g.person_id, d.deputy_id, DATE_FORMAT(d.from_on, '%Y-%m-%d') AS from_on,
          DATE_FORMAT(d.until_on, '%Y-%m-%d') AS until_on, d.reason, d.given_by, d.given_at,
          IF(d.ended_at IS NOT NULL OR g.revoked_at IS NOT NULL OR d.until_on < ${TODAY}, 'past', IF(d.from_on > ${TODAY}, 'planned', 'current')) AS state
        FROM delegation d JOIN role_grant g ON g.id = d.grant_id JOIN unit u ON u.id = g.unit_id
@@ -58,14 +61,17 @@ export class Delegations {
       rows,
       query.limit,
       (row) => [row.id],
-      (row) => ({
+      ({ path, ...row }) => ({
         ...row,
         personName: names.get(row.personId) ?? '',
         deputyName: names.get(row.deputyId) ?? '',
         givenByName: names.get(row.givenBy) ?? '',
+        allowedSteps: delegationStepsFor(this.authority, actor, { ...row, path }),
       }),
     );
   }
 }
 
-type DelegationRow = Omit<DelegationResponse, 'personName' | 'deputyName' | 'givenByName'>;
+type DelegationRow = Omit<DelegationResponse, 'personName' | 'deputyName' | 'givenByName' | 'allowedSteps'> & {
+  path: string;
+};

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, isRefusal, type Actor, type Tx, type Row } from '#libs/platform';
 import { Authority, OwnAuthority } from './authority.js';
-import { PersonNotFound } from '../people/people.js';
+import { PersonNotFound } from '../people/person.errors.js';
 import { RoleChanges } from './role-changes.js';
 import type { RoleGrant } from './role-grant.entity.js';
 import { isAppointed, isStaff, type Role } from './roles.js';

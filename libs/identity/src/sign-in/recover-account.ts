@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, newId, type Actor } from '#libs/platform';
 import { Authority, presentRole } from '../roles/authority.js';
-import { PersonNotFound } from '../people/people.js';
+import { PersonNotFound } from '../people/person.errors.js';
 import { Recoveries, RecoveryNotFound } from './recoveries.js';
 import { RoleChanges } from '../roles/role-changes.js';
 import { SecondFactor } from './second-factor.js';

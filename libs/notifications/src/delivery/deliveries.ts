@@ -10,10 +10,11 @@ import {
   type Locale,
   type Page,
 } from '#libs/platform';
-import { QUEUE_MANAGE, DistrictPolicies } from '#libs/identity';
+import { Access, QUEUE_MANAGE, DistrictPolicies } from '#libs/identity';
 import type { ChannelName } from '../channels/index.js';
 import { assertWords, sampleOf } from '../escalation/templates.js';
 import type { DeliveryLineResponse } from './delivery.dto.js';
+import { REPEATABLE } from './delivery-codes.js';
 import { Delivery } from './delivery.entity.js';
 import { ChannelOff, DeliveryNotFound } from './delivery.errors.js';
 import { DeliveryRepeated } from '../notifications.events.js';
@@ -23,16 +24,15 @@ import { DeliveryRepeated } from '../notifications.events.js';
 export class Deliveries {
   constructor(
     private readonly transactions: Transactions,
+    private readonly access: Access,
     private readonly district: DistrictPolicies,
     private readonly events: Events,
   ) {}
 
-  async page(query: {
-    limit: number;
-    cursor?: string;
-    channel?: string;
-    status?: string;
-  }): Promise<Page<DeliveryLineResponse>> {
+  async page(
+    actor: Actor,
+    query: { limit: number; cursor?: string; channel?: string; status?: string },
+  ): Promise<Page<DeliveryLineResponse>> {
     const after = readCursor(query.cursor, ['uuid']);
     const { sql, values } = asked<string>([
       ['TRUE'],
@@ -40,15 +40,17 @@ export class Deliveries {
       ['status = ?', query.status],
       ['id < ?', after?.[0]],
     ]);
-    const rows = await this.transactions.rows<DeliveryLineResponse>(
+    const rows = await this.transactions.rows<Omit<DeliveryLineResponse, 'allowedSteps'>>(
       `SELECT id, channel, class, status, attempts, cause, due_at, created_at, ended_at FROM delivery WHERE ${sql} ORDER BY id DESC LIMIT ?`,
       [...values, query.limit + 1],
     );
+    // Only roles of the district hold it.
+    const mayRepeat = this.access.hasAnywhere(actor, QUEUE_MANAGE);
     return toPage(
       rows,
       query.limit,
       ({ id }) => [id],
-      (row) => row,
+      (row) => ({ ...row, allowedSteps: mayRepeat && REPEATABLE.includes(row.status) ? ['repeat'] : [] }),
     );
   }
 
@@ -58,8 +60,8 @@ export class Deliveries {
       const { id: unitId } = await this.district.require(tx, actor, QUEUE_MANAGE, DeliveryNotFound);
       const set = await tx.execute(
         `UPDATE delivery SET status = 'waiting', due_at = UTC_TIMESTAMP(3), attempts = 0, cause = NULL, ended_at = NULL
-         WHERE id = ? AND status IN ('failed','uncertain')`,
-        [deliveryId],
+         WHERE id = ? AND status IN (?)`,
+        [deliveryId, REPEATABLE],
       );
       if (set === 0) throw DeliveryNotFound();
       await this.events.record(

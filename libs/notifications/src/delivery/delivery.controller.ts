@@ -153,8 +153,8 @@ export class DeliveryController {
   /** Deliveries and their outcome, newest first. */
   @Get('deliveries')
   @Requires(CHANNEL_READ)
-  list(@Query() query: DeliveriesQuery): Promise<DeliveriesPage> {
-    return this.deliveries.page(query);
+  list(@CurrentActor() actor: Actor, @Query() query: DeliveriesQuery): Promise<DeliveriesPage> {
+    return this.deliveries.page(actor, query);
   }
 
   /** Sends a delivery again that failed or whose outcome is unknown. */

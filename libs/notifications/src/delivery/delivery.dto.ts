@@ -21,7 +21,7 @@ import {
 import { IsText, PageQuery } from '#libs/platform';
 import { CHANNELS, type ChannelName } from '../channels/index.js';
 import { QuietHoursBody } from '../notifications.dto.js';
-import { DELIVERY_STATUSES, type DeliveryStatus } from './delivery-codes.js';
+import { DELIVERY_STATUSES, DELIVERY_STEPS, type DeliveryStatus, type DeliveryStep } from './delivery-codes.js';
 import { DIGESTS, PERSONAL_CHANNELS, type MessageClass, type PersonalChannel } from './preferences.js';
 
 const WEBHOOK_CHANNELS = ['wecom', 'webhook'] as const;
@@ -247,6 +247,9 @@ export class DeliveryLineResponse {
   dueAt: Date;
   createdAt: Date;
   endedAt: Date | null;
+  /** The steps that the caller may take now. */
+  @ApiProperty({ enum: DELIVERY_STEPS, enumName: 'DeliveryStep', isArray: true })
+  allowedSteps: DeliveryStep[];
 }
 export class DeliveriesPage {
   items: DeliveryLineResponse[];

@@ -78,7 +78,7 @@ export function MePage(): ReactElement {
           {t('service')}
         </ButtonLink>
       )}
-      {person?.roles.some(({ isDelegable }) => isDelegable) && (
+      {person?.roles.some(({ allowedSteps }) => allowedSteps.includes('delegate')) && (
         <ButtonLink to="/c/delegations" icon="people" isWide>
           {t('delegations')}
         </ButtonLink>

@@ -18,7 +18,7 @@ const TONES = { planned: 'amber', current: 'jade', past: 'plain' } as const;
 
 /** The person's signing roles, which can be delegated. */
 export const signingGrants = (person: Pick<Person, 'roles'> | null): Grant[] =>
-  (person?.roles ?? []).filter(({ isDelegable }) => isDelegable);
+  (person?.roles ?? []).filter(({ allowedSteps }) => allowedSteps.includes('delegate'));
 
 /** Who signs for whom, and when. */
 export function DelegationsPage(): ReactElement {
@@ -68,7 +68,6 @@ function DelegationCard({ delegation }: { delegation: Delegation }): ReactElemen
     successMessage: t('delegations.ended'),
     onSuccess: () => setEnding(false),
   });
-  const mayEnd = state !== 'past' && delegation.deputyId !== person?.id;
   return (
     <article className="card stack-tight">
       <div className="between">
@@ -80,7 +79,7 @@ function DelegationCard({ delegation }: { delegation: Delegation }): ReactElemen
       {delegation.givenBy !== personId && (
         <p className="small soft">{t('delegations.givenBy', { name: delegation.givenByName })}</p>
       )}
-      {mayEnd && (
+      {delegation.allowedSteps.includes('end') && (
         <div className="actions">
           <Button variant="bare" onClick={() => setEnding(true)}>
             {t('delegations.end')}

@@ -148,7 +148,8 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
   });
   const { time } = useFormat();
   const { recovery, suspendedUntil } = person;
-  const isVolunteer = person.roles.some(({ role }) => role === 'volunteer');
+  const isVolunteer = !person.isDisabled && person.roles.some(({ role }) => role === 'volunteer');
+  const allows = (step: Schemas['AccountStep']): boolean => person.allowedSteps.includes(step);
   return (
     <article className="card stack-tight">
       <div className="between">
@@ -163,11 +164,11 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
         <p className="note note-warn">{t('people.suspended', { time: time(suspendedUntil) })}</p>
       )}
       <ul className="row">
-        {person.roles.map(({ id, role, unitName, isPending }) => (
+        {person.roles.map(({ id, role, unitName, isPending, allowedSteps }) => (
           <li key={id}>
             <span className={isPending ? 'tag tag-amber' : 'tag'}>
               {`${words(`role.${role}`)} · ${unitName}${isPending ? ` · ${t('people.pending')}` : ''}`}
-              {manages && !person.isDisabled && (
+              {allowedSteps.includes('revoke') && (
                 <button
                   type="button"
                   className="tag-close"
@@ -181,51 +182,53 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
           </li>
         ))}
       </ul>
-      {manages && !person.isDisabled && (
-        <div className="actions">
+      <div className="actions">
+        {allows('addRole') && (
           <Button variant="bare" onClick={() => setDoing({ what: 'grant' })}>
             {t('people.addRole')}
           </Button>
-          {isVolunteer && may(me, 'volunteer.verify') && (
-            <Button variant="bare" onClick={() => setDoing({ what: 'licence' })}>
-              {t('people.licences')}
-            </Button>
-          )}
-          {signingGrants(person).length > 0 && (
-            <Button variant="bare" onClick={() => setDoing({ what: 'lend' })}>
-              {t('delegations.give')}
-            </Button>
-          )}
-          {isVolunteer && (
-            <Button variant="bare" onClick={() => setDoing({ what: 'group' })}>
-              {roster('groups.join')}
-            </Button>
-          )}
+        )}
+        {isVolunteer && may(me, 'volunteer.verify') && (
+          <Button variant="bare" onClick={() => setDoing({ what: 'licence' })}>
+            {t('people.licences')}
+          </Button>
+        )}
+        {signingGrants(person).length > 0 && (
+          <Button variant="bare" onClick={() => setDoing({ what: 'lend' })}>
+            {t('delegations.give')}
+          </Button>
+        )}
+        {isVolunteer && manages && (
+          <Button variant="bare" onClick={() => setDoing({ what: 'group' })}>
+            {roster('groups.join')}
+          </Button>
+        )}
+        {allows('giveActivationCode') && (
           <Button variant="bare" onClick={() => setDoing({ what: 'code' })}>
             {roster('code.give')}
           </Button>
-          {(recovery === 'given' || recovery === 'suspended') && (
-            <Button variant="bare" onClick={() => setDoing({ what: 'stop' })}>
-              {t(recovery === 'suspended' ? 'people.stop' : 'people.voidCode')}
-            </Button>
-          )}
-          {person.hasSecondFactor && (
-            <Button variant="bare" onClick={() => setDoing({ what: 'forget' })}>
-              {t('people.forget')}
-            </Button>
-          )}
+        )}
+        {allows('stopRecovery') && (
+          <Button variant="bare" onClick={() => setDoing({ what: 'stop' })}>
+            {t(recovery === 'suspended' ? 'people.stop' : 'people.voidCode')}
+          </Button>
+        )}
+        {allows('removeSecondFactor') && (
+          <Button variant="bare" onClick={() => setDoing({ what: 'forget' })}>
+            {t('people.forget')}
+          </Button>
+        )}
+        {allows('disable') && (
           <Button variant="bare" onClick={() => setDoing({ what: 'disable' })}>
             {t('people.disable')}
           </Button>
-        </div>
-      )}
-      {manages && person.isDisabled && (
-        <div className="actions">
+        )}
+        {allows('reopen') && (
           <Button variant="bare" onClick={() => setDoing({ what: 'reopen' })}>
             {t('people.reopen')}
           </Button>
-        </div>
-      )}
+        )}
+      </div>
       {doing?.what === 'code' && <GiveActivationCode person={person} onClose={close} />}
       {doing?.what === 'group' && <JoinGroup person={person} onClose={close} />}
       {doing?.what === 'grant' && <Grant person={person} onClose={close} />}

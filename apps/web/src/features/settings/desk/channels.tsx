@@ -199,7 +199,6 @@ function settingsOf(channel: Channel, typed: Partial<Record<Field, string>>): Re
 function Deliveries(): ReactElement {
   const { t } = useTranslation('notify');
   const navigate = useNavigate();
-  const mayRepeat = may(useSession(), 'queue.manage');
   const status = (useSearch({ from: '/c/channels' }).status ?? 'failed') as Status;
   const again = useCommand<string>({
     send: (deliveryId, headers) =>
@@ -244,7 +243,7 @@ function Deliveries(): ReactElement {
               <When at={line.createdAt} /> · {t('channels.attempts', { count: line.attempts })}
               {line.cause && ` · ${line.cause}`}
             </p>
-            {mayRepeat && (line.status === 'failed' || line.status === 'uncertain') && (
+            {line.allowedSteps.includes('repeat') && (
               <div className="row">
                 <Button variant="bare" isBusy={again.isPending} onClick={() => again.mutate(line.id)}>
                   {t('channels.again')}
