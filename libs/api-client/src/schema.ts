@@ -4473,7 +4473,19 @@ export interface components {
         SessionsResponse: {
             items: components["schemas"]["SessionResponse"][];
         };
+        /**
+         * @description The steps that the caller may take with the account now.
+         * @enum {string}
+         */
+        AccountStep: "addRole" | "giveActivationCode" | "stopRecovery" | "removeSecondFactor" | "disable" | "reopen";
+        /**
+         * @description The steps that the caller may take now. `delegate`: the role signs, and a deputy can sign while its holder is absent.
+         * @enum {string}
+         */
+        RoleStep: "revoke" | "delegate";
         HeldRole: {
+            /** @description The steps that the caller may take now. `delegate`: the role signs, and a deputy can sign while its holder is absent. */
+            allowedSteps: components["schemas"]["RoleStep"][];
             id: string;
             /** @enum {string} */
             role: "resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator";
@@ -4481,8 +4493,6 @@ export interface components {
             unitName: string;
             /** @description A second person above has to confirm it first. */
             isPending: boolean;
-            /** @description The role signs: while its holder is absent, a deputy can sign instead. */
-            isDelegable: boolean;
         };
         PersonResponse: {
             /**
@@ -4491,6 +4501,8 @@ export interface components {
              * @enum {string|null}
              */
             recovery: "given" | "suspended" | "locked" | null;
+            /** @description The steps that the caller may take with the account now. */
+            allowedSteps: components["schemas"]["AccountStep"][];
             id: string;
             name: string;
             /**
@@ -4552,7 +4564,14 @@ export interface components {
             /** @description Each code works once instead of the six digits. Shown only in this response. */
             recoveryCodes: string[];
         };
+        /**
+         * @description The steps that the caller may take now.
+         * @enum {string}
+         */
+        DelegationStep: "end";
         DelegationResponse: {
+            /** @description The steps that the caller may take now. */
+            allowedSteps: components["schemas"]["DelegationStep"][];
             id: string;
             grantId: string;
             /** @enum {string} */
@@ -8340,11 +8359,18 @@ export interface components {
             zh: string;
             en: string;
         };
+        /**
+         * @description The steps that the caller may take now.
+         * @enum {string}
+         */
+        DeliveryStep: "repeat";
         DeliveryLineResponse: {
             /** @enum {string} */
             channel: "email" | "push" | "sms" | "wechat" | "wecom" | "webhook";
             /** @enum {string} */
             status: "waiting" | "sending" | "sent" | "failed" | "uncertain" | "dropped";
+            /** @description The steps that the caller may take now. */
+            allowedSteps: components["schemas"]["DeliveryStep"][];
             id: string;
             /** @enum {string} */
             class: "task" | "invitation" | "escalated" | "news" | "security";

@@ -25,6 +25,7 @@ export { DistrictPolicies } from './district-policies.js';
 export { CLOSED_ACCOUNT } from './identity.personal-data.js';
 export { Independence } from './roles/independence.js';
 export { OpenSessions } from './sign-in/open-sessions.js';
+export { ACCOUNT_STEPS, ROLE_STEPS, type AccountStep, type RoleStep } from './people/account-steps.js';
 export { ERASED_PERSON, People } from './people/people.js';
 export * from './identity.permissions.js';
 export { ACCOUNT_NOTICES, RECOVERY_STOPPED_BELOW } from './people/account.notices.js';

@@ -55,7 +55,6 @@ function DelegationCard({ delegation }: { delegation: Delegation }): ReactElemen
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();
   const { day } = useFormat();
-  const person = useSession();
   const [isEnding, setEnding] = useState(false);
   const { id, role, unitName, personId, personName, deputyName, fromOn, untilOn, reason, state } = delegation;
   const end = useCommand({
