@@ -81,7 +81,7 @@ export default defineConfig({
           groups: [
             {
               name: 'core',
-              test: /node_modules\/(?:react|react-dom|scheduler|@tanstack|i18next|openapi-fetch|use-sync-external-store)\/|web\/src\/(?:app\/root|core\/(?!use-sign-in|push|offline|upload|download)|ui\/(?!desk|chart|lazy-chart|fund|typed|photo|reason)|locales\/(?:index|use))|api-client|vite\/preload/,
+              test: /node_modules\/(?:react|react-dom|scheduler|@tanstack|i18next|openapi-fetch|use-sync-external-store)\/|web\/src\/(?:app\/root|core\/(?!use-sign-in|push|offline|upload|download|form\.)|ui\/(?!desk|chart|lazy-chart|fund|typed|photo|reason|form-view|check-field)|locales\/(?:index|use))|api-client|vite\/preload/,
             },
           ],
         },

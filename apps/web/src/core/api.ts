@@ -36,27 +36,14 @@ export const fieldErrors = ({ problem }: ApiRefusal): { field: string; reason: s
 export function reasonOf(error: unknown): string {
   if (isOutOfReach(error)) return i18next.t('error.outOfReach');
   if (error instanceof ApiRefusal && error.problem?.title) {
-    return [
-      error.problem.title,
-      ...fieldErrors(error)
-        .slice(0, 3)
-        .map(({ field, reason }) => `${fieldName(field)}${i18next.language === 'en' ? ': ' : '：'}${reason}`),
-    ].join('\n');
+    return [error.problem.title, ...fieldErrors(error).slice(0, 3).map(faultLine)].join('\n');
   }
   return i18next.t('error.unexpected');
 }
 
-/** The label of a body's field as the form shows it; unknown fields keep their technical name. */
-function fieldName(field: string): string {
-  const last = field.split('.').at(-1) ?? field;
-  return i18next.exists(`field.${last}`) ? i18next.t(`field.${last}` as 'field.name') : field;
+/** A validation error after the label of its field, if the field has one. */
+export function faultLine({ field, reason }: { field: string; reason: string }): string {
+  const label = `field.${field.split('.').at(-1)}`;
+  if (!i18next.exists(label)) return reason;
+  return `${i18next.t(label as 'field.name')}${i18next.language === 'en' ? ': ' : '：'}${reason}`;
 }
-
-/** The validation errors of a refused body by field, such as `beneficiary.phone` → what is wrong with it. */
-export function errorsByField(error: unknown): Record<string, string> {
-  if (!(error instanceof ApiRefusal)) return {};
-  return Object.fromEntries(fieldErrors(error).map(({ field, reason }) => [field, reason]));
-}
-
-/** Whether the body was refused for its fields, whose errors the form shows. */
-export const hasFieldErrors = (error: unknown): boolean => Object.keys(errorsByField(error)).length > 0;

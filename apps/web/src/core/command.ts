@@ -4,7 +4,7 @@ import { isOutOfReach, newKey, reasonOf, withKey } from './api';
 import { client } from './query-client';
 import { showToast } from './toast';
 
-interface CommandSettings<I, A> {
+export interface CommandSettings<I, A> {
   /** Sends the command; the key in the headers makes a repetition harmless. */
   send: (input: I, headers: ReturnType<typeof withKey>) => Promise<A>;
   /** Optimistic update: changes cached data before the server answers, and returns a function that restores it. */

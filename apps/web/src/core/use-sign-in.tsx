@@ -1,55 +1,39 @@
-import { useEffect, useRef, useState, type FormEvent, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { useTranslation } from '../locales/use-translation';
 import { TextField } from '../ui';
 import { plainest, readMobile } from '../ui/typed';
-import { isRefusal, reasonOf } from './api';
+import { isRefusal } from './api';
+import { useForm, type Form } from './form';
 import { signIn, type Person } from './session';
 
-interface SignInForm {
-  form: { phone: string; password: string; code: string };
-  set: (change: Partial<SignInForm['form']>) => void;
-  error: string | undefined;
-  isBusy: boolean;
+interface SignIn {
+  form: Form<{ phone: string; password: string; code: string }>;
   /** The password was right; now the second factor is required. */
   asksCode: boolean;
-  submit: (event: FormEvent) => void;
 }
 
 /** Signing in, in one or two steps. `done` continues; it receives null if the session did not persist. */
-export function useSignIn(done: (person: Person | null) => Promise<unknown>): SignInForm {
-  const [form, setForm] = useState({ phone: '', password: '', code: '' });
-  const [error, setError] = useState<string>();
-  const [isBusy, setBusy] = useState(false);
+export function useSignIn(done: (person: Person | null) => Promise<unknown>): SignIn {
+  const { t } = useTranslation();
   const [asksCode, setAsksCode] = useState(false);
-  const submit = async (): Promise<void> => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await done(
-        await signIn({ ...form, phone: plainest(readMobile, form.phone), code: form.code.trim() || undefined }),
-      );
-    } catch (error) {
-      if (isRefusal(error, 'SECOND_FACTOR_REQUIRED')) setAsksCode(true);
-      else setError(reasonOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
-  return {
-    form,
-    set: (change) => setForm({ ...form, ...change }),
-    error,
-    isBusy,
-    asksCode,
-    submit: (event) => {
-      event.preventDefault();
-      if (!isBusy) void submit();
+  const form = useForm({
+    values: { phone: '', password: '', code: '' },
+    required: asksCode ? ['password', 'code'] : ['password'],
+    check: ({ phone }) => ({ phone: !readMobile(phone) && t('typed.phone') }),
+    errorsAt: { '*': 'root' },
+    send: async ({ phone, password, code }) =>
+      done(await signIn({ phone: plainest(readMobile, phone), password, code: code.trim() || undefined })),
+    onRefused: (error) => {
+      const asks = isRefusal(error, 'SECOND_FACTOR_REQUIRED');
+      if (asks) setAsksCode(true);
+      return asks;
     },
-  };
+  });
+  return { form, asksCode };
 }
 
 /** The six digits or a recovery code, requested after the right password. */
-export function CodeField({ form, set, asksCode }: SignInForm): ReactElement | null {
+export function CodeField({ form, asksCode }: SignIn): ReactElement | null {
   const { t } = useTranslation();
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -62,10 +46,8 @@ export function CodeField({ form, set, asksCode }: SignInForm): ReactElement | n
         label={t('secondFactor.code')}
         hint={t('secondFactor.hint')}
         autoComplete="one-time-code"
-        required
         maxLength={30}
-        value={form.code}
-        onChange={(code) => set({ code })}
+        {...form.field('code')}
       />
     </div>
   );

@@ -1,14 +1,14 @@
 import './phone.css';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouter } from '@tanstack/react-router';
-import { Suspense, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
+import { Suspense, useSyncExternalStore, type ComponentProps, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from '../locales/use-translation';
 import { api } from '../core/api';
 import { useDebouncedValue } from '../core/use-debounced-value';
 import { laterPart } from '../core/later-part';
 import { useSession } from '../core/session';
 import { Icon, type IconName } from '../ui/icons';
-import { IconButton } from '../ui';
+import { IconButton, Waiting } from '../ui';
 
 /** Volunteers do not use the queue, so they do not download it. */
 const Sender = laterPart(() => import('../core/offline/sender').then((part) => part.Sender));
@@ -151,3 +151,10 @@ export function Screen({
     </>
   );
 }
+
+/** A screen whose data is not there yet. */
+export const WaitingScreen = ({ title, ...rest }: { title: string } & ComponentProps<typeof Waiting>): ReactElement => (
+  <Screen title={title} hasBack>
+    <Waiting rows={2} {...rest} />
+  </Screen>
+);

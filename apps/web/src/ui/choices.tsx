@@ -1,4 +1,5 @@
 import { useId, type ReactElement } from 'react';
+import { FieldError } from './field';
 
 interface ChoicesProps<V extends string> {
   label: string;
@@ -34,11 +35,7 @@ export function Choice<V extends string>({
           </label>
         ))}
       </div>
-      {error && (
-        <p className="field-error" role="alert">
-          {error}
-        </p>
-      )}
+      <FieldError message={error} />
     </fieldset>
   );
 }

@@ -30,15 +30,17 @@ export function Field({
         'aria-describedby': hint || error ? noteId : undefined,
         'aria-invalid': error ? true : undefined,
       })}
-      <div id={noteId}>
-        {error ? (
-          <p className="field-error" role="alert">
-            {error}
-          </p>
-        ) : (
-          hint && <p className="field-hint">{hint}</p>
-        )}
-      </div>
+      <div id={noteId}>{error ? <FieldError message={error} /> : hint && <p className="field-hint">{hint}</p>}</div>
     </div>
+  );
+}
+
+/** What is wrong with a field. */
+export function FieldError({ message }: { message: string | undefined }): ReactElement | null {
+  if (!message) return null;
+  return (
+    <p className="field-error prose" role="alert">
+      {message}
+    </p>
   );
 }

@@ -11,6 +11,7 @@ export { SelectField } from './select-field';
 export { Sheet } from './sheet';
 export { Skeleton } from './skeleton';
 export { TextField, TextAreaField } from './text-field';
+export { Waiting } from './waiting';
 export { When } from './when';
 export { Wide } from './wide';
 export { type Tone, Tag } from './tag';

@@ -1,38 +1,19 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useSession } from '../session';
 
 /** A draft of what a person types, stored encrypted on the device at every keystroke. A reload, the back button, an expired
- *  session or an empty battery loses nothing. `clear` deletes it after sending. */
-export function useDraft<T>(
-  name: string,
-  initial: T,
-): { value: T; set: (change: Partial<T>) => void; clear: () => void; isRestored: boolean } {
+ *  session or an empty battery loses nothing. `write(undefined)` deletes it after sending. A `replacement` is stored in place
+ *  of what was there. Without a name nothing is stored. */
+export function useStoredDraft<T>(
+  name: string | undefined,
+  { replacement, onRestored }: { replacement?: T; onRestored: (draft: T) => void },
+): { write: (value: T | undefined) => void } {
   const personId = useSession()?.id;
-  const [value, setValue] = useState(initial);
-  const [isRestored, setRestored] = useState(false);
-  const next = useRef<{ value: T | undefined }>(undefined);
+  const next = useRef<{ value: T | undefined } | undefined>(undefined);
   const isWriting = useRef(false);
-  const begunWith = useRef(initial);
-  const typed = useRef<Partial<T>>({});
 
-  useEffect(() => {
-    let isGone = false;
-    if (!personId) return undefined;
-    const restore = async (): Promise<void> => {
-      const { kept } = await import('./store');
-      const draft = await kept<T>(personId, 'draft', name);
-      if (!isGone && draft) setValue((present) => ({ ...present, ...draft, ...typed.current }));
-    };
-    void restore()
-      .catch(() => undefined) // a private window stores nothing
-      .finally(() => !isGone && setRestored(true));
-    return () => {
-      isGone = true;
-    };
-  }, [personId, name]);
-
-  const write = useCallback(async (): Promise<void> => {
-    if (isWriting.current || !personId) return;
+  const flush = async (): Promise<void> => {
+    if (isWriting.current || !personId || !name) return;
     isWriting.current = true;
     const { keep } = await import('./store');
     // Writes changes that were made during the last write next: a single writer, and no change is skipped.
@@ -41,28 +22,27 @@ export function useDraft<T>(
       await keep(personId, 'draft', name, now.value).catch(() => undefined);
     }
     isWriting.current = false;
+  };
+  const write = (value: T | undefined): void => {
+    next.current = { value };
+    void flush();
+  };
+
+  useEffect(() => {
+    let isGone = false;
+    if (!personId || !name) return undefined;
+    const restore = async (): Promise<void> => {
+      const { kept } = await import('./store');
+      const draft = await kept<T>(personId, 'draft', name);
+      if (!isGone && draft) onRestored(draft);
+    };
+    if (replacement) write(replacement);
+    else void restore().catch(() => undefined); // a private window stores nothing
+    return () => {
+      isGone = true;
+    };
+    // oxlint-disable-next-line react/exhaustive-deps -- once for a person; what is typed later does not restore again
   }, [personId, name]);
 
-  const set = useCallback(
-    (change: Partial<T>): void => {
-      // Input typed before the draft was loaded is newer than the draft.
-      typed.current = { ...typed.current, ...change };
-      setValue((present) => {
-        const changed = { ...present, ...change };
-        next.current = { value: changed };
-        void write();
-        return changed;
-      });
-    },
-    [write],
-  );
-
-  const clear = useCallback((): void => {
-    typed.current = {};
-    setValue(begunWith.current);
-    next.current = { value: undefined };
-    void write();
-  }, [write]);
-
-  return { value, set, clear, isRestored };
+  return { write };
 }

@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent, type ReactElement, type ReactNode } from 'react';
+import { useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from '../../locales/use-translation';
-import { api, errorsByField, type Schemas, hasFieldErrors } from '../../core/api';
+import { api, type Schemas } from '../../core/api';
 import { useCommand } from '../../core/command';
+import { useForm } from '../../core/form';
 import { useFormat } from '../../core/format';
-import { Button, Facts, ErrorNotice, Money, SelectField, Sheet, Skeleton, Tag, TextField } from '../../ui';
+import { Button, Facts, Money, SelectField, Sheet, Tag, TextField, Waiting } from '../../ui';
+import { CheckField } from '../../ui/check-field';
+import { FormSheet } from '../../ui/form-view';
 import { plainest, readMobile } from '../../ui/typed';
 import { PhoneField } from '../../ui/typed-fields';
 import { ReasonSheet } from '../../ui/reason-sheet';
@@ -27,48 +30,54 @@ const TOUCHES = [['data-requests'], ['work-queue'], ['wishes']];
 export function AskDataRequest({ wishId, onOpened }: { wishId: string; onOpened: (id: string) => void }): ReactElement {
   const { t } = useTranslation('privacy');
   const [isOpen, setOpen] = useState(false);
-  const [kind, setKind] = useState<Kind>('copy');
-  const [asker, setAsker] = useState<DataRequest['asker']>('self');
-  const [identityCheck, setCheck] = useState<DataRequest['identityCheck']>('id_card');
-  const send = useCommand<void, { id: string }>({
-    send: (_, headers) => api.POST('/api/v1/data-requests', { headers, body: { wishId, kind, asker, identityCheck } }),
-    invalidates: TOUCHES,
-    successMessage: t('ask.sent'),
-    onSuccess: ({ id }) => onOpened(id),
-  });
   return (
     <>
       <Button variant="bare" icon="shield" onClick={() => setOpen(true)}>
         {t('ask.open')}
       </Button>
-      {isOpen && (
-        <Sheet title={t('ask.title')} onClose={() => setOpen(false)}>
-          <p className="soft">{t('ask.lead')}</p>
-          <SelectField<Kind>
-            label={t('ask.kind')}
-            hint={kind === 'copy' ? undefined : t(`ask.${kind}Hint`)}
-            value={kind}
-            onChange={setKind}
-            options={KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
-          />
-          <SelectField
-            label={t('ask.asker')}
-            value={asker}
-            onChange={setAsker}
-            options={ASKERS.map((value) => ({ value, label: t(`asker.${value}`) }))}
-          />
-          <SelectField
-            label={t('ask.check')}
-            value={identityCheck}
-            onChange={setCheck}
-            options={CHECKS.map((value) => ({ value, label: t(`check.${value}`) }))}
-          />
-          <Button variant="primary" isWide isBusy={send.isPending} onClick={() => send.mutate()}>
-            {t('ask.send')}
-          </Button>
-        </Sheet>
-      )}
+      {isOpen && <AskSheet wishId={wishId} onOpened={onOpened} onClose={() => setOpen(false)} />}
     </>
+  );
+}
+
+function AskSheet({
+  wishId,
+  onOpened,
+  onClose,
+}: {
+  wishId: string;
+  onOpened: (id: string) => void;
+  onClose: () => void;
+}): ReactElement {
+  const { t } = useTranslation('privacy');
+  const form = useForm<Omit<Schemas['OpenDataRequestBody'], 'wishId'>, { id: string }>({
+    values: { kind: 'copy', asker: 'self', identityCheck: 'id_card' },
+    send: (asked, headers) => api.POST('/api/v1/data-requests', { headers, body: { wishId, ...asked } }),
+    invalidates: TOUCHES,
+    successMessage: t('ask.sent'),
+    onSuccess: ({ id }) => onOpened(id),
+  });
+  const { kind } = form.values;
+  return (
+    <FormSheet title={t('ask.title')} submit={t('ask.send')} form={form} onClose={onClose}>
+      <p className="soft">{t('ask.lead')}</p>
+      <SelectField
+        label={t('ask.kind')}
+        hint={kind === 'copy' ? undefined : t(`ask.${kind}Hint`)}
+        {...form.field('kind')}
+        options={KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
+      />
+      <SelectField
+        label={t('ask.asker')}
+        {...form.field('asker')}
+        options={ASKERS.map((value) => ({ value, label: t(`asker.${value}`) }))}
+      />
+      <SelectField
+        label={t('ask.check')}
+        {...form.field('identityCheck')}
+        options={CHECKS.map((value) => ({ value, label: t(`check.${value}`) }))}
+      />
+    </FormSheet>
   );
 }
 
@@ -86,8 +95,7 @@ export function DataRequestView({
     queryKey: ['data-requests', requestId],
     queryFn: () => api.GET('/api/v1/data-requests/{requestId}', { params: { path: { requestId } } }),
   });
-  if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton rows={2} />;
+  if (!data) return <Waiting error={error} onRetry={refetch} rows={2} />;
   return (
     <>
       <section className="card stack">
@@ -249,70 +257,41 @@ function Answers({ request }: { request: DataRequest }): ReactElement | null {
 function Correct({ requestId, onClose }: { requestId: string; onClose: () => void }): ReactElement {
   const { t } = useTranslation('privacy');
   const { t: words } = useTranslation();
-  const [form, setForm] = useState({ name: '', phone: '', address: '', hardship: '', reason: '' });
-  const [cleared, setCleared] = useState({ address: false, hardship: false });
   const typed = (text: string): string | undefined => text.trim() || undefined;
-  const send = useCommand({
-    send: () =>
+  const form = useForm({
+    values: { name: '', phone: '', address: '', hardship: '', reason: '', noAddress: false, noHardship: false },
+    required: ['reason'],
+    send: ({ name, phone, address, hardship, reason, noAddress, noHardship }) =>
       api.POST('/api/v1/data-requests/{requestId}/correction', {
         params: { path: { requestId } },
         body: {
-          name: typed(form.name),
-          phone: typed(plainest(readMobile, form.phone)),
-          address: cleared.address ? null : typed(form.address),
-          hardship: cleared.hardship ? null : typed(form.hardship),
-          reason: form.reason.trim(),
+          name: typed(name),
+          phone: typed(plainest(readMobile, phone)),
+          address: noAddress ? null : typed(address),
+          hardship: noHardship ? null : typed(hardship),
+          reason: reason.trim(),
         },
       }),
     invalidates: TOUCHES,
     successMessage: t('answer.corrected'),
     onSuccess: onClose,
-    onRefused: (error) => hasFieldErrors(error),
   });
-  const errors = errorsByField(send.error);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (!send.isPending) send.mutate();
-  };
-  const set = (name: keyof typeof form) => (text: string) => setForm({ ...form, [name]: text });
+  const { values, field } = form;
   return (
-    <Sheet title={t('answer.correct')} onClose={onClose}>
-      <form className="stack" onSubmit={submit} autoComplete="off">
-        <p className="soft">{t('answer.correctWhat')}</p>
-        <TextField label={words('field.name')} error={errors.name} value={form.name} onChange={set('name')} />
-        <PhoneField label={words('field.phone')} error={errors.phone} value={form.phone} onChange={set('phone')} />
-        {(['address', 'hardship'] as const).map((name) => (
-          <div key={name} className="stack-tight">
-            <TextField
-              label={words(`field.${name}`)}
-              error={errors[name]}
-              disabled={cleared[name]}
-              value={form[name]}
-              onChange={set(name)}
-            />
-            <label className="row small">
-              <input
-                type="checkbox"
-                checked={cleared[name]}
-                onChange={(event) => setCleared({ ...cleared, [name]: event.target.checked })}
-              />
-              {t(name === 'address' ? 'answer.clearAddress' : 'answer.clearHardship')}
-            </label>
-          </div>
-        ))}
-        <TextField
-          label={t('answer.why')}
-          error={errors.reason}
-          required
-          maxLength={200}
-          value={form.reason}
-          onChange={set('reason')}
-        />
-        <Button type="submit" variant="primary" isWide isBusy={send.isPending}>
-          {t('answer.correct')}
-        </Button>
-      </form>
-    </Sheet>
+    <FormSheet title={t('answer.correct')} form={form} onClose={onClose}>
+      <p className="soft">{t('answer.correctWhat')}</p>
+      <TextField label={words('field.name')} {...field('name')} />
+      <PhoneField label={words('field.phone')} {...field('phone')} />
+      <div className="stack-tight">
+        <TextField label={words('field.address')} disabled={values.noAddress} {...field('address')} />
+        <CheckField label={t('answer.clearAddress')} {...field('noAddress')} />
+      </div>
+      <div className="stack-tight">
+        <TextField label={words('field.hardship')} disabled={values.noHardship} {...field('hardship')} />
+        <CheckField label={t('answer.clearHardship')} {...field('noHardship')} />
+      </div>
+      <TextField label={t('answer.why')} maxLength={200} {...field('reason')} />
+    </FormSheet>
   );
 }
 

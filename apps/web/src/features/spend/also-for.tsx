@@ -4,6 +4,7 @@ import { useTranslation } from '../../locales/use-translation';
 import { api } from '../../core/api';
 import { useDebouncedValue } from '../../core/use-debounced-value';
 import { Choices, TextField } from '../../ui';
+import { FieldError } from '../../ui/field';
 
 /** A chosen wish, with the text that is shown for it. */
 export interface Companion {
@@ -65,11 +66,7 @@ export function AlsoFor({
       ) : (
         data && <p className="soft">{t('form.noCompanion')}</p>
       )}
-      {error && (
-        <p className="field-error" role="alert">
-          {error}
-        </p>
-      )}
+      <FieldError message={error} />
     </details>
   );
 }

@@ -1,9 +1,12 @@
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../locales/use-translation';
-import { api, errorsByField, type Schemas } from '../../core/api';
+import { api, type Schemas } from '../../core/api';
 import { useCommand } from '../../core/command';
+import { useForm } from '../../core/form';
 import { shanghaiDay, useFormat } from '../../core/format';
-import { Button, Facts, Money, Sheet, Tag, TextAreaField, TextField } from '../../ui';
+import { Button, Facts, Money, Tag, TextAreaField, TextField } from '../../ui';
+import { CheckField } from '../../ui/check-field';
+import { FormSheet } from '../../ui/form-view';
 import { yuanToFen } from '../../ui/typed';
 import { YuanField } from '../../ui/typed-fields';
 import { ReasonSheet } from '../../ui/reason-sheet';
@@ -185,144 +188,77 @@ function Renew({ request, reversalId }: OfRequest & { reversalId: string }): Rea
 function Refund({ request, payment, onClose }: SheetOf<{ payment: Payment }>): ReactElement {
   const { t } = useTranslation('spend');
   const { t: words } = useTranslation();
-  const [form, setForm] = useState({ yuan: '', voucherNo: '', reason: '' });
-  const send = useCommand({
-    send: (_, headers) =>
+  const form = useForm({
+    values: { yuan: '', voucherNo: '', reason: '' },
+    required: ['yuan', 'voucherNo', 'reason'],
+    errorsAt: { amountFen: 'yuan' },
+    send: ({ yuan, voucherNo, reason }, headers) =>
       api.POST('/api/v1/spend-payments/{paymentId}/refunds', {
         params: { path: { paymentId: payment.id } },
         headers,
-        body: { amountFen: yuanToFen(form.yuan), voucherNo: form.voucherNo, reason: form.reason.trim() },
+        body: { amountFen: yuanToFen(yuan), voucherNo: voucherNo.trim(), reason: reason.trim() },
       }),
     invalidates: touchedBy(request),
     successMessage: t('refund.done'),
     onSuccess: onClose,
   });
-  const errors = errorsByField(send.error);
   return (
-    <Sheet title={t('refund.do')} onClose={onClose}>
-      <YuanField
-        label={t('refund.amount')}
-        error={errors.amountFen}
-        value={form.yuan}
-        onChange={(yuan) => setForm({ ...form, yuan })}
-      />
-      <TextField
-        label={t('refund.voucher')}
-        error={errors.voucherNo}
-        maxLength={40}
-        value={form.voucherNo}
-        onChange={(voucherNo) => setForm({ ...form, voucherNo: voucherNo.trim() })}
-      />
-      <TextAreaField
-        label={words('field.reason')}
-        maxLength={300}
-        value={form.reason}
-        onChange={(reason) => setForm({ ...form, reason })}
-      />
-      <Button
-        variant="primary"
-        isWide
-        disabled={!(yuanToFen(form.yuan) > 0) || form.voucherNo.length < 3 || !form.reason.trim()}
-        isBusy={send.isPending}
-        onClick={() => send.mutate()}
-      >
-        {t('refund.do')}
-      </Button>
-    </Sheet>
+    <FormSheet title={t('refund.do')} form={form} isReady={form.isReady} onClose={onClose}>
+      <YuanField label={t('refund.amount')} {...form.field('yuan')} />
+      <TextField label={t('refund.voucher')} maxLength={40} {...form.field('voucherNo')} />
+      <TextAreaField label={words('field.reason')} maxLength={300} {...form.field('reason')} />
+    </FormSheet>
   );
 }
 
 /** Records the contract: commits its amount and releases the rest of the approved amount. */
 export function Contract({ request, onClose }: SheetOf): ReactElement {
   const { t } = useTranslation('spend');
-  const [form, setForm] = useState({
-    contractNo: '',
-    contractOn: shanghaiDay(),
-    yuan: String(heldFenOf(request) / 100),
-    retentionYuan: '',
-    retentionUntil: '',
-    papers: [] as Paper[],
-  });
-  const set = (change: Partial<typeof form>): void => setForm((present) => ({ ...present, ...change }));
-  const retentionFen = yuanToFen(form.retentionYuan, 0);
-  const send = useCommand({
-    send: (_, headers) =>
-      api.POST('/api/v1/spend-requests/{spendRequestId}/contract', {
+  const { t: words } = useTranslation();
+  const form = useForm({
+    values: {
+      contractNo: '',
+      contractOn: shanghaiDay(),
+      yuan: String(heldFenOf(request) / 100),
+      retentionYuan: '',
+      retentionUntil: '',
+      papers: [] as Paper[],
+    },
+    required: ['contractNo', 'contractOn', 'yuan'],
+    check: ({ retentionYuan, retentionUntil }) => ({
+      retentionUntil: yuanToFen(retentionYuan, 0) > 0 && !retentionUntil && words('required'),
+    }),
+    errorsAt: { amountFen: 'yuan', retentionFen: 'retentionYuan' },
+    send: ({ contractNo, contractOn, yuan, retentionYuan, retentionUntil, papers }, headers) => {
+      const retentionFen = yuanToFen(retentionYuan, 0);
+      return api.POST('/api/v1/spend-requests/{spendRequestId}/contract', {
         params: { path: { spendRequestId: request.id } },
         headers,
         body: {
-          contractNo: form.contractNo,
-          contractOn: form.contractOn,
-          amountFen: yuanToFen(form.yuan),
+          contractNo: contractNo.trim(),
+          contractOn,
+          amountFen: yuanToFen(yuan),
           retentionFen,
-          retentionUntil: retentionFen > 0 ? form.retentionUntil : undefined,
-          fileIds: idsOf(form.papers),
+          retentionUntil: retentionFen > 0 ? retentionUntil : undefined,
+          fileIds: idsOf(papers),
         },
-      }),
+      });
+    },
     invalidates: touchedBy(request),
     successMessage: t('contract.done'),
     onSuccess: onClose,
   });
-  const errors = errorsByField(send.error);
   return (
-    <Sheet title={t('contract.do')} onClose={onClose}>
-      <TextField
-        label={t('contract.no')}
-        error={errors.contractNo}
-        maxLength={40}
-        value={form.contractNo}
-        onChange={(contractNo) => set({ contractNo: contractNo.trim() })}
-      />
-      <TextField
-        label={t('contract.on')}
-        type="date"
-        error={errors.contractOn}
-        value={form.contractOn}
-        onChange={(contractOn) => set({ contractOn })}
-      />
-      <YuanField
-        label={t('contract.amount')}
-        hint={t('contract.amountHint')}
-        error={errors.amountFen}
-        value={form.yuan}
-        onChange={(yuan) => set({ yuan })}
-      />
-      <YuanField
-        label={t('contract.retention')}
-        hint={t('contract.retentionHint')}
-        error={errors.retentionFen}
-        value={form.retentionYuan}
-        onChange={(retentionYuan) => set({ retentionYuan })}
-      />
-      {retentionFen > 0 && (
-        <TextField
-          label={t('contract.until')}
-          type="date"
-          error={errors.retentionUntil}
-          value={form.retentionUntil}
-          onChange={(retentionUntil) => set({ retentionUntil })}
-        />
+    <FormSheet title={t('contract.do')} form={form} isReady={form.isReady} onClose={onClose}>
+      <TextField label={t('contract.no')} maxLength={40} {...form.field('contractNo')} />
+      <TextField label={t('contract.on')} type="date" {...form.field('contractOn')} />
+      <YuanField label={t('contract.amount')} hint={t('contract.amountHint')} {...form.field('yuan')} />
+      <YuanField label={t('contract.retention')} hint={t('contract.retentionHint')} {...form.field('retentionYuan')} />
+      {yuanToFen(form.values.retentionYuan, 0) > 0 && (
+        <TextField label={t('contract.until')} type="date" {...form.field('retentionUntil')} />
       )}
-      <PaperPicker
-        label={t('contract.files')}
-        purpose="contract"
-        papers={form.papers}
-        onChange={(papers) => set({ papers })}
-      />
-      <Button
-        variant="primary"
-        isWide
-        disabled={
-          form.contractNo.length < 3 ||
-          !(yuanToFen(form.yuan) > 0) ||
-          !(retentionFen === 0 || (retentionFen > 0 && form.retentionUntil))
-        }
-        isBusy={send.isPending}
-        onClick={() => send.mutate()}
-      >
-        {t('contract.do')}
-      </Button>
-    </Sheet>
+      <PaperPicker label={t('contract.files')} purpose="contract" {...form.field('papers')} />
+    </FormSheet>
   );
 }
 
@@ -330,54 +266,31 @@ export function Contract({ request, onClose }: SheetOf): ReactElement {
 export function Accept({ request, onClose }: SheetOf): ReactElement {
   const { t } = useTranslation('spend');
   const payeeOf = usePayeeText();
-  const [form, setForm] = useState({ received: '', receivedOn: shanghaiDay(), papers: [] as Paper[] });
-  const set = (change: Partial<typeof form>): void => setForm((present) => ({ ...present, ...change }));
-  const send = useCommand({
-    send: (_, headers) =>
+  const form = useForm({
+    values: { received: '', receivedOn: shanghaiDay(), papers: [] as Paper[] },
+    required: ['received'],
+    send: ({ received, receivedOn, papers }, headers) =>
       api.POST('/api/v1/spend-requests/{spendRequestId}/acceptance', {
         params: { path: { spendRequestId: request.id } },
         headers,
-        body: { received: form.received.trim(), receivedOn: form.receivedOn, fileIds: idsOf(form.papers) },
+        body: { received: received.trim(), receivedOn, fileIds: idsOf(papers) },
       }),
     invalidates: touchedBy(request),
     successMessage: t('acceptance.done'),
     onSuccess: onClose,
   });
-  const errors = errorsByField(send.error);
   return (
-    <Sheet title={t('acceptance.do')} onClose={onClose}>
+    <FormSheet title={t('acceptance.do')} form={form} isReady={form.isReady} onClose={onClose}>
       <p>{`${payeeOf(request.payee)} · ${request.purpose}`}</p>
       <TextAreaField
         label={t('acceptance.what')}
         hint={t('acceptance.whatHint')}
-        error={errors.received}
         maxLength={300}
-        value={form.received}
-        onChange={(received) => set({ received })}
+        {...form.field('received')}
       />
-      <TextField
-        label={t('acceptance.on')}
-        type="date"
-        error={errors.receivedOn}
-        value={form.receivedOn}
-        onChange={(receivedOn) => set({ receivedOn })}
-      />
-      <PaperPicker
-        label={t('acceptance.files')}
-        purpose="received"
-        papers={form.papers}
-        onChange={(papers) => set({ papers })}
-      />
-      <Button
-        variant="primary"
-        isWide
-        disabled={!form.received.trim()}
-        isBusy={send.isPending}
-        onClick={() => send.mutate()}
-      >
-        {t('acceptance.do')}
-      </Button>
-    </Sheet>
+      <TextField label={t('acceptance.on')} type="date" {...form.field('receivedOn')} />
+      <PaperPicker label={t('acceptance.files')} purpose="received" {...form.field('papers')} />
+    </FormSheet>
   );
 }
 
@@ -385,76 +298,40 @@ export function Accept({ request, onClose }: SheetOf): ReactElement {
 export function Pay({ request, onClose }: SheetOf): ReactElement {
   const { t } = useTranslation('spend');
   const payeeOf = usePayeeText();
-  const [form, setForm] = useState({
-    yuan: String(heldFenOf(request) / 100),
-    voucherNo: '',
-    invoiceNo: '',
-    isLast: true,
-    papers: [] as Paper[],
-  });
-  const set = (change: Partial<typeof form>): void => setForm((present) => ({ ...present, ...change }));
-  const amountFen = yuanToFen(form.yuan);
-  const pay = useCommand({
-    send: (_, headers) =>
+  const form = useForm({
+    values: {
+      yuan: String(heldFenOf(request) / 100),
+      voucherNo: '',
+      invoiceNo: '',
+      isLast: true,
+      papers: [] as Paper[],
+    },
+    required: ['yuan', 'voucherNo'],
+    errorsAt: { amountFen: 'yuan' },
+    send: ({ yuan, voucherNo, invoiceNo, isLast, papers }, headers) =>
       api.POST('/api/v1/spend-requests/{spendRequestId}/payments', {
         params: { path: { spendRequestId: request.id } },
         headers,
         body: {
-          amountFen,
-          voucherNo: form.voucherNo,
-          invoiceNo: form.invoiceNo || undefined,
-          isLast: form.isLast,
-          fileIds: idsOf(form.papers),
+          amountFen: yuanToFen(yuan),
+          voucherNo: voucherNo.trim(),
+          invoiceNo: invoiceNo.trim() || undefined,
+          isLast,
+          fileIds: idsOf(papers),
         },
       }),
     invalidates: touchedBy(request),
     successMessage: t('pay.done'),
     onSuccess: onClose,
   });
-  const errors = errorsByField(pay.error);
   return (
-    <Sheet title={t('pay.do')} onClose={onClose}>
+    <FormSheet title={t('pay.do')} form={form} isReady={form.isReady} onClose={onClose}>
       <p>{`${payeeOf(request.payee)} · ${request.purpose}`}</p>
-      <YuanField
-        label={t('pay.amount')}
-        error={errors.amountFen}
-        value={form.yuan}
-        onChange={(yuan) => set({ yuan })}
-      />
-      <TextField
-        label={t('pay.voucher')}
-        hint={t('pay.voucherHint')}
-        error={errors.voucherNo}
-        maxLength={40}
-        value={form.voucherNo}
-        onChange={(voucherNo) => set({ voucherNo: voucherNo.trim() })}
-      />
-      <TextField
-        label={t('pay.invoiceNo')}
-        error={errors.invoiceNo}
-        maxLength={40}
-        value={form.invoiceNo}
-        onChange={(invoiceNo) => set({ invoiceNo: invoiceNo.trim() })}
-      />
-      <PaperPicker
-        label={t('pay.invoice')}
-        purpose="invoice"
-        papers={form.papers}
-        onChange={(papers) => set({ papers })}
-      />
-      <label className="check">
-        <input type="checkbox" checked={form.isLast} onChange={(e) => set({ isLast: e.target.checked })} />
-        <span>{t('pay.isLast')}</span>
-      </label>
-      <Button
-        variant="primary"
-        isWide
-        disabled={!(amountFen > 0) || form.voucherNo.length < 3}
-        isBusy={pay.isPending}
-        onClick={() => pay.mutate()}
-      >
-        {t('pay.do')}
-      </Button>
-    </Sheet>
+      <YuanField label={t('pay.amount')} {...form.field('yuan')} />
+      <TextField label={t('pay.voucher')} hint={t('pay.voucherHint')} maxLength={40} {...form.field('voucherNo')} />
+      <TextField label={t('pay.invoiceNo')} maxLength={40} {...form.field('invoiceNo')} />
+      <PaperPicker label={t('pay.invoice')} purpose="invoice" {...form.field('papers')} />
+      <CheckField label={t('pay.isLast')} {...form.field('isLast')} />
+    </FormSheet>
   );
 }

@@ -1,9 +1,10 @@
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../locales/use-translation';
 import { api } from '../../core/api';
-import { useCommand } from '../../core/command';
+import { useForm } from '../../core/form';
 import { useFormat } from '../../core/format';
-import { Button, Sheet, Tag, TextAreaField } from '../../ui';
+import { Button, Tag, TextAreaField } from '../../ui';
+import { FormSheet } from '../../ui/form-view';
 import { useDuration } from './duration';
 import { touchedBy, type SpendDetail } from './queries';
 
@@ -77,9 +78,11 @@ function Answer({
   onClose: () => void;
 }): ReactElement {
   const { t } = useTranslation('spend');
-  const [text, setText] = useState('');
-  const reply = useCommand<boolean>({
-    send: (isUpheld, headers) =>
+  const form = useForm({
+    values: { text: '', isUpheld: false },
+    required: ['text'],
+    errorsAt: { answer: 'text' },
+    send: ({ text, isUpheld }, headers) =>
       api.POST('/api/v1/spend-objections/{objectionId}/answer', {
         params: { path: { objectionId } },
         headers,
@@ -90,20 +93,17 @@ function Answer({
     onSuccess: onClose,
   });
   return (
-    <Sheet title={t('notice.answer')} onClose={onClose}>
-      <TextAreaField label={t('notice.answerText')} maxLength={500} value={text} onChange={setText} />
-      <Button
-        variant="primary"
-        isWide
-        disabled={!text.trim()}
-        isBusy={reply.isPending}
-        onClick={() => reply.mutate(false)}
-      >
-        {t('notice.dismiss')}
-      </Button>
-      <Button isWide disabled={!text.trim() || reply.isPending} onClick={() => reply.mutate(true)}>
+    <FormSheet
+      title={t('notice.answer')}
+      submit={t('notice.dismiss')}
+      form={form}
+      isReady={form.isReady}
+      onClose={onClose}
+    >
+      <TextAreaField label={t('notice.answerText')} maxLength={500} {...form.field('text')} />
+      <Button isWide disabled={!form.isReady || form.isBusy} onClick={() => form.submit({ isUpheld: true })}>
         {t('notice.uphold')}
       </Button>
-    </Sheet>
+    </FormSheet>
   );
 }

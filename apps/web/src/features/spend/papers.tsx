@@ -1,7 +1,9 @@
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../locales/use-translation';
 import { newKey, reasonOf, type Schemas } from '../../core/api';
+import type { FieldOf } from '../../core/form';
 import { showToast } from '../../core/toast';
+import { FieldError } from '../../ui/field';
 import { Icon } from '../../ui/icons';
 import { IconButton } from '../../ui';
 import { upload } from '../../core/upload';
@@ -16,18 +18,15 @@ export interface Paper {
 export function PaperPicker({
   label,
   purpose,
-  papers,
+  value: papers,
   most = 5,
   error,
   onChange,
 }: {
   label: string;
   purpose: PaperPurpose;
-  papers: Paper[];
   most?: number;
-  error?: string;
-  onChange: (papers: Paper[]) => void;
-}): ReactElement {
+} & FieldOf<Paper[]>): ReactElement {
   const { t } = useTranslation('spend');
   const [percent, setPercent] = useState<number>();
   const add = async (files: File[]): Promise<void> => {
@@ -78,13 +77,7 @@ export function PaperPicker({
           />
         </label>
       )}
-      {error ? (
-        <p className="field-error" role="alert">
-          {error}
-        </p>
-      ) : (
-        <p className="field-hint">{t('papers.hint')}</p>
-      )}
+      {error ? <FieldError message={error} /> : <p className="field-hint">{t('papers.hint')}</p>}
     </fieldset>
   );
 }

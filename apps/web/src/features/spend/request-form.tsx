@@ -2,15 +2,15 @@ import './spend.css';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../locales/use-translation';
-import { api, errorsByField, type Schemas } from '../../core/api';
+import { api, type Schemas } from '../../core/api';
 import { showToast } from '../../core/toast';
-import { useCommand } from '../../core/command';
+import { useForm, type Form } from '../../core/form';
 import { useFormat } from '../../core/format';
 import { useDebouncedValue } from '../../core/use-debounced-value';
 import { Button, Choice, Field, IconButton, Money, Sheet, TextAreaField, TextField } from '../../ui';
 import { digitsReader, isAllRead, numberOf, plainest, yuanToFen } from '../../ui/typed';
 import { DigitsField, NumberField, YuanField } from '../../ui/typed-fields';
-import { useDraft } from '../../core/offline/draft';
+import { FieldError } from '../../ui/field';
 import { AlsoFor, type Companion } from './also-for';
 import { Findings, isSettled, keepsFor, type CheckedText, type Keep } from '../wish/findings';
 import { useDuration } from './duration';
@@ -30,7 +30,7 @@ interface Quote {
   yuan: string;
   papers: Paper[];
 }
-interface Form extends PayeeForm {
+interface SpendForm extends PayeeForm {
   kind: Body['kind'];
   purpose: string;
   items: Item[];
@@ -45,18 +45,18 @@ interface Form extends PayeeForm {
   isUrgent: boolean;
   alsoFor: Companion[];
   keeps: Keep[];
+  isDraft: boolean;
 }
 
 const NO_ITEM: Item = { name: '', quantity: '1', unit: '', yuan: '' };
 const NO_QUOTE: Quote = { supplier: '', yuan: '', papers: [] };
-const FIELDS_OF_MORE = ['coFundedFen', 'payeeAccount.number', 'quotes', 'minutes', 'isUrgent'];
 const ASK_AFTER_MS = 400;
 const MOST_ITEMS = 50;
 const MOST_QUOTES = 10;
 
 const toYuan = (fen: number): string => (fen > 0 ? String(fen / 100) : '');
 
-const emptyForm = (estimatedFen: number): Form => ({
+const emptyForm = (estimatedFen: number): SpendForm => ({
   kind: 'goods',
   purpose: '',
   payee: '',
@@ -74,9 +74,10 @@ const emptyForm = (estimatedFen: number): Form => ({
   isUrgent: false,
   alsoFor: [],
   keeps: [],
+  isDraft: false,
 });
 
-const formOf = (request: SpendDetail): Form => ({
+const formOf = (request: SpendDetail): SpendForm => ({
   ...emptyForm(0),
   kind: request.kind,
   purpose: request.purpose,
@@ -111,7 +112,7 @@ const quantityOf = ({ quantity }: Item): number => numberOf(quantity, QUANTITY, 
 const fenOf = (yuan: string): number => yuanToFen(yuan, 0);
 const isWritten = (name: string, yuan: string): boolean => name.trim() !== '' && fenOf(yuan) !== 0;
 /** Whether every number is valid, including those of incomplete lines. */
-const isReadable = ({ items, quotes, coFundedYuan }: Form): boolean =>
+const isReadable = ({ items, quotes, coFundedYuan }: SpendForm): boolean =>
   isAllRead([
     ...items.flatMap((item) => [quantityOf(item), fenOf(item.yuan)]),
     ...quotes.map(({ yuan }) => fenOf(yuan)),
@@ -122,7 +123,7 @@ const isReadable = ({ items, quotes, coFundedYuan }: Form): boolean =>
 const payeeOf = ({ payee, payeeId, payeeKind }: PayeeForm): Body['payee'] =>
   payeeId ? { id: payeeId } : { name: payee.trim(), kind: payeeKind || undefined };
 
-function bodyOf(form: Form, isDraft: boolean): Body {
+function bodyOf(form: SpendForm): Body {
   const words = (text: string): string | undefined => text.trim() || undefined;
   const account = {
     holder: form.holder.trim(),
@@ -154,7 +155,7 @@ function bodyOf(form: Form, isDraft: boolean): Body {
     payeeRelation: words(form.payeeRelation),
     payeeAccount: account.number ? account : undefined,
     isUrgent: form.isUrgent,
-    isDraft,
+    isDraft: form.isDraft,
     alsoFor: form.alsoFor.map(({ id }) => id),
     keeps: [],
   };
@@ -176,172 +177,133 @@ export function SpendRequestForm({
 }): ReactElement {
   const { t } = useTranslation('spend');
   const { t: words } = useTranslation();
-  const {
-    value: form,
-    set,
-    clear,
-  } = useDraft<Form>(
-    `spend-${request ? `${request.id}-${request.version}` : wish.id}`,
-    request ? formOf(request) : { ...emptyForm(wish.estimatedFen), alsoFor },
-  );
-  const [isUnfolded, setUnfolded] = useState(false);
-  const body = bodyOf(form, false);
-  const isWhole = Boolean(
-    body.purpose && (body.payee.id ?? body.payee.kind) && body.items.length > 0 && isReadable(form),
-  );
-  const assessed = useAssessment(body, isWhole, wish.id);
-  const send = useCommand<boolean>({
-    send: (isDraft, headers) => {
-      const body = { ...bodyOf(form, isDraft), keeps: keepsFor(assessed?.texts ?? [], form.keeps) };
+  const form = useForm<SpendForm>({
+    values: request ? formOf(request) : { ...emptyForm(wish.estimatedFen), alsoFor },
+    draft: `spend-${request ? `${request.id}-${request.version}` : wish.id}`,
+    errorsAt: {
+      'payee.name': 'payee',
+      coFundedFen: 'coFundedYuan',
+      'payeeAccount.number': 'number',
+      minutesIds: 'minutes',
+    },
+    send: (values, headers) => {
+      const body = { ...bodyOf(values), keeps: keepsFor(assessed?.texts ?? [], values.keeps) };
       return request
         ? api.POST('/api/v1/spend-requests/{spendRequestId}/versions', {
             params: { path: { spendRequestId: request.id } },
             headers,
             body,
           })
-        : api.POST('/api/v1/wishes/{wishId}/spend-requests', {
-            params: { path: { wishId: wish.id } },
-            headers,
-            body,
-          });
+        : api.POST('/api/v1/wishes/{wishId}/spend-requests', { params: { path: { wishId: wish.id } }, headers, body });
     },
     invalidates: [['wishes'], ['spend'], ['work-queue']],
-    onSuccess: () => {
-      clear();
-      onClose();
-    },
+    onSuccess: onClose,
     successMessage: t('form.asked'),
   });
+  const { values, set, field } = form;
+  const body = bodyOf({ ...values, isDraft: false });
+  const isWhole = Boolean(
+    body.purpose && (body.payee.id ?? body.payee.kind) && body.items.length > 0 && isReadable(values),
+  );
+  const assessed = useAssessment(body, isWhole, wish.id);
   const ask = (): void => {
     const isOfNow = assessed?.asked === JSON.stringify({ ...body, wishId: wish.id });
-    if (assessed && isOfNow && !isSettled(assessed.texts, form.keeps)) showToast(t('findings.missing'), 'error');
-    else send.mutate(false);
+    if (assessed && isOfNow && !isSettled(assessed.texts, values.keeps)) showToast(t('findings.missing'), 'error');
+    else form.submit({ isDraft: false });
   };
-  const errors = errorsByField(send.error);
-  // An error must not be hidden in a collapsed section.
+  const [isUnfolded, setUnfolded] = useState(false);
   const needsMore =
-    request !== undefined ||
-    form.quotes.length > 0 ||
-    form.minutes.length > 0 ||
-    form.coFundedYuan !== '' ||
-    FIELDS_OF_MORE.some((field) => errors[field]);
+    request !== undefined || values.quotes.length > 0 || values.minutes.length > 0 || values.coFundedYuan !== '';
   return (
     <Sheet title={request ? t('form.revise') : t('form.ask')} onClose={onClose}>
-      <p className="soft">{t('form.differentPeople')}</p>
-      {request?.reason && <p className="note note-warn">{request.reason}</p>}
-      <Choice
-        label={t('form.kind')}
-        value={form.kind}
-        onChange={(kind) => set({ kind })}
-        options={(['goods', 'service', 'works'] as const).map((value) => ({ value, label: t(`kind.${value}`) }))}
-      />
-      <TextField
-        label={words('field.purpose')}
-        maxLength={200}
-        error={errors.purpose}
-        value={form.purpose}
-        onChange={(purpose) => set({ purpose })}
-      />
-      <PayeeField unitId={wish.unitId} form={form} onChange={set} error={errors.payee ?? errors['payee.name']} />
-      <AlsoFor
-        wishId={wish.id}
-        requestId={request?.id}
-        chosen={form.alsoFor}
-        onChange={(alsoFor) => set({ alsoFor })}
-        error={errors.alsoFor}
-      />
-      <Items form={form} set={set} error={errors.items} />
-      <TextAreaField
-        label={t('form.justification')}
-        hint={t('form.justificationHint')}
-        error={errors.justification}
-        maxLength={500}
-        value={form.justification}
-        onChange={(justification) => set({ justification })}
-      />
-      {isWhole && assessed && (
-        <>
-          <Findings
-            texts={assessed.texts}
-            keeps={form.keeps}
-            onKeep={(keeps) => set({ keeps })}
-            onTakeOut={(passage) => set(without(form, passage))}
-          />
-          <Verdict verdict={assessed.verdict} />
-        </>
-      )}
-      <details
-        className="stack"
-        open={isUnfolded || needsMore}
-        onToggle={(event) => setUnfolded(event.currentTarget.open)}
-      >
-        <summary>{t('form.more')}</summary>
-        <More form={form} set={set} errors={errors} hasAccount={Boolean(request?.payeeAccount)} />
-      </details>
-      <Button variant="primary" isWide disabled={!isWhole} isBusy={send.isPending} onClick={ask}>
-        {t('form.send')}
-      </Button>
-      <Button isWide disabled={!isWhole || send.isPending} onClick={() => send.mutate(true)}>
-        {t('form.keep')}
-      </Button>
+      <form className="stack" {...form.props}>
+        <p className="soft">{t('form.differentPeople')}</p>
+        {request?.reason && <p className="note note-warn">{request.reason}</p>}
+        <Choice
+          label={t('form.kind')}
+          {...field('kind')}
+          options={(['goods', 'service', 'works'] as const).map((value) => ({ value, label: t(`kind.${value}`) }))}
+        />
+        <TextField label={words('field.purpose')} maxLength={200} {...field('purpose')} />
+        <PayeeField unitId={wish.unitId} form={values} onChange={set} error={form.error('payee')} />
+        <AlsoFor
+          wishId={wish.id}
+          requestId={request?.id}
+          chosen={values.alsoFor}
+          onChange={field('alsoFor').onChange}
+          error={form.error('alsoFor')}
+        />
+        <Items form={form} />
+        <TextAreaField
+          label={t('form.justification')}
+          hint={t('form.justificationHint')}
+          maxLength={500}
+          {...field('justification')}
+        />
+        {isWhole && assessed && (
+          <>
+            <Findings
+              texts={assessed.texts}
+              keeps={values.keeps}
+              onKeep={field('keeps').onChange}
+              onTakeOut={(passage) => set(without(values, passage))}
+            />
+            <Verdict verdict={assessed.verdict} />
+          </>
+        )}
+        <details
+          className="stack"
+          open={isUnfolded || needsMore}
+          onToggle={(event) => setUnfolded(event.currentTarget.open)}
+        >
+          <summary>{t('form.more')}</summary>
+          <More form={form} hasAccount={Boolean(request?.payeeAccount)} />
+        </details>
+        <FieldError message={form.summary} />
+        <Button variant="primary" isWide disabled={!isWhole} isBusy={form.isBusy} onClick={ask}>
+          {t('form.send')}
+        </Button>
+        <Button isWide disabled={!isWhole || form.isBusy} onClick={() => form.submit({ isDraft: true })}>
+          {t('form.keep')}
+        </Button>
+      </form>
     </Sheet>
   );
 }
 
 interface Part {
-  form: Form;
-  set: (change: Partial<Form>) => void;
+  form: Form<SpendForm>;
 }
 
-function Items({ form, set, error }: Part & { error?: string }): ReactElement {
+function Items({ form: { values, set, field, error } }: Part): ReactElement {
   const { t } = useTranslation('spend');
-  const change = (at: number, item: Partial<Item>): void =>
-    set({ items: form.items.map((one, place) => (place === at ? { ...one, ...item } : one)) });
-  const sumFen = bodyOf(form, false)
+  const { items } = values;
+  const sumFen = bodyOf(values)
     .items.filter(isAllRead)
     .reduce((sum, { quantity, priceFen }) => sum + Math.round(quantity * priceFen), 0);
   return (
     <fieldset className="field stack">
       <legend>{t('form.items')}</legend>
-      {form.items.map((item, at) => (
+      {items.map((item, at) => (
         // oxlint-disable-next-line react/no-array-index-key -- rows have no other name while they are written
         <div key={at} className="spend-item">
-          <TextField
-            label={t('form.item')}
-            maxLength={80}
-            value={item.name}
-            onChange={(name) => change(at, { name })}
-          />
-          <NumberField
-            label={t('form.quantity')}
-            bounds={QUANTITY}
-            value={item.quantity}
-            onChange={(quantity) => change(at, { quantity })}
-          />
-          <TextField
-            label={t('form.unit')}
-            maxLength={10}
-            value={item.unit}
-            onChange={(unit) => change(at, { unit })}
-          />
-          <YuanField label={t('form.price')} value={item.yuan} onChange={(yuan) => change(at, { yuan })} />
-          {form.items.length > 1 && (
+          <TextField label={t('form.item')} maxLength={80} {...field(`items.${at}.name`)} />
+          <NumberField label={t('form.quantity')} bounds={QUANTITY} {...field(`items.${at}.quantity`)} />
+          <TextField label={t('form.unit')} maxLength={10} {...field(`items.${at}.unit`)} />
+          <YuanField label={t('form.price')} {...field(`items.${at}.yuan`)} />
+          {items.length > 1 && (
             <IconButton
               icon="close"
               label={t('form.removeItem', { n: at + 1 })}
-              onClick={() => set({ items: form.items.filter((_, place) => place !== at) })}
+              onClick={() => set({ items: items.filter((other) => other !== item) })}
             />
           )}
         </div>
       ))}
-      {error && (
-        <p className="field-error" role="alert">
-          {error}
-        </p>
-      )}
+      <FieldError message={error('items')} />
       <div className="between">
-        {form.items.length < MOST_ITEMS && (
-          <Button icon="plus" onClick={() => set({ items: [...form.items, NO_ITEM] })}>
+        {items.length < MOST_ITEMS && (
+          <Button icon="plus" onClick={() => set({ items: [...items, { ...NO_ITEM }] })}>
             {t('form.addItem')}
           </Button>
         )}
@@ -353,91 +315,49 @@ function Items({ form, set, error }: Part & { error?: string }): ReactElement {
   );
 }
 
-function More({
-  form,
-  set,
-  errors,
-  hasAccount,
-}: Part & { errors: Record<string, string>; hasAccount: boolean }): ReactElement {
+function More({ form: { values, set, field, error }, hasAccount }: Part & { hasAccount: boolean }): ReactElement {
   const { t } = useTranslation('spend');
-  const changeQuote = (at: number, quote: Partial<Quote>): void =>
-    set({ quotes: form.quotes.map((one, place) => (place === at ? { ...one, ...quote } : one)) });
   return (
     <div className="stack">
-      <YuanField
-        label={t('form.coFunded')}
-        hint={t('form.coFundedHint')}
-        error={errors.coFundedFen}
-        value={form.coFundedYuan}
-        onChange={(coFundedYuan) => set({ coFundedYuan })}
-      />
+      <YuanField label={t('form.coFunded')} hint={t('form.coFundedHint')} {...field('coFundedYuan')} />
       <TextField
         label={t('form.payeeRelation')}
         hint={t('form.payeeRelationHint')}
         maxLength={200}
-        value={form.payeeRelation}
-        onChange={(payeeRelation) => set({ payeeRelation })}
+        {...field('payeeRelation')}
       />
       <fieldset className="field stack">
         <legend>{t('form.account')}</legend>
         <p className="field-hint">{hasAccount ? t('form.accountKept') : t('form.accountHint')}</p>
-        <TextField label={t('form.holder')} maxLength={80} value={form.holder} onChange={(holder) => set({ holder })} />
-        <TextField label={t('form.bank')} maxLength={80} value={form.bank} onChange={(bank) => set({ bank })} />
-        <DigitsField
-          label={t('form.number')}
-          least={8}
-          most={30}
-          error={errors['payeeAccount.number']}
-          value={form.number}
-          onChange={(number) => set({ number })}
-        />
+        <TextField label={t('form.holder')} maxLength={80} {...field('holder')} />
+        <TextField label={t('form.bank')} maxLength={80} {...field('bank')} />
+        <DigitsField label={t('form.number')} least={8} most={30} {...field('number')} />
       </fieldset>
       <fieldset className="field stack">
         <legend>{t('form.quotes')}</legend>
-        {form.quotes.map((quote, at) => (
+        {values.quotes.map((_, at) => (
           // oxlint-disable-next-line react/no-array-index-key -- rows have no other name while they are written
           <div key={at} className="stack-tight">
             <p className="strong">{t('form.quote', { n: at + 1 })}</p>
-            <TextField
-              label={t('form.supplier')}
-              maxLength={80}
-              value={quote.supplier}
-              onChange={(supplier) => changeQuote(at, { supplier })}
-            />
-            <YuanField label={t('form.quoteYuan')} value={quote.yuan} onChange={(yuan) => changeQuote(at, { yuan })} />
-            <PaperPicker
-              label={t('papers.of.quote')}
-              purpose="quote"
-              most={1}
-              papers={quote.papers}
-              onChange={(papers) => changeQuote(at, { papers })}
-            />
+            <TextField label={t('form.supplier')} maxLength={80} {...field(`quotes.${at}.supplier`)} />
+            <YuanField label={t('form.quoteYuan')} {...field(`quotes.${at}.yuan`)} />
+            <PaperPicker label={t('papers.of.quote')} purpose="quote" most={1} {...field(`quotes.${at}.papers`)} />
           </div>
         ))}
-        {errors.quotes && (
-          <p className="field-error" role="alert">
-            {errors.quotes}
-          </p>
-        )}
-        {form.quotes.length < MOST_QUOTES && (
-          <Button icon="plus" onClick={() => set({ quotes: [...form.quotes, NO_QUOTE] })}>
+        <FieldError message={error('quotes')} />
+        {values.quotes.length < MOST_QUOTES && (
+          <Button icon="plus" onClick={() => set({ quotes: [...values.quotes, { ...NO_QUOTE }] })}>
             {t('form.addQuote')}
           </Button>
         )}
       </fieldset>
-      <PaperPicker
-        label={t('form.minutes')}
-        purpose="minutes"
-        papers={form.minutes}
-        error={errors.minutes}
-        onChange={(minutes) => set({ minutes })}
-      />
-      <Field label={t('form.urgent')} hint={t('form.urgentHint')} error={errors.isUrgent}>
+      <PaperPicker label={t('form.minutes')} purpose="minutes" {...field('minutes')} />
+      <Field label={t('form.urgent')} hint={t('form.urgentHint')} error={error('isUrgent')}>
         {(ids) => (
           <input
             type="checkbox"
             {...ids}
-            checked={form.isUrgent}
+            checked={values.isUrgent}
             onChange={(event) => set({ isUrgent: event.target.checked })}
           />
         )}
@@ -480,7 +400,7 @@ function useAssessment(body: Body, isWhole: boolean, wishId: string): Assessment
 }
 
 /** The form without a passage in the texts that will be public. */
-const without = (form: Form, passage: string): Partial<Form> => ({
+const without = (form: SpendForm, passage: string): Partial<SpendForm> => ({
   purpose: form.purpose.replaceAll(passage, ''),
   ...(form.payeeId ? {} : { payee: form.payee.replaceAll(passage, '') }),
   items: form.items.map((item) => ({ ...item, name: item.name.replaceAll(passage, '') })),

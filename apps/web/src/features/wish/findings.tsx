@@ -3,6 +3,7 @@ import type { ReactElement, ReactNode } from 'react';
 import type { Schemas } from '../../core/api';
 import { useFormat } from '../../core/format';
 import { Button, Tag, TextField, type Tone } from '../../ui';
+import { CheckField } from '../../ui/check-field';
 import { useTranslation } from '../../locales/use-translation';
 
 type Finding = Schemas['TextFindingResponse'];
@@ -94,14 +95,11 @@ export function Findings({
                   : t('findings.possible')}
             </p>
             {finding.mayKeep && (
-              <label className="check">
-                <input
-                  type="checkbox"
-                  checked={keepOf(keeps, passage) !== undefined}
-                  onChange={(event) => set(passage, event.target.checked ? { passage } : undefined)}
-                />
-                <span>{t('findings.keep', { passage })}</span>
-              </label>
+              <CheckField
+                label={t('findings.keep', { passage })}
+                value={keepOf(keeps, passage) !== undefined}
+                onChange={(isOn) => set(passage, isOn ? { passage } : undefined)}
+              />
             )}
             {finding.needsReason && keepOf(keeps, passage) && (
               <TextField

@@ -1,17 +1,18 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from '../../locales/use-translation';
 import type { Schemas } from '../../core/api';
+import type { Form } from '../../core/form';
 import { Choice, TextAreaField } from '../../ui';
 
-export interface Judgement {
-  solved?: 'yes' | 'partly' | 'no';
-  rating?: '1' | '2' | '3' | '4' | '5';
+interface Judgement {
+  solved: '' | 'yes' | 'partly' | 'no';
+  rating: '' | '1' | '2' | '3' | '4' | '5';
   comment: string;
 }
 
-export const isJudged = (judgement: Judgement): boolean => judgement.solved !== undefined;
+export const NO_JUDGEMENT: Judgement = { solved: '', rating: '', comment: '' };
 export const toConfirmation = ({ solved, rating, comment }: Judgement): Schemas['ConfirmBody'] => ({
-  solved: solved ?? 'partly',
+  solved: solved || 'partly',
   ...(rating ? { rating: Number(rating) } : {}),
   ...(comment.trim() ? { comment: comment.trim() } : {}),
 });
@@ -20,38 +21,29 @@ const STARS = ['1', '2', '3', '4', '5'] as const;
 
 /** Solved or not, a rating from one to five, a comment: entered by the resident or recorded on a visit. */
 export function JudgementFields({
-  value,
-  onChange,
+  form: { values, field },
   isVisit,
 }: {
-  value: Judgement;
-  onChange: (change: Partial<Judgement>) => void;
+  form: Form<Judgement>;
   isVisit?: boolean;
 }): ReactElement {
   const { t } = useTranslation('resident');
   const { t: words } = useTranslation();
   return (
-    <div className="stack">
+    <>
       <Choice
         label={t('judge.solved')}
-        value={value.solved}
-        onChange={(solved) => onChange({ solved })}
+        {...field('solved')}
         options={(['yes', 'partly', 'no'] as const).map((code) => ({ value: code, label: words(`solved.${code}`) }))}
       />
-      {value.solved === 'no' && <p className="note note-warn">{t('judge.willReopen')}</p>}
+      {values.solved === 'no' && <p className="note note-warn">{t('judge.willReopen')}</p>}
       <Choice
         label={`${t('judge.rating')}${words('optional')}`}
-        value={value.rating}
-        onChange={(rating) => onChange({ rating })}
+        {...field('rating')}
         options={STARS.map((star) => ({ value: star, label: `${star} ${t(`judge.star.${star}`)}` }))}
       />
       {isVisit && <p className="field-hint">{t('judge.visitHint')}</p>}
-      <TextAreaField
-        label={`${t('judge.comment')}${words('optional')}`}
-        maxLength={500}
-        value={value.comment}
-        onChange={(comment) => onChange({ comment })}
-      />
-    </div>
+      <TextAreaField label={`${t('judge.comment')}${words('optional')}`} maxLength={500} {...field('comment')} />
+    </>
   );
 }

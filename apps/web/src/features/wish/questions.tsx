@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import type { FormEvent, ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from '../../locales/use-translation';
 import { api, type Schemas } from '../../core/api';
 import { useCommand } from '../../core/command';
+import { useForm } from '../../core/form';
 import { useFormat } from '../../core/format';
 import { useSession } from '../../core/session';
 import { Button, Tag, TextAreaField } from '../../ui';
-import { useDraft } from '../../core/offline/draft';
+import { FieldError } from '../../ui/field';
 import { keptQuery } from '../../core/offline/kept-query';
 
 type Question = Schemas['QuestionItem'];
@@ -131,30 +132,26 @@ function TextForm({
   send: (text: string, headers: { 'Idempotency-Key': string }) => Promise<unknown>;
 }): ReactElement {
   const { t } = useTranslation('wish');
-  const { value, set, clear } = useDraft(draft, { text: '' });
-  const text = value.text.trim();
-  const isReady = text.length >= (what === 'question' ? LEAST_LETTERS : 1);
-  const command = useCommand<string>({
-    send: (words, headers) => send(words, headers),
+  const form = useForm({
+    values: { text: '' },
+    draft,
+    errorsAt: { [what]: 'text' },
+    send: ({ text }, headers) => send(text.trim(), headers),
     invalidates: touchedBy(wishId),
     successMessage: t(`question.form.${what}.sent`),
-    onSuccess: clear,
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (isReady && !command.isPending) command.mutate(text);
-  };
+  const isReady = form.values.text.trim().length >= (what === 'question' ? LEAST_LETTERS : 1);
   return (
-    <form className="stack-tight" onSubmit={submit}>
+    <form className="stack-tight" {...form.props}>
       <TextAreaField
         label={t(`question.form.${what}.label`)}
         hint={t(`question.form.${what}.hint`)}
         rows={2}
         maxLength={MOST_LETTERS[what]}
-        value={value.text}
-        onChange={(typed) => set({ text: typed })}
+        {...form.field('text')}
       />
-      <Button type="submit" disabled={!isReady} isBusy={command.isPending}>
+      <FieldError message={form.summary} />
+      <Button type="submit" disabled={!isReady} isBusy={form.isBusy}>
         {t(`question.form.${what}.send`)}
       </Button>
     </form>

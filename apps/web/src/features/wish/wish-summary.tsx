@@ -26,6 +26,17 @@ export function StatusTag({ status }: { status: WishStatus }): ReactElement {
   return <Tag tone={TONES[status] ?? 'plain'}>{t(`status.${status}`)}</Tag>;
 }
 
+/** Marks an urgent wish. */
+export function UrgentTag({ wish }: { wish: Pick<WishCard, 'urgency'> }): ReactElement | null {
+  const { t } = useTranslation();
+  if (wish.urgency !== 'urgent') return null;
+  return (
+    <Tag tone="red" icon="warn">
+      {t('urgency.urgent')}
+    </Tag>
+  );
+}
+
 function SkillTag({ code }: { code: string }): ReactElement {
   const { name } = useSkills();
   return <Tag tone="jade">{name(code)}</Tag>;
@@ -60,11 +71,7 @@ export function WishSummary({
     <div className="stack-tight">
       <div className="row">
         {status && <StatusTag status={status} />}
-        {wish.urgency === 'urgent' && (
-          <Tag tone="red" icon="warn">
-            {t('urgency.urgent')}
-          </Tag>
-        )}
+        <UrgentTag wish={wish} />
         <Tag>{t(`category.${wish.category}`)}</Tag>
         {wish.licence && (
           <Tag tone="amber" icon="shield">

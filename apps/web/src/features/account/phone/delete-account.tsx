@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { api, reasonOf, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
+import { useForm } from '../../../core/form';
 import { useFormat } from '../../../core/format';
 import { Button, Sheet, TextField } from '../../../ui';
+import { FormView } from '../../../ui/form-view';
 
 type Own = Schemas['OwnErasureResponse'];
 const KEY = ['own-erasure'];
@@ -44,21 +46,16 @@ function Ask({ own, onClose }: { own: Own; onClose: () => void }): ReactElement 
   const { t } = useTranslation('account');
   const { t: words } = useTranslation();
   const { clauses, time } = useFormat();
-  const [form, setForm] = useState({ password: '', code: '' });
-  const ask = useCommand({
-    send: () =>
-      api.POST('/api/v1/me/erasure', {
-        body: { password: form.password, ...(own.needsCode ? { code: form.code.trim() } : {}) },
-      }),
+  const form = useForm({
+    values: { password: '', code: '' },
+    required: own.needsCode ? ['password', 'code'] : ['password'],
+    errorsAt: { '*': 'password' },
+    send: ({ password, code }) =>
+      api.POST('/api/v1/me/erasure', { body: { password, ...(own.needsCode ? { code: code.trim() } : {}) } }),
     invalidates: [KEY],
     successMessage: t('erasure.asked'),
     onSuccess: onClose,
-    onRefused: () => true,
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (!ask.isPending) ask.mutate();
-  };
   const isFree = own.obstacles.length === 0;
   return (
     <Sheet title={t('erasure.title')} onClose={onClose}>
@@ -83,31 +80,23 @@ function Ask({ own, onClose }: { own: Own; onClose: () => void }): ReactElement 
         </div>
       )}
       {isFree && (
-        <form className="stack" onSubmit={submit}>
+        <FormView form={form} submit={t('erasure.ask')}>
           <TextField
             label={words('field.password')}
             hint={t('erasure.wait', { days: own.waitDays })}
-            error={ask.error ? reasonOf(ask.error) : undefined}
             type="password"
             autoComplete="current-password"
-            required
-            value={form.password}
-            onChange={(password) => setForm({ ...form, password })}
+            {...form.field('password')}
           />
           {own.needsCode && (
             <TextField
               label={t('secondFactor.steps.type')}
               autoComplete="one-time-code"
-              required
               maxLength={30}
-              value={form.code}
-              onChange={(code) => setForm({ ...form, code })}
+              {...form.field('code')}
             />
           )}
-          <Button type="submit" variant="primary" isWide isBusy={ask.isPending}>
-            {t('erasure.ask')}
-          </Button>
-        </form>
+        </FormView>
       )}
     </Sheet>
   );

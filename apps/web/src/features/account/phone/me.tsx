@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
-import { useState, type FormEvent, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { api, reasonOf } from '../../../core/api';
+import { api } from '../../../core/api';
 import { useCommand } from '../../../core/command';
+import { useForm } from '../../../core/form';
 import { useFormat } from '../../../core/format';
 import { HOME_OF, areasOf, may, signOut, useSession } from '../../../core/session';
 import { Button, ButtonLink, Sheet, Tag, TextField } from '../../../ui';
+import { FormSheet } from '../../../ui/form-view';
 import { Screen } from '../../../frames/phone';
 import { DeleteAccount } from './delete-account';
 import { LookSettings } from './display-settings';
@@ -166,55 +168,39 @@ function deviceName(agent: string): string {
 function ChangePassword(): ReactElement {
   const { t } = useTranslation('account');
   const [isOpen, setOpen] = useState(false);
-  const [form, setForm] = useState({ present: '', password: '' });
-  const change = useCommand<void>({
-    send: () => api.PUT('/api/v1/me/password', { body: form }),
-    invalidates: [['sessions']],
-    successMessage: t('changed'),
-    onSuccess: () => {
-      setOpen(false);
-      setForm({ present: '', password: '' });
-    },
-    onRefused: () => true,
-  });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (!change.isPending) change.mutate();
-  };
   return (
     <>
       <Button isWide onClick={() => setOpen(true)} aria-haspopup="dialog">
         {t('password')}
       </Button>
-      {isOpen && (
-        <Sheet title={t('password')} onClose={() => setOpen(false)}>
-          <form className="stack" onSubmit={submit}>
-            <TextField
-              label={t('present')}
-              type="password"
-              autoComplete="current-password"
-              required
-              value={form.present}
-              onChange={(present) => setForm({ ...form, present })}
-            />
-            <TextField
-              label={t('fresh')}
-              hint={t('freshHint')}
-              error={change.error ? reasonOf(change.error) : undefined}
-              type="password"
-              autoComplete="new-password"
-              required
-              minLength={8}
-              maxLength={128}
-              value={form.password}
-              onChange={(password) => setForm({ ...form, password })}
-            />
-            <Button type="submit" variant="primary" isWide isBusy={change.isPending}>
-              {t('password')}
-            </Button>
-          </form>
-        </Sheet>
-      )}
+      {isOpen && <PasswordSheet onClose={() => setOpen(false)} />}
     </>
+  );
+}
+
+function PasswordSheet({ onClose }: { onClose: () => void }): ReactElement {
+  const { t } = useTranslation('account');
+  const form = useForm({
+    values: { present: '', password: '' },
+    required: ['present', 'password'],
+    errorsAt: { '*': 'password' },
+    send: (body) => api.PUT('/api/v1/me/password', { body }),
+    invalidates: [['sessions']],
+    successMessage: t('changed'),
+    onSuccess: onClose,
+  });
+  return (
+    <FormSheet title={t('password')} form={form} onClose={onClose}>
+      <TextField label={t('present')} type="password" autoComplete="current-password" {...form.field('present')} />
+      <TextField
+        label={t('fresh')}
+        hint={t('freshHint')}
+        type="password"
+        autoComplete="new-password"
+        minLength={8}
+        maxLength={128}
+        {...form.field('password')}
+      />
+    </FormSheet>
   );
 }

@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { api, reasonOf, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
+import { useForm } from '../../../core/form';
 import { canPush, subscribe } from '../../../core/push';
 import { showToast } from '../../../core/toast';
 import { Button, Choice, Choices, ErrorNotice, Skeleton, Tag, TextField } from '../../../ui';
-import { digitsReader } from '../../../ui/typed';
+import { digitsReader, plainest } from '../../../ui/typed';
 import { DigitsField } from '../../../ui/typed-fields';
+import { FormView } from '../../../ui/form-view';
 import { Screen } from '../../../frames/phone';
 import { QuietHours } from './quiet-hours';
 
@@ -90,32 +92,20 @@ function Where({ points }: { points: Points }): ReactElement {
 
 function Confirm({ id }: { id: string }): ReactElement {
   const { t } = useTranslation('notify');
-  const [code, setCode] = useState('');
-  const digits = readCode(code);
-  const confirm = useCommand({
-    send: () =>
+  const form = useForm({
+    values: { code: '' },
+    send: ({ code }) =>
       api.POST('/api/v1/me/contact-points/{contactPointId}/confirmation', {
         params: { path: { contactPointId: id } },
-        body: { code: digits ?? code },
+        body: { code: plainest(readCode, code) },
       }),
     invalidates: TOUCHES,
     successMessage: t('confirmed'),
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (!confirm.isPending) confirm.mutate();
-  };
   return (
-    <form className="stack-tight" onSubmit={submit}>
-      <DigitsField
-        label={t('code')}
-        least={CODE_LENGTH}
-        value={code}
-        onChange={setCode}
-        autoComplete="one-time-code"
-        required
-      />
-      <Button type="submit" isBusy={confirm.isPending} disabled={!digits}>
+    <form className="stack-tight" {...form.props}>
+      <DigitsField label={t('code')} least={CODE_LENGTH} autoComplete="one-time-code" {...form.field('code')} />
+      <Button type="submit" isBusy={form.isBusy} disabled={!readCode(form.values.code)}>
         {t('confirm')}
       </Button>
     </form>
@@ -124,21 +114,18 @@ function Confirm({ id }: { id: string }): ReactElement {
 
 function AddEmail(): ReactElement {
   const { t } = useTranslation('notify');
-  const [email, setEmail] = useState('');
-  const add = useCommand({
-    send: () => api.POST('/api/v1/me/contact-points/email', { body: { email } }),
+  const form = useForm({
+    values: { email: '' },
+    required: ['email'],
+    send: (body) => api.POST('/api/v1/me/contact-points/email', { body }),
     invalidates: TOUCHES,
     successMessage: t('codeSent'),
-    onSuccess: () => setEmail(''),
+    onSuccess: () => form.clear(),
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (!add.isPending) add.mutate();
-  };
   return (
-    <form className="stack-tight" onSubmit={submit}>
-      <TextField label={t('email')} type="email" value={email} onChange={setEmail} autoComplete="email" required />
-      <Button type="submit" isBusy={add.isPending} disabled={!email}>
+    <form className="stack-tight" {...form.props}>
+      <TextField label={t('email')} type="email" autoComplete="email" {...form.field('email')} />
+      <Button type="submit" isBusy={form.isBusy} disabled={!form.isReady}>
         {t('sendCode')}
       </Button>
     </form>
@@ -175,43 +162,40 @@ function AddPush({ pushKey }: { pushKey: string }): ReactElement {
 
 function What({ kept, open }: { kept: Preferences; open: Points['open'] }): ReactElement {
   const { t } = useTranslation('notify');
-  const [wants, setWants] = useState(kept);
-  useEffect(() => setWants(kept), [kept]);
-  const save = useCommand({
-    send: () => api.PUT('/api/v1/me/notification-preferences', { body: wants }),
+  const form = useForm({
+    values: kept,
+    send: (body) => api.PUT('/api/v1/me/notification-preferences', { body }),
     invalidates: TOUCHES,
     successMessage: t('saved'),
   });
+  const { channels } = form.values;
   return (
     <section className="card stack">
       <h2 className="heading">{t('what')}</h2>
       <p className="small soft">{t('security')}</p>
-      {CLASSES.map((name) => (
-        <Choices
-          key={name}
-          label={t(`classes.${name}`)}
-          values={wants.channels[name]}
-          onChange={(channels) => setWants({ ...wants, channels: { ...wants.channels, [name]: channels } })}
-          options={open.map((channel) => ({ value: channel, label: t(`channel.${channel}`) }))}
+      <FormView form={form} submit={t('save')}>
+        {CLASSES.map((name) => (
+          <Choices
+            key={name}
+            label={t(`classes.${name}`)}
+            values={channels[name]}
+            onChange={(chosen) => form.set({ channels: { ...channels, [name]: chosen } })}
+            options={open.map((channel) => ({ value: channel, label: t(`channel.${channel}`) }))}
+          />
+        ))}
+        <Choice
+          label={t('digest')}
+          {...form.field('digest')}
+          options={DIGESTS.map((value) => ({ value, label: t(`digests.${value}`) }))}
         />
-      ))}
-      <Choice
-        label={t('digest')}
-        value={wants.digest}
-        onChange={(digest) => setWants({ ...wants, digest })}
-        options={DIGESTS.map((value) => ({ value, label: t(`digests.${value}`) }))}
-      />
-      <QuietHours
-        label={t('quiet')}
-        none={t('quietOff')}
-        from={t('from')}
-        until={t('until')}
-        value={wants.quietHours}
-        onChange={(quietHours) => setWants({ ...wants, quietHours })}
-      />
-      <Button variant="primary" isWide isBusy={save.isPending} onClick={() => save.mutate()}>
-        {t('save')}
-      </Button>
+        <QuietHours
+          label={t('quiet')}
+          none={t('quietOff')}
+          from={t('from')}
+          until={t('until')}
+          {...form.field('quietHours')}
+        />
+      </FormView>
     </section>
   );
 }

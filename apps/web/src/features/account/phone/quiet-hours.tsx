@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { Schemas } from '../../../core/api';
 import { TextField } from '../../../ui';
+import { CheckField } from '../../../ui/check-field';
 
 type Hours = Schemas['QuietHoursBody'];
 const FIRST: Hours = { fromMinutes: 1_290, untilMinutes: 480 };
@@ -30,15 +31,12 @@ export function QuietHours({
   return (
     <fieldset className="field">
       <legend>{label}</legend>
-      <label className="check">
-        <input
-          type="checkbox"
-          disabled={isFixed}
-          checked={value === null}
-          onChange={(event) => onChange(event.target.checked ? null : FIRST)}
-        />
-        <span>{none}</span>
-      </label>
+      <CheckField
+        label={none}
+        disabled={isFixed}
+        value={value === null}
+        onChange={(isOn) => onChange(isOn ? null : FIRST)}
+      />
       {value && (
         <div className="form-row">
           <TextField

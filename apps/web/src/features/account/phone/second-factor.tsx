@@ -1,18 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState, type FormEvent, type ReactElement } from 'react';
+import { useMemo, useState, type ReactElement } from 'react';
 import { renderSVG } from 'uqr';
 import { useTranslation } from '../../../locales/use-translation';
-import { api, reasonOf, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
+import { useForm } from '../../../core/form';
 import { useFormat } from '../../../core/format';
 import { showToast } from '../../../core/toast';
 import { Button, Sheet, TextField } from '../../../ui';
+import { FormSheet } from '../../../ui/form-view';
 import { digitsReader, plainest } from '../../../ui/typed';
 import { DigitsField } from '../../../ui/typed-fields';
 
 const TOUCHES = [['second-factor'], ['session'], ['sessions']];
 const FEW_CODES = 3;
 const CODE_LENGTH = 6;
+const readCode = digitsReader(CODE_LENGTH);
+type Secret = Schemas['SecondFactorSecretResponse'];
 
 type Doing = { what: 'setUp' | 'renew' } | { what: 'keep'; codes: string[] };
 
@@ -66,73 +70,62 @@ interface Steps {
 function SetUp({ onDone, onClose }: Steps): ReactElement {
   const { t } = useTranslation('account');
   const { t: words } = useTranslation();
-  const [password, setPassword] = useState('');
-  const [code, setCode] = useState('');
-  const begin = useCommand<void, Schemas['SecondFactorSecretResponse']>({
-    send: () => api.POST('/api/v1/me/second-factor', { body: { password } }),
-    onSuccess: () => setPassword(''),
-    onRefused: () => true,
+  const [secret, setSecret] = useState<Secret>();
+  const form = useForm<{ password: string }, Secret>({
+    values: { password: '' },
+    required: ['password'],
+    errorsAt: { '*': 'password' },
+    send: (body) => api.POST('/api/v1/me/second-factor', { body }),
+    onSuccess: setSecret,
   });
-  const confirm = useCommand<void, Schemas['RecoveryCodesResponse']>({
-    send: () => api.PUT('/api/v1/me/second-factor', { body: { code: plainest(digitsReader(CODE_LENGTH), code) } }),
+  if (secret) return <Confirm secret={secret} onDone={onDone} onClose={onClose} />;
+  return (
+    <FormSheet title={t('secondFactor.setUp')} submit={t('secondFactor.steps.next')} form={form} onClose={onClose}>
+      <TextField
+        label={words('field.password')}
+        hint={t('secondFactor.steps.password')}
+        type="password"
+        autoComplete="current-password"
+        {...form.field('password')}
+      />
+      <p className="small soft">{t('secondFactor.lost')}</p>
+    </FormSheet>
+  );
+}
+
+function Confirm({ secret, onDone, onClose }: Steps & { secret: Secret }): ReactElement {
+  const { t } = useTranslation('account');
+  const form = useForm<{ code: string }, Schemas['RecoveryCodesResponse']>({
+    values: { code: '' },
+    required: ['code'],
+    errorsAt: { '*': 'code' },
+    send: ({ code }) => api.PUT('/api/v1/me/second-factor', { body: { code: plainest(readCode, code) } }),
     invalidates: TOUCHES,
     successMessage: t('secondFactor.done'),
     onSuccess: onDone,
-    onRefused: () => true,
   });
-  const secret = begin.data;
   const picture = useMemo(
-    () => secret && URL.createObjectURL(new Blob([renderSVG(secret.uri, { border: 2 })], { type: 'image/svg+xml' })),
+    () => URL.createObjectURL(new Blob([renderSVG(secret.uri, { border: 2 })], { type: 'image/svg+xml' })),
     [secret],
   );
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    const step = secret ? confirm : begin;
-    if (!step.isPending) step.mutate();
-  };
   return (
-    <Sheet title={t('secondFactor.setUp')} onClose={onClose}>
-      <form className="stack" onSubmit={submit}>
-        {!secret && (
-          <TextField
-            label={words('field.password')}
-            hint={t('secondFactor.steps.password')}
-            error={begin.error ? reasonOf(begin.error) : undefined}
-            type="password"
-            autoComplete="current-password"
-            required
-            value={password}
-            onChange={setPassword}
-          />
-        )}
-        {secret && (
-          <>
-            <p>{t('secondFactor.steps.scan')}</p>
-            <img className="qr" src={picture} alt={t('secondFactor.steps.picture')} width={200} height={200} />
-            <a className="button" href={secret.uri}>
-              {t('secondFactor.steps.here')}
-            </a>
-            <p className="small">
-              {t('secondFactor.steps.byHand')}{' '}
-              <code className="secret">{secret.secret.match(/.{1,4}/g)?.join(' ')}</code>
-            </p>
-            <DigitsField
-              label={t('secondFactor.steps.type')}
-              error={confirm.error ? reasonOf(confirm.error) : undefined}
-              least={CODE_LENGTH}
-              autoComplete="one-time-code"
-              required
-              value={code}
-              onChange={setCode}
-            />
-          </>
-        )}
-        <Button type="submit" variant="primary" isWide isBusy={begin.isPending || confirm.isPending}>
-          {t(`secondFactor.steps.${secret ? 'confirm' : 'next'}`)}
-        </Button>
-        <p className="small soft">{t('secondFactor.lost')}</p>
-      </form>
-    </Sheet>
+    <FormSheet title={t('secondFactor.setUp')} submit={t('secondFactor.steps.confirm')} form={form} onClose={onClose}>
+      <p>{t('secondFactor.steps.scan')}</p>
+      <img className="qr" src={picture} alt={t('secondFactor.steps.picture')} width={200} height={200} />
+      <a className="button" href={secret.uri}>
+        {t('secondFactor.steps.here')}
+      </a>
+      <p className="small">
+        {t('secondFactor.steps.byHand')} <code className="secret">{secret.secret.match(/.{1,4}/g)?.join(' ')}</code>
+      </p>
+      <DigitsField
+        label={t('secondFactor.steps.type')}
+        least={CODE_LENGTH}
+        autoComplete="one-time-code"
+        {...form.field('code')}
+      />
+      <p className="small soft">{t('secondFactor.lost')}</p>
+    </FormSheet>
   );
 }
 

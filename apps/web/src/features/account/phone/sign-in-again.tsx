@@ -4,7 +4,8 @@ import { useTranslation } from '../../../locales/use-translation';
 import { client } from '../../../core/query-client';
 import { sessionState, useSession } from '../../../core/session';
 import { CodeField, useSignIn } from '../../../core/use-sign-in';
-import { Button, Sheet, TextField } from '../../../ui';
+import { TextField } from '../../../ui';
+import { FormSheet } from '../../../ui/form-view';
 import { PhoneField } from '../../../ui/typed-fields';
 
 /** Asks for the password again when the session has expired; the screen below stays as it is. */
@@ -19,35 +20,18 @@ export function SignInAgain(): ReactElement {
       await navigate({ to: '/app' });
     } else await client.invalidateQueries();
   });
+  const { form } = signIn;
   return (
-    <Sheet title={t('expired.title')} onClose={() => sessionState.set('open')}>
+    <FormSheet title={t('expired.title')} submit={t('signIn')} form={form} onClose={() => sessionState.set('open')}>
       <p className="soft">{t('expired.why')}</p>
-      <form className="stack" onSubmit={signIn.submit}>
-        <PhoneField
-          label={t('field.phone')}
-          autoComplete="username"
-          required
-          value={signIn.form.phone}
-          onChange={(phone) => signIn.set({ phone })}
-        />
-        <TextField
-          label={t('field.password')}
-          type="password"
-          autoComplete="current-password"
-          required
-          value={signIn.form.password}
-          onChange={(password) => signIn.set({ password })}
-        />
-        <CodeField {...signIn} />
-        {signIn.error && (
-          <p className="note note-stop" role="alert">
-            {signIn.error}
-          </p>
-        )}
-        <Button type="submit" variant="primary" isWide isBusy={signIn.isBusy}>
-          {t('signIn')}
-        </Button>
-      </form>
-    </Sheet>
+      <PhoneField label={t('field.phone')} autoComplete="username" {...form.field('phone')} />
+      <TextField
+        label={t('field.password')}
+        type="password"
+        autoComplete="current-password"
+        {...form.field('password')}
+      />
+      <CodeField {...signIn} />
+    </FormSheet>
   );
 }

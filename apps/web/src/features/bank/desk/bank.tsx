@@ -4,14 +4,14 @@ import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { api, type Schemas } from '../../../core/api';
 import { useFormat } from '../../../core/format';
-import { Empty, Facts, ErrorNotice, Field, Money, Skeleton, Tag } from '../../../ui';
+import { Empty, Facts, Money, Tag, Waiting } from '../../../ui';
 import { unitsQuery } from '../../people/units';
 import { BankSides } from './bank-sides';
 import { BankStatements } from './bank-statements';
 import { BankSuggestions } from './bank-suggestions';
 import { Heading } from '../../../frames/desk';
 import { UploadStatement } from './upload-statement';
-import { UnitSelect } from '../../people/desk/unit-select';
+import { UnitField } from '../../people/desk/unit-field';
 
 type Reconciliation = Schemas['BankReconciliationResponse'];
 
@@ -31,21 +31,15 @@ export function BankPage(): ReactElement {
   return (
     <>
       <Heading title={t('bank.title')} lead={t('bank.lead')} />
-      <Field label={t('overview.unit')}>
-        {({ id }) => (
-          <UnitSelect
-            id={id}
-            levels={['town', 'community']}
-            value={unitId}
-            onChange={(unit) => void navigate({ to: '/c/bank', search: { unit }, replace: true })}
-          />
-        )}
-      </Field>
+      <UnitField
+        label={t('overview.unit')}
+        levels={['town', 'community']}
+        value={unitId}
+        onChange={(unit) => void navigate({ to: '/c/bank', search: { unit }, replace: true })}
+      />
       {can('import') && unitId && <UploadStatement key={unitId} unitId={unitId} />}
-      {error && !data ? (
-        <ErrorNotice error={error} onRetry={() => void refetch()} />
-      ) : !data ? (
-        <Skeleton rows={2} />
+      {!data ? (
+        <Waiting error={error} onRetry={refetch} rows={2} />
       ) : data.fromOn === null ? (
         <Empty icon="money" title={t('bank.nothing')}>
           <p className="soft">{t('bank.nothingHint')}</p>

@@ -3,9 +3,10 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
+import { useForm } from '../../../core/form';
 import { useFormat } from '../../../core/format';
-import { Button, ButtonLink, Choice, Empty, Facts, Sheet, Tag, TextAreaField, TextField } from '../../../ui';
-import { useDraft } from '../../../core/offline/draft';
+import { Button, ButtonLink, Choice, Empty, Facts, Tag, TextAreaField, TextField } from '../../../ui';
+import { FormSheet } from '../../../ui/form-view';
 import { EndlessList } from '../../../ui/endless-list';
 import { StatusTag } from '../../wish/wish-summary';
 import { Screen } from '../../../frames/phone';
@@ -163,49 +164,42 @@ type GiveBackReason = (typeof REASONS)[number];
 function GiveBack({ claimId, onClose }: { claimId: string; onClose: () => void }): ReactElement {
   const { t } = useTranslation('claims');
   const { t: words } = useTranslation();
-  const { value, set, clear } = useDraft<{ kind?: GiveBackReason; words: string }>(`give-back-${claimId}`, {
-    words: '',
-  });
-  const reason = [value.kind && t(`claims.reasons.${value.kind}`), value.words.trim()].filter(Boolean).join('：');
-  const release = useCommand<string>({
-    send: (why, headers) =>
+  const form = useForm<{ kind: '' | GiveBackReason; words: string }>({
+    values: { kind: '', words: '' },
+    draft: `give-back-${claimId}`,
+    required: ['kind'],
+    check: ({ kind, words: more }) => ({ words: kind === 'other' && !more.trim() && words('required') }),
+    send: ({ kind, words: more }, headers) =>
       api.POST('/api/v1/claims/{claimId}/release', {
         params: { path: { claimId } },
         headers,
-        body: { reason: why },
+        body: { reason: [kind && t(`claims.reasons.${kind}`), more.trim()].filter(Boolean).join('：') },
       }),
+    errorsAt: { reason: 'words' },
     invalidates: TOUCHES,
     successMessage: t('claims.givenBack'),
-    onSuccess: () => {
-      clear();
-      onClose();
-    },
+    onSuccess: onClose,
   });
   return (
-    <Sheet title={t('claims.giveBackTitle')} onClose={onClose}>
+    <FormSheet
+      title={t('claims.giveBackTitle')}
+      submit={t('claims.giveBack')}
+      form={form}
+      isReady={form.isReady}
+      onClose={onClose}
+    >
       <p className="soft">{t('claims.giveBackHint')}</p>
       <Choice
         label={words('field.reason')}
-        value={value.kind}
-        onChange={(kind) => set({ kind })}
+        {...form.field('kind')}
         options={REASONS.map((code) => ({ value: code, label: t(`claims.reasons.${code}`) }))}
       />
       <TextAreaField
-        label={`${words('field.reason')}${value.kind === 'other' ? '' : words('optional')}`}
+        label={`${words('field.reason')}${form.values.kind === 'other' ? '' : words('optional')}`}
         maxLength={200}
-        value={value.words}
-        onChange={(words) => set({ words })}
+        {...form.field('words')}
       />
-      <Button
-        variant="primary"
-        isWide
-        isBusy={release.isPending}
-        disabled={!value.kind || (value.kind === 'other' && !value.words.trim())}
-        onClick={() => release.mutate(reason)}
-      >
-        {t('claims.giveBack')}
-      </Button>
-    </Sheet>
+    </FormSheet>
   );
 }
 
@@ -213,42 +207,31 @@ function GiveBack({ claimId, onClose }: { claimId: string; onClose: () => void }
 function Extend({ claim, onClose }: { claim: Claim; onClose: () => void }): ReactElement {
   const { t } = useTranslation('claims');
   const { t: words } = useTranslation();
-  const promised = claim.promisedAt.slice(0, 10);
-  const [until, setUntil] = useState('');
-  const [reason, setReason] = useState('');
-  const extend = useCommand({
-    send: (_, headers) =>
+  const form = useForm({
+    values: { until: '', reason: '' },
+    required: ['until', 'reason'],
+    send: ({ until, reason }, headers) =>
       api.POST('/api/v1/claims/{claimId}/extension', {
         params: { path: { claimId: claim.id } },
         headers,
         body: { promisedAt: new Date(`${until}T18:00:00+08:00`).toISOString(), reason },
       }),
+    errorsAt: { promisedAt: 'until' },
     invalidates: TOUCHES,
     successMessage: t('claims.extended'),
     onSuccess: onClose,
   });
   return (
-    <Sheet title={t('claims.extend')} onClose={onClose}>
+    <FormSheet title={t('claims.extend')} form={form} isReady={form.isReady} onClose={onClose}>
       <p className="soft">{t('claims.extendHint')}</p>
       <TextField
         label={t('claims.extendUntil')}
         type="date"
-        min={promised}
-        value={until}
-        onChange={setUntil}
-        required
+        min={claim.promisedAt.slice(0, 10)}
+        {...form.field('until')}
       />
-      <TextAreaField label={words('field.reason')} maxLength={200} value={reason} onChange={setReason} />
-      <Button
-        variant="primary"
-        isWide
-        isBusy={extend.isPending}
-        disabled={!until || !reason.trim()}
-        onClick={() => extend.mutate()}
-      >
-        {t('claims.extend')}
-      </Button>
-    </Sheet>
+      <TextAreaField label={words('field.reason')} maxLength={200} {...form.field('reason')} />
+    </FormSheet>
   );
 }
 

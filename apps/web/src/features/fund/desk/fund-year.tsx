@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { api, errorsByField, isRefusal, reasonOf, type Schemas } from '../../../core/api';
-import { useCommand } from '../../../core/command';
+import { api, type Schemas } from '../../../core/api';
+import { useForm } from '../../../core/form';
 import { useFormat } from '../../../core/format';
 import { may, useSession } from '../../../core/session';
 import { showToast } from '../../../core/toast';
-import { Button, Choice, Money, SelectField, Sheet, TextField } from '../../../ui';
+import { Choice, Money, SelectField, TextField } from '../../../ui';
+import { CheckField } from '../../../ui/check-field';
+import { FormSheet } from '../../../ui/form-view';
 import { yuanToFen } from '../../../ui/typed';
 import { YuanField } from '../../../ui/typed-fields';
 import { unitsQuery } from '../../people/units';
@@ -25,45 +27,42 @@ export function Allot({
 }): ReactElement {
   const { t } = useTranslation('office');
   const { money } = useFormat();
-  const [unitId, setUnitId] = useState(startUnit);
-  const [yuan, setYuan] = useState('500000');
   const { data: units } = useQuery(unitsQuery);
-  const amountFen = yuanToFen(yuan);
-  const unitName = units?.find(({ id }) => id === unitId)?.name ?? '';
-  const allot = useCommand<void, Schemas['AllotYearResponse']>({
-    send: (_, headers) =>
-      api.POST('/api/v1/fund-allotments', { headers, body: { unitId: unitId ?? '', year, amountFen } }),
+  const form = useForm<{ unitId: string; yuan: string }, Schemas['AllotYearResponse']>({
+    values: { unitId: startUnit ?? '', yuan: '500000' },
+    required: ['unitId', 'yuan'],
+    errorsAt: { amountFen: 'yuan' },
+    send: ({ unitId, yuan }, headers) =>
+      api.POST('/api/v1/fund-allotments', { headers, body: { unitId, year, amountFen: yuanToFen(yuan) } }),
     invalidates: TOUCHES,
     onSuccess: ({ allotted, alreadyAllotted }) => {
       showToast(t('fund.allotted', { n: allotted, m: alreadyAllotted }));
       onClose();
     },
   });
+  const amountFen = yuanToFen(form.values.yuan);
+  const unitName = units?.find(({ id }) => id === form.values.unitId)?.name ?? '';
   return (
-    <Sheet title={`${t('fund.allot')} · ${t('fund.year', { year })}`} onClose={onClose}>
+    <FormSheet
+      title={`${t('fund.allot')} · ${t('fund.year', { year })}`}
+      submit={t('fund.allot')}
+      form={form}
+      isReady={form.isReady && amountFen > 0}
+      onClose={onClose}
+    >
       <p className="soft">{t('fund.allotHint')}</p>
       <SelectField
         label={t('overview.unit')}
-        value={unitId ?? ''}
-        onChange={setUnitId}
+        {...form.field('unitId')}
         options={(units ?? [])
           .filter(({ level }) => level === 'district' || level === 'town' || level === 'community')
           .map(({ id, name }) => ({ value: id, label: name }))}
       />
-      <YuanField label={t('fund.perCommunity')} value={yuan} onChange={setYuan} />
+      <YuanField label={t('fund.perCommunity')} {...form.field('yuan')} />
       {amountFen > 0 && (
         <p className="note note-warn">{t('fund.allotSure', { unit: unitName, amount: money(amountFen) })}</p>
       )}
-      <Button
-        variant="primary"
-        isWide
-        disabled={!(amountFen > 0) || !unitId}
-        isBusy={allot.isPending}
-        onClick={() => allot.mutate()}
-      >
-        {t('fund.allot')}
-      </Button>
-    </Sheet>
+    </FormSheet>
   );
 }
 
@@ -81,13 +80,13 @@ export function CloseYear({
 }): ReactElement {
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();
-  const [rollover, setRollover] = useState<Rollover>('return');
-  const [yuan, setYuan] = useState('');
-  const [isSure, setSure] = useState(false);
   const { data: units } = useQuery(unitsQuery);
   const unit = units?.find(({ id }) => id === unitId)?.name ?? '';
-  const close = useCommand<void, Schemas['CloseYearResponse']>({
-    send: () =>
+  const form = useForm<{ rollover: Rollover; yuan: string; isSure: boolean }, Schemas['CloseYearResponse']>({
+    values: { rollover: 'return', yuan: '', isSure: false },
+    required: ['isSure'],
+    errorsAt: { carryCapFen: 'yuan' },
+    send: ({ rollover, yuan }) =>
       api.POST('/api/v1/fund-closings', {
         body: { unitId, year, rollover, ...(rollover === 'carry_with_cap' ? { carryCapFen: yuanToFen(yuan) } : {}) },
       }),
@@ -97,35 +96,28 @@ export function CloseYear({
       onClose();
     },
   });
-  const needsCap = rollover === 'carry_with_cap' && !(yuanToFen(yuan) > 0);
+  const hasCap = form.values.rollover === 'carry_with_cap';
   return (
-    <Sheet title={`${t('fund.close')} · ${t('fund.year', { year })}`} onClose={onClose}>
+    <FormSheet
+      title={`${t('fund.close')} · ${t('fund.year', { year })}`}
+      submit={t('fund.close')}
+      form={form}
+      isReady={form.isReady && !(hasCap && !(yuanToFen(form.values.yuan) > 0))}
+      onClose={onClose}
+    >
       <p className="note note-warn">{t('fund.closeHint', { unit })}</p>
-      <Choice<Rollover>
+      <Choice
         label={t('fund.rest')}
-        value={rollover}
-        onChange={setRollover}
+        {...form.field('rollover')}
         options={(['return', 'carry', 'carry_with_cap'] as const).map((value) => ({
           value,
           label: t(`fund.rollover.${value}`),
         }))}
       />
-      {rollover === 'carry_with_cap' && <YuanField label={t('fund.cap')} value={yuan} onChange={setYuan} />}
-      <label className="check">
-        <input type="checkbox" checked={isSure} onChange={(event) => setSure(event.target.checked)} />
-        <span className="strong">{t('fund.closeSure')}</span>
-      </label>
-      {close.isPending && <p role="status">{words('busy')}</p>}
-      <Button
-        variant="primary"
-        isWide
-        disabled={!isSure || needsCap}
-        isBusy={close.isPending}
-        onClick={() => close.mutate()}
-      >
-        {t('fund.close')}
-      </Button>
-    </Sheet>
+      {hasCap && <YuanField label={t('fund.cap')} {...form.field('yuan')} />}
+      <CheckField label={<strong>{t('fund.closeSure')}</strong>} {...form.field('isSure')} />
+      {form.isBusy && <p role="status">{words('busy')}</p>}
+    </FormSheet>
   );
 }
 
@@ -145,85 +137,58 @@ export function RecordIncome({
   const { t: words } = useTranslation();
   const person = useSession();
   const sources: Source[] = [...(may(person, 'fund.topUp') ? (['top_up'] as const) : []), 'donation', 'co_funding'];
-  const [form, setForm] = useState({
-    source: sources[0] ?? 'donation',
-    goods: 'money' as 'money' | 'goods',
-    yuan: '',
-    giver: '',
-    reference: '',
-  });
-  const record = useCommand({
-    send: (_, headers) =>
+  const form = useForm({
+    values: {
+      source: sources[0] ?? 'donation',
+      goods: 'money' as 'money' | 'goods',
+      yuan: '',
+      giver: '',
+      reference: '',
+    },
+    required: ['giver', 'reference'],
+    errorsAt: { amountFen: 'yuan', INCOME_KNOWN: 'reference' },
+    send: ({ source, goods, yuan, giver, reference }, headers) =>
       api.POST('/api/v1/units/{unitId}/fund/income', {
         params: { path: { unitId } },
         headers,
         body: {
           year,
-          source: form.source,
-          isInKind: form.source === 'donation' && form.goods === 'goods',
-          amountFen: yuanToFen(form.yuan),
-          giver: form.giver.trim(),
-          reference: form.reference.trim(),
+          source,
+          isInKind: source === 'donation' && goods === 'goods',
+          amountFen: yuanToFen(yuan),
+          giver: giver.trim(),
+          reference: reference.trim(),
         },
       }),
     invalidates: TOUCHES,
     successMessage: t('fund.received'),
     onSuccess: onClose,
   });
-  const errors = errorsByField(record.error);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    record.mutate();
-  };
+  const { values, field } = form;
   return (
-    <Sheet title={`${t('fund.receive')} · ${t('fund.year', { year })}`} onClose={onClose}>
-      <form className="stack" onSubmit={submit}>
-        <Choice<Source>
-          label={t('fund.source')}
-          value={form.source}
-          onChange={(source) => setForm({ ...form, source })}
-          options={sources.map((value) => ({ value, label: t(`fund.sources.${value}`) }))}
+    <FormSheet
+      title={`${t('fund.receive')} · ${t('fund.year', { year })}`}
+      submit={words('save')}
+      form={form}
+      isReady={yuanToFen(values.yuan) > 0}
+      onClose={onClose}
+    >
+      <Choice
+        label={t('fund.source')}
+        {...field('source')}
+        options={sources.map((value) => ({ value, label: t(`fund.sources.${value}`) }))}
+      />
+      {values.source === 'donation' && (
+        <Choice
+          label={t('fund.form')}
+          {...field('goods')}
+          options={(['money', 'goods'] as const).map((value) => ({ value, label: t(`fund.${value}`) }))}
         />
-        {form.source === 'donation' && (
-          <Choice<'money' | 'goods'>
-            label={t('fund.form')}
-            value={form.goods}
-            onChange={(goods) => setForm({ ...form, goods })}
-            options={[
-              { value: 'money', label: t('fund.money') },
-              { value: 'goods', label: t('fund.goods') },
-            ]}
-          />
-        )}
-        <YuanField
-          label={t('fund.amountYuan')}
-          error={errors.amountFen}
-          value={form.yuan}
-          onChange={(yuan) => setForm({ ...form, yuan })}
-        />
-        <TextField
-          label={t('fund.giver')}
-          hint={t('fund.giverHint')}
-          error={errors.giver}
-          required
-          maxLength={80}
-          value={form.giver}
-          onChange={(giver) => setForm({ ...form, giver })}
-        />
-        <TextField
-          label={t('fund.reference')}
-          hint={t('fund.referenceHint')}
-          error={errors.reference ?? (isRefusal(record.error, 'INCOME_KNOWN') ? reasonOf(record.error) : undefined)}
-          required
-          maxLength={60}
-          value={form.reference}
-          onChange={(reference) => setForm({ ...form, reference })}
-        />
-        <Button type="submit" variant="primary" isWide disabled={!(yuanToFen(form.yuan) > 0)} isBusy={record.isPending}>
-          {words('save')}
-        </Button>
-      </form>
-    </Sheet>
+      )}
+      <YuanField label={t('fund.amountYuan')} {...field('yuan')} />
+      <TextField label={t('fund.giver')} hint={t('fund.giverHint')} maxLength={80} {...field('giver')} />
+      <TextField label={t('fund.reference')} hint={t('fund.referenceHint')} maxLength={60} {...field('reference')} />
+    </FormSheet>
   );
 }
 

@@ -7,12 +7,12 @@ import { api, type Schemas } from '../../../core/api';
 import { useFormat, shanghaiDay } from '../../../core/format';
 import { may, useSession } from '../../../core/session';
 import { FundBar } from '../fund-bar';
-import { Button, Empty, ErrorNotice, Field, Money, SelectField, Skeleton, Tag, type Tone, Wide } from '../../../ui';
+import { Button, Empty, Money, SelectField, Tag, type Tone, Wide, Waiting } from '../../../ui';
 import { unitsQuery } from '../../people/units';
 import { Heading } from '../../../frames/desk';
 import { FundBreakdown } from './fund-breakdown';
 import { Allot, CloseYear, Income, RecordIncome } from './fund-year';
-import { UnitSelect } from '../../people/desk/unit-select';
+import { UnitField } from '../../people/desk/unit-field';
 import '../../../frames/public.css';
 
 type Entry = Schemas['FundEntryResponse'];
@@ -73,9 +73,7 @@ export function FundPage(): ReactElement {
         )}
       </Heading>
       <div className="form-row">
-        <Field label={t('overview.unit')}>
-          {({ id }) => <UnitSelect id={id} value={unitId} onChange={(unit) => set({ unit })} />}
-        </Field>
+        <UnitField label={t('overview.unit')} value={unitId} onChange={(unit) => set({ unit })} />
         <SelectField
           label={t('exports.year')}
           value={String(year)}
@@ -86,10 +84,8 @@ export function FundPage(): ReactElement {
           }))}
         />
       </div>
-      {error && !fund ? (
-        <ErrorNotice error={error} onRetry={() => void refetch()} />
-      ) : !fund ? (
-        <Skeleton rows={2} />
+      {!fund ? (
+        <Waiting error={error} onRetry={refetch} rows={2} />
       ) : (
         <>
           <section className="card">

@@ -1,14 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { api, errorsByField, type Schemas, hasFieldErrors } from '../../../core/api';
-import { useCommand } from '../../../core/command';
-import { Button, Field, Sheet } from '../../../ui';
-import { unitsQuery } from '../../people/units';
-import { NO_PERSON, PersonRowFields, personBody, type PersonForm } from './person-row-fields';
+import { api, type Schemas } from '../../../core/api';
+import { useForm } from '../../../core/form';
+import { CheckField } from '../../../ui/check-field';
 import { ROLES } from '../../people/desk/role-order';
-import { Reasons } from './rows-by-verdict';
-import { UnitSelect } from '../../people/desk/unit-select';
+import { UnitField } from '../../people/desk/unit-field';
+import { unitsQuery } from '../../people/units';
+import {
+  CorrectSheet,
+  NO_PERSON,
+  PersonRowFields,
+  personBody,
+  useTypedHints,
+  type PersonForm,
+} from './person-row-fields';
 
 type Row = Schemas['StaffImportRowResponse'];
 type StaffRole = Row['values']['roles'][number];
@@ -32,78 +38,47 @@ export function CorrectStaffRow({
   const { t } = useTranslation('imports');
   const { t: words } = useTranslation();
   const { data: units } = useQuery(unitsQuery);
-  const [form, setForm] = useState<Form>({ ...NO_PERSON, unitId: undefined, roles: row.values.roles });
-  const set = (change: Partial<Form>): void => setForm((before) => ({ ...before, ...change }));
+  const hint = useTypedHints(row.typed);
   const asks = (field: Row['fields'][number]): boolean => row.fields.includes(field);
-  const send = useCommand({
-    send: (_, headers) =>
+  const form = useForm<Form>({
+    values: { ...NO_PERSON, unitId: undefined, roles: row.values.roles },
+    errorsAt: { unitCode: 'unitId' },
+    send: (typed, headers) =>
       api.PATCH('/api/v1/staff-imports/{staffImportId}/rows/{rowNo}', {
         params: { path: { staffImportId, rowNo: row.rowNo } },
         headers,
         body: {
           reading: row.reading,
-          ...personBody(form),
-          unitCode: units?.find(({ id }) => id === form.unitId)?.code,
-          roles: asks('roles') && form.roles.length > 0 ? form.roles : undefined,
+          ...personBody(typed),
+          unitCode: units?.find(({ id }) => id === typed.unitId)?.code,
+          roles: asks('roles') && typed.roles.length > 0 ? typed.roles : undefined,
         },
       }),
     invalidates: [['staff-imports']],
     successMessage: t('row.corrected'),
     onSuccess: onClose,
-    onRefused: (error) => hasFieldErrors(error),
   });
-  const errors = errorsByField(send.error);
-  const hint = (field: 'name' | 'phone' | 'unit' | 'role'): string | undefined =>
-    row.typed[field] && t('row.typed', { text: row.typed[field] });
+  const { roles } = form.values;
+  const setRole = (role: StaffRole, isHeld: boolean): void =>
+    form.set({ roles: isHeld ? [...roles, role] : roles.filter((other) => other !== role) });
   return (
-    <Sheet title={t('row.place', { sheet: row.sheet, row: row.row })} onClose={onClose}>
-      <Reasons of={row} />
-      <PersonRowFields fields={row.fields} form={form} errors={errors} hint={hint} onChange={set} />
-      {asks('unitCode') && (
-        <Field label={words('field.unitId')} hint={hint('unit')} error={errors.unitCode}>
-          {({ id }) => <UnitSelect id={id} value={form.unitId} onChange={(unitId) => set({ unitId })} />}
-        </Field>
-      )}
+    <CorrectSheet row={row} form={form} onClose={onClose}>
+      <PersonRowFields fields={row.fields} form={form} hint={hint} />
+      {asks('unitCode') && <UnitField label={words('field.unitId')} hint={hint('unit')} {...form.field('unitId')} />}
       {asks('roles') && (
-        <RoleChoices
-          legend={hint('role') ?? t('field.staff.role')}
-          roles={form.roles}
-          onChange={(roles) => set({ roles })}
-        />
+        <fieldset className="stack-tight">
+          <legend>{hint('role') ?? t('field.staff.role')}</legend>
+          {STAFF_ROLES.map((role) => (
+            <CheckField
+              key={role}
+              label={words(`role.${role}`)}
+              value={roles.includes(role)}
+              onChange={(isHeld) => setRole(role, isHeld)}
+            />
+          ))}
+        </fieldset>
       )}
       <p className="small soft">{t('staffRow.correctHint')}</p>
-      <Button variant="primary" isWide isBusy={send.isPending} onClick={() => send.mutate()}>
-        {words('save')}
-      </Button>
-    </Sheet>
-  );
-}
-
-function RoleChoices({
-  legend,
-  roles,
-  onChange,
-}: {
-  legend: string;
-  roles: StaffRole[];
-  onChange: (roles: StaffRole[]) => void;
-}): ReactElement {
-  const { t: words } = useTranslation();
-  return (
-    <fieldset className="stack-tight">
-      <legend>{legend}</legend>
-      {STAFF_ROLES.map((role) => (
-        <label key={role} className="check">
-          <input
-            type="checkbox"
-            checked={roles.includes(role)}
-            onChange={({ target }) =>
-              onChange(target.checked ? [...roles, role] : roles.filter((other) => other !== role))
-            }
-          />
-          <span>{words(`role.${role}`)}</span>
-        </label>
-      ))}
-    </fieldset>
+    </CorrectSheet>
   );
 }

@@ -1,17 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { api, errorsByField, type Schemas } from '../../../core/api';
-import { useCommand } from '../../../core/command';
-import { Button, Choice, SelectField, Sheet, TextAreaField, TextField } from '../../../ui';
+import { api, type Schemas } from '../../../core/api';
+import { useForm } from '../../../core/form';
+import { Choice, SelectField, TextAreaField, TextField } from '../../../ui';
+import { CheckField } from '../../../ui/check-field';
 import { isAllRead, isBlank, numberOf, plainest, readPhone, yuanToFen } from '../../../ui/typed';
 import { NumberField, PhoneField, YuanField } from '../../../ui/typed-fields';
-import { unitsQuery } from '../../people/units';
-import { Reasons } from './rows-by-verdict';
+import { CorrectSheet, useCommunityOptions, useTypedHints } from './person-row-fields';
 
 type Row = Schemas['ImportRowResponse'];
 type Body = Schemas['CorrectImportRowBody'];
-type Asked = ReadonlySet<Row['fields'][number]>;
 interface Form {
   unitCode: string;
   name: string;
@@ -41,127 +39,86 @@ export function CorrectWishRow({
 }): ReactElement {
   const { t } = useTranslation('imports');
   const { t: words } = useTranslation();
-  const { data: units } = useQuery(unitsQuery);
+  const communities = useCommunityOptions();
   const { values, typed } = row;
-  const asked: Asked = new Set(row.fields);
-  const [form, setForm] = useState<Form>({
-    unitCode: values.unitCode ?? '',
-    name: '',
-    phone: '',
-    text: values.text || (typed.text ?? ''),
-    kind: values.kind ?? '',
-    costYuan: values.costYuan === null ? '' : String(values.costYuan),
-    people: values.people === null ? '' : String(values.people),
-    dueOn: values.dueOn ?? '',
-    hasNoDate: false,
-    age: values.age === null ? '' : String(values.age),
-    hasNoAge: false,
-  });
-  const set = (change: Partial<Form>): void => setForm((before) => ({ ...before, ...change }));
-  const body = toBody(form, row);
-  const send = useCommand({
-    send: (_, headers) =>
+  const hint = useTypedHints(typed);
+  const asks = (name: Row['fields'][number]): boolean => row.fields.includes(name);
+  const form = useForm<Form>({
+    values: {
+      unitCode: values.unitCode ?? '',
+      name: '',
+      phone: '',
+      text: values.text || (typed.text ?? ''),
+      kind: values.kind ?? '',
+      costYuan: values.costYuan === null ? '' : String(values.costYuan),
+      people: values.people === null ? '' : String(values.people),
+      dueOn: values.dueOn ?? '',
+      hasNoDate: false,
+      age: values.age === null ? '' : String(values.age),
+      hasNoAge: false,
+    },
+    send: (corrected, headers) =>
       api.PATCH('/api/v1/wish-imports/{importId}/rows/{rowNo}', {
         params: { path: { importId, rowNo: row.rowNo } },
         headers,
-        body,
+        body: toBody(corrected, row),
       }),
     invalidates: [['imports']],
     successMessage: t('row.corrected'),
     onSuccess: onClose,
   });
-  const errors = errorsByField(send.error);
-  const hint = (name: string): string | undefined => (typed[name] ? t('row.typed', { text: typed[name] }) : undefined);
-  const field = (name: 'name' | 'phone' | 'costYuan' | 'people', typedAs: string) => ({
-    hint: hint(typedAs),
-    error: errors[name],
-    value: form[name],
-    onChange: (text: string) => set({ [name]: text }),
-  });
+  const { field } = form;
   return (
-    <Sheet title={t('row.place', { sheet: row.sheet, row: row.row })} onClose={onClose}>
-      <Reasons of={row} />
-      {!asked.has('text') && <p>{values.text}</p>}
-      {asked.has('unitCode') && (
+    <CorrectSheet row={row} form={form} isReady={isAllRead(toBody(form.values, row))} onClose={onClose}>
+      {!asks('text') && <p>{values.text}</p>}
+      {asks('unitCode') && (
         <SelectField
           label={t('wishRow.community')}
           hint={hint('unit')}
-          error={errors.unitCode}
           none={words('chooseFirst')}
-          value={form.unitCode}
-          onChange={(unitCode) => set({ unitCode })}
-          options={(units ?? [])
-            .filter(({ level }) => level === 'community')
-            .map(({ code, name }) => ({ value: code, label: name }))}
+          {...field('unitCode')}
+          options={communities}
         />
       )}
-      {asked.has('name') && <TextField label={words('field.name')} {...field('name', 'name')} />}
-      {asked.has('phone') && <PhoneField orLandline label={words('field.phone')} {...field('phone', 'phone')} />}
-      {asked.has('text') && (
-        <TextAreaField
-          label={t('wishRow.text')}
-          error={errors.text}
-          maxLength={1000}
-          value={form.text}
-          onChange={(text) => set({ text })}
-        />
-      )}
-      {asked.has('kind') && (
-        <Choice<'goods' | 'service'>
+      {asks('name') && <TextField label={words('field.name')} hint={hint('name')} {...field('name')} />}
+      {asks('phone') && <PhoneField orLandline label={words('field.phone')} hint={hint('phone')} {...field('phone')} />}
+      {asks('text') && <TextAreaField label={t('wishRow.text')} maxLength={1000} {...field('text')} />}
+      {asks('kind') && (
+        <Choice
           label={t('wishRow.kind')}
-          value={form.kind || undefined}
-          onChange={(kind) => set({ kind })}
+          {...field('kind')}
           options={(['service', 'goods'] as const).map((value) => ({ value, label: words(`kind.${value}`) }))}
         />
       )}
-      {asked.has('costYuan') && <YuanField label={t('wishRow.cost')} {...field('costYuan', 'cost')} />}
-      {asked.has('people') && (
-        <NumberField label={t('wishRow.people')} bounds={PEOPLE} {...field('people', 'people')} />
+      {asks('costYuan') && <YuanField label={t('wishRow.cost')} hint={hint('cost')} {...field('costYuan')} />}
+      {asks('people') && (
+        <NumberField label={t('wishRow.people')} hint={hint('people')} bounds={PEOPLE} {...field('people')} />
       )}
-      {asked.has('dueOn') && (
+      {asks('dueOn') && (
         <>
           <TextField
             label={words('field.dueOn')}
             hint={hint('due')}
-            error={errors.dueOn}
             type="date"
-            disabled={form.hasNoDate}
-            value={form.dueOn}
-            onChange={(dueOn) => set({ dueOn })}
+            disabled={form.values.hasNoDate}
+            {...field('dueOn')}
           />
-          <label className="check">
-            <input type="checkbox" checked={form.hasNoDate} onChange={(e) => set({ hasNoDate: e.target.checked })} />
-            <span>{t('wishRow.noDate')}</span>
-          </label>
+          <CheckField label={t('wishRow.noDate')} {...field('hasNoDate')} />
         </>
       )}
-      {asked.has('age') && (
+      {asks('age') && (
         <>
           <NumberField
             label={words('field.age')}
             hint={hint('age')}
-            error={errors.age}
             bounds={AGE}
-            disabled={form.hasNoAge}
-            value={form.age}
-            onChange={(age) => set({ age })}
+            disabled={form.values.hasNoAge}
+            {...field('age')}
           />
-          <label className="check">
-            <input type="checkbox" checked={form.hasNoAge} onChange={(e) => set({ hasNoAge: e.target.checked })} />
-            <span>{t('wishRow.noAge')}</span>
-          </label>
+          <CheckField label={t('wishRow.noAge')} {...field('hasNoAge')} />
         </>
       )}
-      <Button
-        variant="primary"
-        isWide
-        disabled={!isAllRead(body)}
-        isBusy={send.isPending}
-        onClick={() => send.mutate()}
-      >
-        {words('save')}
-      </Button>
-    </Sheet>
+    </CorrectSheet>
   );
 }
 

@@ -1,9 +1,9 @@
 import { useState, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { api, errorsByField, reasonOf, type Schemas } from '../../../core/api';
+import { api, reasonOf, type Schemas } from '../../../core/api';
 import { unitsWith, useSession } from '../../../core/session';
 import { showToast } from '../../../core/toast';
-import { Button, Empty, Field, Tag, When } from '../../../ui';
+import { Button, Empty, Tag, When } from '../../../ui';
 import { EndlessList } from '../../../ui/endless-list';
 import { upload } from '../../../core/upload';
 import { download } from '../../../core/download';
@@ -12,7 +12,7 @@ import { IMPORT_KEYS, importRoutes, type ImportForm } from './import-routes';
 import { Heading } from '../../../frames/desk';
 import { SheetButton } from '../../../ui/desk/workbook-button';
 import { IMPORT_TONES } from './take-back';
-import { UnitSelect } from '../../people/desk/unit-select';
+import { UnitField } from '../../people/desk/unit-field';
 
 /** The uploaded files of a kind, and an upload button. Files in progress can be left and are found again here. */
 export function ImportList({
@@ -50,7 +50,7 @@ export function ImportList({
     } catch (error) {
       const headings = headingsIn(error);
       if (headings.length > 0) setRefused({ file, headings });
-      showToast([reasonOf(error), ...Object.values(errorsByField(error))].join(' '), 'error');
+      showToast(reasonOf(error), 'error');
     } finally {
       setPercent(undefined);
     }
@@ -63,9 +63,7 @@ export function ImportList({
         </Button>
       </Heading>
       <section className="card stack">
-        <Field label={t(`page.${form}.unit`)}>
-          {({ id }) => <UnitSelect id={id} value={unitId} onChange={setUnitId} />}
-        </Field>
+        <UnitField label={t(`page.${form}.unit`)} value={unitId} onChange={setUnitId} />
         <SheetButton
           label={t(`page.${form}.choose`)}
           sending={t('sending')}

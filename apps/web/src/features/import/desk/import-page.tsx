@@ -4,7 +4,7 @@ import { useTranslation } from '../../../locales/use-translation';
 import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
-import { Button, Empty, ErrorNotice, Progress, Skeleton, Tag } from '../../../ui';
+import { Button, Empty, Progress, Tag, Waiting } from '../../../ui';
 import { download } from '../../../core/download';
 import { HeadingChoices } from './heading-choices';
 import { IMPORT_KEYS, importPath, importRoutes, type ImportForm } from './import-routes';
@@ -50,8 +50,7 @@ export function ImportPage<R extends { rowNo: number }>(parts: Parts<R>): ReactE
     invalidates: [[IMPORT_KEYS[form]]],
   });
   useRowsAfterJob([...key, 'rows'], data?.isUnderWay);
-  if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton rows={3} />;
+  if (!data) return <Waiting error={error} onRetry={refetch} rows={3} />;
   const { status, counts } = data;
   const mayReadAgain = data.allowedSteps.includes('readAgain');
   return (

@@ -4,7 +4,8 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
-import { Button, Choice, Empty, ErrorNotice, Progress, Sheet, Skeleton, Tag, type Tone } from '../../../ui';
+import { Button, Choice, Empty, Progress, Sheet, Tag, type Tone, Waiting } from '../../../ui';
+import { CheckField } from '../../../ui/check-field';
 import { EndlessList } from '../../../ui/endless-list';
 import { useSkills } from '../../people/skills';
 import { WishSummary } from '../../wish/wish-summary';
@@ -35,8 +36,7 @@ export function PlanPage(): ReactElement {
     queryFn: () => api.GET('/api/v1/match-plans/{planId}', { params: { path: { planId } } }),
     refetchInterval: ({ state }) => (state.data?.isUnderWay ? POLL_MS : false),
   });
-  if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton rows={3} />;
+  if (!data) return <Waiting error={error} onRetry={refetch} rows={3} />;
   return (
     <>
       <Heading title={data.unitName} lead={data.isComputed ? t('found', data) : undefined}>
@@ -239,15 +239,12 @@ function Change({ plan, planned, onClose }: { plan: Plan; planned: Planned; onCl
       <ul className="stack-tight">
         {people.map(({ id, name }) => (
           <li key={id}>
-            <label className="check">
-              <input
-                type="checkbox"
-                checked={chosen.includes(id)}
-                disabled={!chosen.includes(id) && chosen.length >= planned.places}
-                onChange={() => toggle(id)}
-              />
-              <span>{name}</span>
-            </label>
+            <CheckField
+              label={name}
+              disabled={!chosen.includes(id) && chosen.length >= planned.places}
+              value={chosen.includes(id)}
+              onChange={() => toggle(id)}
+            />
           </li>
         ))}
       </ul>

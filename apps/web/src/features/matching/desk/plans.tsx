@@ -4,10 +4,10 @@ import { useTranslation } from '../../../locales/use-translation';
 import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { may, unitsWith, useSession } from '../../../core/session';
-import { Button, ButtonLink, Empty, Field, Tag, When, type Tone } from '../../../ui';
+import { Button, ButtonLink, Empty, Tag, When, type Tone } from '../../../ui';
 import { EndlessList } from '../../../ui/endless-list';
 import { Heading } from '../../../frames/desk';
-import { UnitSelect } from '../../people/desk/unit-select';
+import { UnitField } from '../../people/desk/unit-field';
 
 type Plan = Schemas['PlanResponse'];
 export const PLAN_TONES: Record<Plan['status'], Tone> = {
@@ -45,7 +45,7 @@ export function PlansPage(): ReactElement {
       </Heading>
       {may(person, 'plan.make') && (
         <section className="card stack">
-          <Field label={t('unit')}>{({ id }) => <UnitSelect id={id} value={unitId} onChange={setUnitId} />}</Field>
+          <UnitField label={t('unit')} value={unitId} onChange={setUnitId} />
           <div className="actions">
             <Button
               variant="primary"

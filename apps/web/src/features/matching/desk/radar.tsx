@@ -6,11 +6,11 @@ import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { may, useSession } from '../../../core/session';
-import { Button, Empty, ErrorNotice, Field, Skeleton, Tag } from '../../../ui';
+import { Button, Empty, Tag, Waiting } from '../../../ui';
 import { SpendRequestForm } from '../../spend/request-form';
 import { WishSummary } from '../../wish/wish-summary';
 import { Heading } from '../../../frames/desk';
-import { UnitSelect } from '../../people/desk/unit-select';
+import { UnitField } from '../../people/desk/unit-field';
 
 type Need = Schemas['NeedResponse'];
 const POLL_MS = 1_000;
@@ -45,19 +45,14 @@ export function RadarPage(): ReactElement {
         )}
       </Heading>
       <section className="card">
-        <Field label={t('radar.unit')}>
-          {({ id }) => (
-            <UnitSelect
-              id={id}
-              value={unitId || undefined}
-              onChange={(unit) => void navigate({ to: '/c/radar', search: { unit }, replace: true })}
-            />
-          )}
-        </Field>
+        <UnitField
+          label={t('radar.unit')}
+          value={unitId || undefined}
+          onChange={(unit) => void navigate({ to: '/c/radar', search: { unit }, replace: true })}
+        />
         {data?.scannedAt && <p className="small soft">{t('radar.seen', { when: time(data.scannedAt) })}</p>}
       </section>
-      {error && !data && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {!error && !data && <Skeleton />}
+      {!data && <Waiting error={error} onRetry={refetch} />}
       {data?.needs.length === 0 && (
         <Empty icon="search" title={data.scannedAt ? t('radar.none') : t('radar.never')}>
           <p className="soft">{data.scannedAt ? t('radar.noneHint') : t('radar.neverHint')}</p>

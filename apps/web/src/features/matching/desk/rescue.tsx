@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { api, errorsByField, type Schemas, hasFieldErrors } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
+import { useForm } from '../../../core/form';
 import { useFormat } from '../../../core/format';
 import { Button, ButtonLink, Skeleton } from '../../../ui';
 import { numberOf } from '../../../ui/typed';
@@ -51,7 +52,6 @@ const TEAM = { least: 2, most: 20 };
 
 function Acts({ wishId, rescue }: { wishId: string; rescue: Rescue_ }): ReactElement {
   const { t } = useTranslation('plan');
-  const [helpers, setHelpers] = useState('');
   const path = { wishId };
   const touches = [['wishes'], ['work-queue']];
   const widen = useCommand<NonNullable<Rescue_['wider']>['area']>({
@@ -59,8 +59,10 @@ function Acts({ wishId, rescue }: { wishId: string; rescue: Rescue_ }): ReactEle
     invalidates: touches,
     successMessage: t('rescue.widened'),
   });
-  const team = useCommand({
-    send: (_, headers) =>
+  const team = useForm({
+    values: { helpers: '' },
+    errorsAt: { helpersNeeded: 'helpers' },
+    send: ({ helpers }, headers) =>
       api.POST('/api/v1/wishes/{wishId}/team', {
         params: { path },
         headers,
@@ -68,8 +70,7 @@ function Acts({ wishId, rescue }: { wishId: string; rescue: Rescue_ }): ReactEle
       }),
     invalidates: touches,
     successMessage: t('rescue.teamed'),
-    onSuccess: () => setHelpers(''),
-    onRefused: (error) => hasFieldErrors(error),
+    onSuccess: () => team.clear(),
   });
   const { wider, helpersNeeded } = rescue;
   return (
@@ -81,21 +82,9 @@ function Acts({ wishId, rescue }: { wishId: string; rescue: Rescue_ }): ReactEle
           </Button>
         </div>
       )}
-      <form
-        className="row"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!team.isPending) team.mutate();
-        }}
-      >
-        <NumberField
-          label={t('rescue.team', { n: helpersNeeded })}
-          error={errorsByField(team.error).helpersNeeded}
-          bounds={TEAM}
-          value={helpers}
-          onChange={setHelpers}
-        />
-        <Button type="submit" disabled={helpers === ''} isBusy={team.isPending}>
+      <form className="row" {...team.props}>
+        <NumberField label={t('rescue.team', { n: helpersNeeded })} bounds={TEAM} {...team.field('helpers')} />
+        <Button type="submit" disabled={team.values.helpers === ''} isBusy={team.isBusy}>
           {t('rescue.teamGo')}
         </Button>
       </form>

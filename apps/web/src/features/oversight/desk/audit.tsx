@@ -3,10 +3,10 @@ import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { api, type Schemas } from '../../../core/api';
 import { useFormat } from '../../../core/format';
-import { Button, Choice, Empty, Field, Tag, TextField } from '../../../ui';
+import { Button, Choice, Empty, Tag, TextField } from '../../../ui';
 import { EndlessList } from '../../../ui/endless-list';
 import { Heading } from '../../../frames/desk';
-import { UnitSelect } from '../../people/desk/unit-select';
+import { UnitField } from '../../people/desk/unit-field';
 
 interface Asked {
   name?: string;
@@ -58,16 +58,12 @@ export function AuditPage(): ReactElement {
                 value={form.name ?? ''}
                 onChange={(text) => setForm({ ...form, name: text.replace(/[^A-Za-z]/g, '') || undefined })}
               />
-              <Field label={t('audit.unit')}>
-                {({ id }) => (
-                  <UnitSelect
-                    id={id}
-                    canClear
-                    value={form.unitId}
-                    onChange={(unitId) => setForm({ ...form, unitId })}
-                  />
-                )}
-              </Field>
+              <UnitField
+                label={t('audit.unit')}
+                canClear
+                value={form.unitId}
+                onChange={(unitId) => setForm({ ...form, unitId })}
+              />
               <TextField
                 label={t('audit.from')}
                 type="date"

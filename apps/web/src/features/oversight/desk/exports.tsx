@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { api, type Schemas } from '../../../core/api';
-import { useCommand } from '../../../core/command';
+import { useForm } from '../../../core/form';
 import { may, useSession } from '../../../core/session';
-import { Button, Choice, Empty, ErrorNotice, Field, Progress, Skeleton, Tag, TextField, When } from '../../../ui';
-import { useDraft } from '../../../core/offline/draft';
+import { Button, Choice, Empty, Progress, Tag, TextField, When, Waiting } from '../../../ui';
+import { FieldError } from '../../../ui/field';
 import { download } from '../../../core/download';
 import { Heading } from '../../../frames/desk';
-import { UnitSelect } from '../../people/desk/unit-select';
+import { UnitField } from '../../people/desk/unit-field';
 
 type Kind = Schemas['MakeExportBody']['kind'];
 type Status = 'waiting' | 'building' | 'ready' | 'failed' | 'forgotten';
@@ -20,34 +20,29 @@ export function ExportsPage(): ReactElement {
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();
   const person = useSession();
-  const [unitId, setUnitId] = useState(person?.roles[0]?.unitId);
   const readsWishes = may(person, 'wish.read');
-  const [kind, setKind] = useState<Kind>(readsWishes ? 'wishes' : 'spend');
-  const { value, set, clear } = useDraft('export', { purpose: '' });
   const { data, error, refetch } = useQuery({
     queryKey: ['exports'],
     queryFn: async () => (await api.GET('/api/v1/exports', { params: { query: { limit: 30 } } })).items,
     refetchInterval: ({ state }) => (state.data?.some(({ status }) => isUnderWay(status)) ? POLL_MS : false),
   });
-  const make = useCommand({
-    send: (_, headers) =>
-      api.POST('/api/v1/exports', {
-        headers,
-        body: { kind, unitId: unitId ?? '', purpose: value.purpose.trim() },
-      }),
+  const form = useForm({
+    values: { kind: (readsWishes ? 'wishes' : 'spend') as Kind, unitId: person?.roles[0]?.unitId, purpose: '' },
+    draft: 'export',
+    required: ['unitId', 'purpose'],
+    send: ({ kind, unitId = '', purpose }, headers) =>
+      api.POST('/api/v1/exports', { headers, body: { kind, unitId, purpose: purpose.trim() } }),
     invalidates: [['exports']],
     successMessage: t('exports.made'),
-    onSuccess: clear,
   });
   return (
     <>
       <Heading title={t('exports.title')} lead={t('exports.lead')} />
-      <section className="card stack">
+      <form className="card stack" {...form.props}>
         {readsWishes && (
-          <Choice<Kind>
+          <Choice
             label={t('exports.kind')}
-            value={kind}
-            onChange={setKind}
+            {...form.field('kind')}
             options={(['wishes', 'spend', 'entries', 'return'] as const).map((code) => ({
               value: code,
               label: t(`exports.kinds.${code}`),
@@ -55,33 +50,23 @@ export function ExportsPage(): ReactElement {
           />
         )}
         <div className="form-row">
-          <Field label={t('exports.unit')}>
-            {({ id }) => <UnitSelect id={id} value={unitId} onChange={setUnitId} />}
-          </Field>
+          <UnitField label={t('exports.unit')} {...form.field('unitId')} />
           <TextField
             label={t('exports.purpose')}
             hint={t('exports.purposeHint')}
             maxLength={100}
-            value={value.purpose}
-            onChange={(purpose) => set({ purpose })}
+            {...form.field('purpose')}
           />
         </div>
+        <FieldError message={form.summary} />
         <div>
-          <Button
-            variant="primary"
-            icon="download"
-            disabled={!unitId || !value.purpose.trim()}
-            isBusy={make.isPending}
-            onClick={() => make.mutate()}
-          >
+          <Button type="submit" variant="primary" icon="download" disabled={!form.isReady} isBusy={form.isBusy}>
             {t('exports.make')}
           </Button>
         </div>
-      </section>
-      {error && !data ? (
-        <ErrorNotice error={error} onRetry={() => void refetch()} />
-      ) : !data ? (
-        <Skeleton rows={2} />
+      </form>
+      {!data ? (
+        <Waiting error={error} onRetry={refetch} rows={2} />
       ) : data.length === 0 ? (
         <Empty icon="download" title={t('exports.empty')}>
           <p className="soft">{t('exports.emptyHint')}</p>

@@ -6,7 +6,7 @@ import { useTranslation } from '../../../locales/use-translation';
 import { api, type Schemas } from '../../../core/api';
 import { useFormat } from '../../../core/format';
 import { FundBar } from '../../fund/fund-bar';
-import { ButtonLink, ErrorNotice, Skeleton, Wide } from '../../../ui';
+import { ButtonLink, Wide, Waiting } from '../../../ui';
 import { LazyChart } from '../../../ui/lazy-chart';
 import { Heading } from '../../../frames/desk';
 import '../../../frames/public.css';
@@ -23,8 +23,7 @@ export function OverviewPage(): ReactElement {
     queryFn: () => api.GET('/api/v1/figures', { params: { query: { unitId: unit } } }),
     placeholderData: keepPreviousData,
   });
-  if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton rows={3} />;
+  if (!data) return <Waiting error={error} onRetry={refetch} rows={3} />;
   const up = data.above[0];
   return (
     <>

@@ -6,7 +6,7 @@ import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { may, useSession } from '../../../core/session';
-import { Button, Empty, ErrorNotice, Skeleton, Wide } from '../../../ui';
+import { Button, Empty, Wide, Waiting } from '../../../ui';
 import { EndlessList } from '../../../ui/endless-list';
 import { Heading } from '../../../frames/desk';
 
@@ -49,10 +49,8 @@ export function QueuesPage(): ReactElement {
             .join(' · ')}
         </p>
       )}
-      {error && !data ? (
-        <ErrorNotice error={error} onRetry={() => void refetch()} />
-      ) : !data ? (
-        <Skeleton rows={2} />
+      {!data ? (
+        <Waiting error={error} onRetry={refetch} rows={2} />
       ) : data.kinds.length === 0 ? (
         <p className="note note-good">{t('queues.calm')}</p>
       ) : (

@@ -4,7 +4,8 @@ import { useTranslation } from '../../../locales/use-translation';
 import { api, newKey, reasonOf, withKey, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
 import { useSession } from '../../../core/session';
-import { Button, ErrorNotice, Sheet, Skeleton, Tag, When } from '../../../ui';
+import { Button, Sheet, Tag, When, Waiting } from '../../../ui';
+import { CheckField } from '../../../ui/check-field';
 import { Confirm } from '../../../ui/desk/confirm';
 import { ActivationCodeSlips, type Slip } from './activation-code-slips';
 
@@ -70,19 +71,15 @@ export function Appointments(): ReactElement {
           {t('appointments.title')}
         </h2>
         {ready.length > 1 && (
-          <label className="check">
-            <input
-              type="checkbox"
-              checked={picked.length === ready.length}
-              onChange={(event) => setChosen(new Set(event.target.checked ? ready.map(({ id }) => id) : []))}
-            />
-            <span>{t('appointments.all')}</span>
-          </label>
+          <CheckField
+            label={t('appointments.all')}
+            value={picked.length === ready.length}
+            onChange={(isOn) => setChosen(new Set(isOn ? ready.map(({ id }) => id) : []))}
+          />
         )}
       </div>
       <p className="soft">{t('appointments.lead')}</p>
-      {error && !data && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {!error && !data && <Skeleton rows={1} />}
+      {!data && <Waiting error={error} onRetry={refetch} rows={1} />}
       {data?.items.length === 0 && <p className="soft">{t('appointments.empty')}</p>}
       {data && data.items.length > 0 && (
         <ul className="stack">
@@ -137,10 +134,7 @@ function Line({
   return (
     <li className="stack-tight" data-appointment={appointment.id}>
       {refusal === null && onChoose ? (
-        <label className="check">
-          <input type="checkbox" checked={isChosen} onChange={(event) => onChoose(event.target.checked)} />
-          <span className="strong">{what}</span>
-        </label>
+        <CheckField label={<strong>{what}</strong>} value={isChosen} onChange={onChoose} />
       ) : (
         <p className="strong">{what}</p>
       )}

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { api, errorsByField, reasonOf, type Schemas } from '../../../core/api';
-import { useCommand } from '../../../core/command';
+import { api, type Schemas } from '../../../core/api';
+import { useForm } from '../../../core/form';
 import { useFormat } from '../../../core/format';
 import { useSession, type Person } from '../../../core/session';
-import { Button, Empty, SelectField, Sheet, Skeleton, Tag, TextField } from '../../../ui';
+import { Button, Empty, SelectField, Skeleton, Tag, TextField } from '../../../ui';
 import { EndlessList } from '../../../ui/endless-list';
-import { Confirm } from '../../../ui/desk/confirm';
+import { FormSheet } from '../../../ui/form-view';
+import { ConfirmStep } from '../../../ui/desk/confirm';
 import { Heading } from '../../../frames/desk';
 
 type Delegation = Schemas['DelegationResponse'];
@@ -57,16 +58,6 @@ function DelegationCard({ delegation }: { delegation: Delegation }): ReactElemen
   const { day } = useFormat();
   const [isEnding, setEnding] = useState(false);
   const { id, role, unitName, personId, personName, deputyName, fromOn, untilOn, reason, state } = delegation;
-  const end = useCommand({
-    send: (_, headers) =>
-      api.POST('/api/v1/delegations/{delegationId}/ending', {
-        params: { path: { delegationId: id } },
-        headers,
-      }),
-    invalidates: TOUCHES,
-    successMessage: t('delegations.ended'),
-    onSuccess: () => setEnding(false),
-  });
   return (
     <article className="card stack-tight">
       <div className="between">
@@ -86,14 +77,17 @@ function DelegationCard({ delegation }: { delegation: Delegation }): ReactElemen
         </div>
       )}
       {isEnding && (
-        <Confirm
+        <ConfirmStep
           title={t('delegations.end')}
-          isBusy={end.isPending}
-          onYes={() => end.mutate()}
+          says={t('delegations.ended')}
+          touches={TOUCHES}
+          send={(headers) =>
+            api.POST('/api/v1/delegations/{delegationId}/ending', { params: { path: { delegationId: id } }, headers })
+          }
           onClose={() => setEnding(false)}
         >
           <p>{t('delegations.endSure', { name: deputyName })}</p>
-        </Confirm>
+        </ConfirmStep>
       )}
     </article>
   );
@@ -103,85 +97,48 @@ function DelegationCard({ delegation }: { delegation: Delegation }): ReactElemen
 export function Delegate({ grants, onClose }: { grants: Grant[]; onClose: () => void }): ReactElement {
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();
-  const [form, setForm] = useState({ grantId: grants[0]!.id, deputyId: '', fromOn: '', untilOn: '', reason: '' });
-  const { data } = useQuery({
-    queryKey: ['delegations', 'deputies', form.grantId],
-    queryFn: async () =>
-      (await api.GET('/api/v1/delegations/deputies/{grantId}', { params: { path: { grantId: form.grantId } } })).items,
-  });
-  const give = useCommand({
-    send: (_, headers) => api.POST('/api/v1/delegations', { headers, body: form }),
+  const form = useForm({
+    values: { grantId: grants[0]!.id, deputyId: '', fromOn: '', untilOn: '', reason: '' },
+    required: ['fromOn', 'untilOn', 'reason'],
+    send: (body, headers) => api.POST('/api/v1/delegations', { headers, body }),
     invalidates: TOUCHES,
     successMessage: t('delegations.given'),
     onSuccess: onClose,
-    onRefused: () => true,
   });
-  const errors = errorsByField(give.error);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (!give.isPending) give.mutate();
-  };
-  const set = (change: Partial<typeof form>): void => setForm({ ...form, ...change });
+  const { grantId, deputyId } = form.values;
+  const { data } = useQuery({
+    queryKey: ['delegations', 'deputies', grantId],
+    queryFn: async () =>
+      (await api.GET('/api/v1/delegations/deputies/{grantId}', { params: { path: { grantId } } })).items,
+  });
   return (
-    <Sheet title={t('delegations.give')} onClose={onClose}>
-      <form className="stack" onSubmit={submit}>
-        {grants.length > 1 && (
-          <SelectField
-            label={t('delegations.role')}
-            value={form.grantId}
-            onChange={(grantId) => set({ grantId, deputyId: '' })}
-            options={grants.map(({ id, role, unitName }) => ({
-              value: id,
-              label: `${words(`role.${role}`)} · ${unitName}`,
-            }))}
-          />
-        )}
-        {!data && <Skeleton rows={1} />}
-        {data?.length === 0 && <p className="note note-warn">{t('delegations.noSigner')}</p>}
-        {data && data.length > 0 && (
-          <SelectField
-            label={t('delegations.deputy')}
-            none={t('delegations.choose')}
-            value={form.deputyId}
-            onChange={(deputyId) => set({ deputyId })}
-            options={data.map(({ id, name }) => ({ value: id, label: name }))}
-          />
-        )}
-        <div className="form-row">
-          <TextField
-            label={t('delegations.fromOn')}
-            error={errors.fromOn}
-            type="date"
-            required
-            value={form.fromOn}
-            onChange={(fromOn) => set({ fromOn })}
-          />
-          <TextField
-            label={t('delegations.untilOn')}
-            error={errors.untilOn}
-            type="date"
-            required
-            value={form.untilOn}
-            onChange={(untilOn) => set({ untilOn })}
-          />
-        </div>
-        <TextField
-          label={t('delegations.reason')}
-          error={errors.reason}
-          required
-          maxLength={200}
-          value={form.reason}
-          onChange={(reason) => set({ reason })}
+    <FormSheet title={t('delegations.give')} form={form} isReady={deputyId !== ''} onClose={onClose}>
+      {grants.length > 1 && (
+        <SelectField
+          label={t('delegations.role')}
+          {...form.field('grantId')}
+          onChange={(next) => form.set({ grantId: next, deputyId: '' })}
+          options={grants.map(({ id, role, unitName }) => ({
+            value: id,
+            label: `${words(`role.${role}`)} · ${unitName}`,
+          }))}
         />
-        {give.isError && Object.keys(errors).length === 0 && (
-          <p className="note note-stop" role="alert">
-            {reasonOf(give.error)}
-          </p>
-        )}
-        <Button type="submit" variant="primary" isWide disabled={!form.deputyId} isBusy={give.isPending}>
-          {t('delegations.give')}
-        </Button>
-      </form>
-    </Sheet>
+      )}
+      {!data && <Skeleton rows={1} />}
+      {data?.length === 0 && <p className="note note-warn">{t('delegations.noSigner')}</p>}
+      {data && data.length > 0 && (
+        <SelectField
+          label={t('delegations.deputy')}
+          none={t('delegations.choose')}
+          {...form.field('deputyId')}
+          options={data.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      )}
+      <div className="form-row">
+        <TextField label={t('delegations.fromOn')} type="date" {...form.field('fromOn')} />
+        <TextField label={t('delegations.untilOn')} type="date" {...form.field('untilOn')} />
+      </div>
+      <TextField label={t('delegations.reason')} maxLength={200} {...form.field('reason')} />
+    </FormSheet>
   );
 }

@@ -1,15 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { api, errorsByField, isRefusal, reasonOf, type Schemas, hasFieldErrors } from '../../../core/api';
-import { useCommand } from '../../../core/command';
+import { api, type Schemas } from '../../../core/api';
+import { useForm } from '../../../core/form';
 import { useFormat } from '../../../core/format';
 import type { Role } from '../../../core/session';
-import { Button, Field, SelectField, Sheet, TextField } from '../../../ui';
+import { Button, SelectField, Sheet, TextField } from '../../../ui';
+import { FormSheet } from '../../../ui/form-view';
 import { plainest, readMobile } from '../../../ui/typed';
 import { PhoneField } from '../../../ui/typed-fields';
 import { GiveActivationCode } from './person-sheets';
-import { UnitSelect } from './unit-select';
+import { UnitField } from './unit-field';
 
 const TOUCHES = [['people']];
 
@@ -33,13 +34,11 @@ const choiceOf = (choices: Schemas['RoleChoiceResponse'][] | undefined, role: Ro
 
 /** The unit, then the roles that the reader can grant there; other roles are named with the reason. */
 function RoleFields({
-  wanted,
+  form: { values: wanted, set },
   choices,
-  onChange,
 }: {
-  wanted: Wanted;
+  form: { values: Wanted; set: (change: Partial<Wanted>) => void };
   choices: Schemas['RoleChoiceResponse'][] | undefined;
-  onChange: (change: Partial<Wanted>) => void;
 }): ReactElement {
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();
@@ -49,14 +48,12 @@ function RoleFields({
   const reasons = [...new Set(closed.map(({ reason }) => reason))];
   return (
     <>
-      <Field label={t('people.unit')}>
-        {({ id }) => <UnitSelect id={id} value={wanted.unitId} onChange={(unitId) => onChange({ unitId })} />}
-      </Field>
+      <UnitField label={t('people.unit')} value={wanted.unitId} onChange={(unitId) => set({ unitId })} />
       <SelectField
         label={t('people.role')}
         none={words('chooseFirst')}
         value={choiceOf(choices, wanted.role) ? wanted.role : ''}
-        onChange={(role) => onChange({ role })}
+        onChange={(role) => set({ role })}
         options={open.map(({ role }) => ({ value: role, label: words(`role.${role}`) }))}
       />
       {choiceOf(choices, wanted.role)?.needsConfirmation && <p className="note">{t('people.needsSecond')}</p>}
@@ -76,97 +73,67 @@ function RoleFields({
  *  that sign, pay, supervise or manage accounts get it after a second person above has confirmed. */
 export function Register({ startUnit, onClose }: { startUnit: string | undefined; onClose: () => void }): ReactElement {
   const { t } = useTranslation('office');
-  const [form, setForm] = useState<Wanted & { name: string; phone: string }>({
-    name: '',
-    phone: '',
-    role: '',
-    unitId: startUnit,
-  });
-  const choices = useChoices(form.unitId);
-  const choice = choiceOf(choices, form.role);
-  const register = useCommand<Role, { id: string; isPending: boolean }>({
-    send: async (role, headers) => {
-      const { id } = await api.POST('/api/v1/people', {
+  const [registered, setRegistered] = useState<{ id: string; name: string; isPending: boolean }>();
+  const form = useForm<Wanted & { name: string; phone: string }, { id: string }>({
+    values: { name: '', phone: '', role: '', unitId: startUnit },
+    required: ['name', 'phone', 'role'],
+    errorsAt: { PHONE_TAKEN: 'phone' },
+    send: ({ name, phone, role, unitId = '' }, headers) =>
+      api.POST('/api/v1/people', {
         headers,
         body: {
-          name: form.name.trim(),
-          phone: plainest(readMobile, form.phone),
-          roles: [{ role, unitId: form.unitId ?? '' }],
+          name: name.trim(),
+          phone: plainest(readMobile, phone),
+          roles: [{ role: role as Role, unitId }],
         },
-      });
-      return { id, isPending: Boolean(choice?.needsConfirmation) };
-    },
+      }),
     invalidates: TOUCHES,
     successMessage: t('people.registered'),
-    onRefused: (error) => hasFieldErrors(error) || isRefusal(error, 'PHONE_TAKEN'),
+    onSuccess: ({ id }, { name }) =>
+      setRegistered({ id, name: name.trim(), isPending: Boolean(choice?.needsConfirmation) }),
   });
-  const errors = errorsByField(register.error);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (!register.isPending && choice) register.mutate(choice.role);
-  };
-  if (register.data?.isPending) return <Proposed name={form.name.trim()} onClose={onClose} />;
-  if (register.data)
-    return <GiveActivationCode isSure person={{ id: register.data.id, name: form.name.trim() }} onClose={onClose} />;
+  const choices = useChoices(form.values.unitId);
+  const choice = choiceOf(choices, form.values.role);
+  if (registered?.isPending) return <Proposed name={registered.name} onClose={onClose} />;
+  if (registered) return <GiveActivationCode isSure person={registered} onClose={onClose} />;
   return (
-    <Sheet title={t('people.register')} onClose={onClose}>
-      <form className="stack" onSubmit={submit}>
-        <TextField
-          label={t('people.name')}
-          error={errors.name}
-          required
-          maxLength={40}
-          value={form.name}
-          onChange={(name) => setForm({ ...form, name })}
-        />
-        <PhoneField
-          label={t('people.phone')}
-          error={errors.phone ?? (isRefusal(register.error, 'PHONE_TAKEN') ? reasonOf(register.error) : undefined)}
-          required
-          value={form.phone}
-          onChange={(phone) => setForm({ ...form, phone })}
-        />
-        <RoleFields wanted={form} choices={choices} onChange={(change) => setForm({ ...form, ...change })} />
-        <Button type="submit" variant="primary" isWide disabled={!choice} isBusy={register.isPending}>
-          {t('people.register')}
-        </Button>
-      </form>
-    </Sheet>
+    <FormSheet title={t('people.register')} form={form} isReady={choice !== undefined} onClose={onClose}>
+      <TextField label={t('people.name')} maxLength={40} {...form.field('name')} />
+      <PhoneField label={t('people.phone')} {...form.field('phone')} />
+      <RoleFields form={form} choices={choices} />
+    </FormSheet>
   );
 }
 
 /** Grants a person one more role. */
 export function Grant({ person, onClose }: { person: Schemas['PersonResponse']; onClose: () => void }): ReactElement {
   const { t } = useTranslation('office');
-  const [wanted, setWanted] = useState<Wanted>({ role: '', unitId: person.roles[0]?.unitId });
-  const choices = useChoices(wanted.unitId);
-  const choice = choiceOf(choices, wanted.role);
-  const grant = useCommand<Role, Schemas['GrantResponse']>({
-    send: (role, headers) =>
+  const [isProposed, setProposed] = useState(false);
+  const form = useForm<Wanted, Schemas['GrantResponse']>({
+    values: { role: '', unitId: person.roles[0]?.unitId },
+    send: ({ role, unitId = '' }, headers) =>
       api.POST('/api/v1/people/{personId}/roles', {
         params: { path: { personId: person.id } },
         headers,
-        body: { role, unitId: wanted.unitId ?? '' },
+        body: { role: role as Role, unitId },
       }),
     invalidates: TOUCHES,
     successMessage: t('people.granted'),
-    onSuccess: ({ isPending }) => !isPending && onClose(),
+    onSuccess: ({ isPending }) => (isPending ? setProposed(true) : onClose()),
   });
-  if (grant.data?.isPending) return <Proposed name={person.name} onClose={onClose} />;
+  const choices = useChoices(form.values.unitId);
+  if (isProposed) return <Proposed name={person.name} onClose={onClose} />;
   return (
-    <Sheet title={`${t('people.addRole')} · ${person.name}`} onClose={onClose}>
-      <RoleFields wanted={wanted} choices={choices} onChange={(change) => setWanted({ ...wanted, ...change })} />
+    <FormSheet
+      title={`${t('people.addRole')} · ${person.name}`}
+      submit={t('people.addRole')}
+      form={form}
+      isReady={choiceOf(choices, form.values.role) !== undefined}
+      onClose={onClose}
+    >
+      <RoleFields form={form} choices={choices} />
       <p className="small soft">{t('people.grantHint')}</p>
-      <Button
-        variant="primary"
-        isWide
-        disabled={!choice}
-        isBusy={grant.isPending}
-        onClick={() => choice && grant.mutate(choice.role)}
-      >
-        {t('people.addRole')}
-      </Button>
-    </Sheet>
+    </FormSheet>
   );
 }
 

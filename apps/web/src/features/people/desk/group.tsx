@@ -2,13 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { api, errorsByField, isRefusal, reasonOf, hasFieldErrors } from '../../../core/api';
-import { useCommand } from '../../../core/command';
+import { api } from '../../../core/api';
+import { useForm } from '../../../core/form';
 import { shanghaiDay } from '../../../core/format';
 import { may, useSession } from '../../../core/session';
-import { Button, Empty, ErrorNotice, Sheet, Skeleton, TextField } from '../../../ui';
+import { Button, Empty, TextField, Waiting } from '../../../ui';
 import { EndlessList } from '../../../ui/endless-list';
-import { Confirm } from '../../../ui/desk/confirm';
+import { FormSheet } from '../../../ui/form-view';
+import { ConfirmStep } from '../../../ui/desk/confirm';
 import { download } from '../../../core/download';
 import { Heading } from '../../../frames/desk';
 
@@ -27,23 +28,7 @@ export function GroupPage(): ReactElement {
     queryKey: ['groups', groupId],
     queryFn: () => api.GET('/api/v1/volunteer-groups/{groupId}', { params: { path } }),
   });
-  const end = useCommand({
-    send: (_, headers) => api.POST('/api/v1/volunteer-groups/{groupId}/closing', { params: { path }, headers }),
-    invalidates: [['groups', 'list']],
-    successMessage: t('groups.closed'),
-    onSuccess: () => void navigate({ to: '/c/groups' }),
-  });
-  const leave = useCommand<string>({
-    send: (personId) =>
-      api.DELETE('/api/v1/volunteer-groups/{groupId}/members/{personId}', {
-        params: { path: { ...path, personId } },
-      }),
-    invalidates: [['groups']],
-    successMessage: t('groups.left'),
-    onSuccess: close,
-  });
-  if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton rows={3} />;
+  if (!data) return <Waiting error={error} onRetry={refetch} rows={3} />;
   return (
     <>
       <Heading title={data.name} lead={`${t(`groups.kinds.${data.kind}`)} · ${data.unitName}`}>
@@ -90,19 +75,31 @@ export function GroupPage(): ReactElement {
       </EndlessList>
       {doing?.what === 'rename' && <Rename groupId={groupId} former={data.name} onClose={close} />}
       {doing?.what === 'close' && (
-        <Confirm title={t('groups.close')} isBusy={end.isPending} onYes={() => end.mutate()} onClose={close}>
+        <ConfirmStep
+          title={t('groups.close')}
+          says={t('groups.closed')}
+          touches={[['groups', 'list']]}
+          send={(headers) => api.POST('/api/v1/volunteer-groups/{groupId}/closing', { params: { path }, headers })}
+          onDone={() => void navigate({ to: '/c/groups' })}
+          onClose={close}
+        >
           <p>{t('groups.closeSure', { name: data.name })}</p>
-        </Confirm>
+        </ConfirmStep>
       )}
       {doing?.what === 'leave' && (
-        <Confirm
+        <ConfirmStep
           title={t('groups.leave')}
-          isBusy={leave.isPending}
-          onYes={() => leave.mutate(doing.id)}
+          says={t('groups.left')}
+          touches={[['groups']]}
+          send={() =>
+            api.DELETE('/api/v1/volunteer-groups/{groupId}/members/{personId}', {
+              params: { path: { ...path, personId: doing.id } },
+            })
+          }
           onClose={close}
         >
           <p>{t('groups.leaveSure', { name: doing.name, group: data.name })}</p>
-        </Confirm>
+        </ConfirmStep>
       )}
     </>
   );
@@ -110,9 +107,11 @@ export function GroupPage(): ReactElement {
 
 function Rename({ groupId, former, onClose }: { groupId: string; former: string; onClose: () => void }): ReactElement {
   const { t } = useTranslation('roster');
-  const [name, setName] = useState(former);
-  const rename = useCommand({
-    send: (_, headers) =>
+  const form = useForm({
+    values: { name: former },
+    required: ['name'],
+    errorsAt: { GROUP_KNOWN: 'name' },
+    send: ({ name }, headers) =>
       api.PATCH('/api/v1/volunteer-groups/{groupId}', {
         params: { path: { groupId } },
         headers,
@@ -121,22 +120,12 @@ function Rename({ groupId, former, onClose }: { groupId: string; former: string;
     invalidates: [['groups']],
     successMessage: t('groups.renamed'),
     onSuccess: onClose,
-    onRefused: (error) => isRefusal(error, 'GROUP_KNOWN') || hasFieldErrors(error),
   });
-  const error = isRefusal(rename.error, 'GROUP_KNOWN') ? reasonOf(rename.error) : errorsByField(rename.error).name;
+  const isReady = form.isReady && form.values.name.trim() !== former;
   return (
-    <Sheet title={t('groups.rename')} onClose={onClose}>
-      <TextField label={t('groups.name')} error={error} maxLength={60} value={name} onChange={setName} />
-      <Button
-        variant="primary"
-        isWide
-        disabled={!name.trim() || name.trim() === former}
-        isBusy={rename.isPending}
-        onClick={() => rename.mutate()}
-      >
-        {t('groups.rename')}
-      </Button>
-    </Sheet>
+    <FormSheet title={t('groups.rename')} form={form} isReady={isReady} onClose={onClose}>
+      <TextField label={t('groups.name')} maxLength={60} {...form.field('name')} />
+    </FormSheet>
   );
 }
 

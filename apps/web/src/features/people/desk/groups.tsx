@@ -1,16 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { api, errorsByField, isRefusal, reasonOf, type Schemas, hasFieldErrors } from '../../../core/api';
-import { useCommand } from '../../../core/command';
+import { api, type Schemas } from '../../../core/api';
+import { useForm } from '../../../core/form';
 import { may, unitsWith, useSession } from '../../../core/session';
-import { Button, ButtonLink, Choice, Empty, Field, Sheet, Tag, TextField } from '../../../ui';
+import { Button, ButtonLink, Choice, Empty, Tag, TextField } from '../../../ui';
+import { CheckField } from '../../../ui/check-field';
+import { FieldError } from '../../../ui/field';
+import { FormSheet } from '../../../ui/form-view';
 import { numberOf } from '../../../ui/typed';
 import { NumberField } from '../../../ui/typed-fields';
 import { EndlessList } from '../../../ui/endless-list';
 import { Heading } from '../../../frames/desk';
-import { UnitSelect } from './unit-select';
+import { UnitField } from './unit-field';
 
 type Kind = Schemas['GroupResponse']['kind'];
 const KINDS: readonly Kind[] = ['party_group', 'party_branch', 'work_unit'];
@@ -79,53 +82,30 @@ export function GroupsPage(): ReactElement {
 
 function Open({ onClose }: { onClose: () => void }): ReactElement {
   const { t } = useTranslation('roster');
-  const [form, setForm] = useState({
-    kind: 'party_group' as Kind,
-    name: '',
-    unitId: unitsWith(useSession(), 'person.manage')[0],
-  });
-  const open = useCommand({
-    send: (_, headers) =>
-      api.POST('/api/v1/volunteer-groups', {
-        headers,
-        body: { kind: form.kind, name: form.name.trim(), unitId: form.unitId ?? '' },
-      }),
+  const form = useForm({
+    values: { kind: 'party_group' as Kind, name: '', unitId: unitsWith(useSession(), 'person.manage')[0] },
+    required: ['name'],
+    errorsAt: { GROUP_KNOWN: 'name' },
+    send: ({ kind, name, unitId = '' }, headers) =>
+      api.POST('/api/v1/volunteer-groups', { headers, body: { kind, name: name.trim(), unitId } }),
     invalidates: [['groups']],
     successMessage: t('groups.opened'),
     onSuccess: onClose,
-    onRefused: (error) => hasFieldErrors(error) || isRefusal(error, 'GROUP_KNOWN'),
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (!open.isPending) open.mutate();
-  };
   return (
-    <Sheet title={t('groups.open')} onClose={onClose}>
-      <form className="stack" onSubmit={submit}>
-        <Choice<Kind>
-          label={t('groups.kind')}
-          value={form.kind}
-          onChange={(kind) => setForm({ ...form, kind })}
-          options={KINDS.map((value) => ({ value, label: t(`groups.kinds.${value}`) }))}
-        />
-        <TextField
-          label={t('groups.name')}
-          error={
-            errorsByField(open.error).name ?? (isRefusal(open.error, 'GROUP_KNOWN') ? reasonOf(open.error) : undefined)
-          }
-          required
-          maxLength={60}
-          value={form.name}
-          onChange={(name) => setForm({ ...form, name })}
-        />
-        <Field label={t('groups.unit')} hint={form.kind === 'work_unit' ? t('groups.unitHint') : undefined}>
-          {({ id }) => <UnitSelect id={id} value={form.unitId} onChange={(unitId) => setForm({ ...form, unitId })} />}
-        </Field>
-        <Button type="submit" variant="primary" isWide disabled={!form.unitId} isBusy={open.isPending}>
-          {t('groups.open')}
-        </Button>
-      </form>
-    </Sheet>
+    <FormSheet title={t('groups.open')} form={form} isReady={Boolean(form.values.unitId)} onClose={onClose}>
+      <Choice
+        label={t('groups.kind')}
+        {...form.field('kind')}
+        options={KINDS.map((value) => ({ value, label: t(`groups.kinds.${value}`) }))}
+      />
+      <TextField label={t('groups.name')} maxLength={60} {...form.field('name')} />
+      <UnitField
+        label={t('groups.unit')}
+        hint={form.values.kind === 'work_unit' ? t('groups.unitHint') : undefined}
+        {...form.field('unitId')}
+      />
+    </FormSheet>
   );
 }
 
@@ -133,57 +113,40 @@ const HOURS = { least: 1, most: 500 };
 
 /** Whether party members have to serve a number of hours; a setting of the district. */
 function Quota(): ReactElement | null {
-  const { t } = useTranslation('roster');
   const { data } = useQuery({
     queryKey: ['policies', 'service-quota'],
     queryFn: () => api.GET('/api/v1/policies/service-quota'),
   });
-  const [form, setForm] = useState({ isOn: false, hours: '50' });
-  useEffect(() => {
-    if (data) setForm({ isOn: data.isOn, hours: String(data.hours) });
-  }, [data]);
-  const save = useCommand({
-    send: (_, headers) =>
+  return data ? <QuotaForm key={data.version} quota={data} /> : null;
+}
+
+function QuotaForm({ quota }: { quota: Schemas['ServiceQuotaResponse'] }): ReactElement {
+  const { t } = useTranslation('roster');
+  const form = useForm({
+    values: { isOn: quota.isOn, hours: String(quota.hours) },
+    send: ({ isOn, hours }, headers) =>
       api.PUT('/api/v1/policies/service-quota', {
         headers,
-        body: { basedOn: data?.version ?? 0, isOn: form.isOn, hours: numberOf(form.hours, HOURS) },
+        body: { basedOn: quota.version, isOn, hours: numberOf(hours, HOURS) },
       }),
     invalidates: [['policies']],
     successMessage: t('quota.saved'),
   });
-  if (!data) return null;
-  const isSame = form.isOn === data.isOn && form.hours === String(data.hours);
+  const { isOn, hours } = form.values;
+  const isSame = isOn === quota.isOn && hours === String(quota.hours);
   return (
-    <section className="card stack">
+    <form className="card stack" {...form.props}>
       <h2 className="heading">{t('quota.title')}</h2>
       <p className="soft">{t('quota.lead')}</p>
-      <p>{data.isOn ? t('quota.on', { hours: data.hours }) : t('quota.off')}</p>
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={form.isOn}
-          onChange={(event) => setForm({ ...form, isOn: event.target.checked })}
-        />
-        <span>{t('quota.turnOn')}</span>
-      </label>
-      {form.isOn && (
-        <NumberField
-          label={t('quota.hours')}
-          error={errorsByField(save.error).hours}
-          bounds={HOURS}
-          value={form.hours}
-          onChange={(hours) => setForm({ ...form, hours })}
-        />
-      )}
+      <p>{quota.isOn ? t('quota.on', { hours: quota.hours }) : t('quota.off')}</p>
+      <CheckField label={t('quota.turnOn')} {...form.field('isOn')} />
+      {isOn && <NumberField label={t('quota.hours')} bounds={HOURS} {...form.field('hours')} />}
+      <FieldError message={form.summary} />
       <div>
-        <Button
-          disabled={isSame || Number.isNaN(numberOf(form.hours, HOURS))}
-          isBusy={save.isPending}
-          onClick={() => save.mutate()}
-        >
+        <Button type="submit" disabled={isSame || Number.isNaN(numberOf(hours, HOURS))} isBusy={form.isBusy}>
           {t('quota.save')}
         </Button>
       </div>
-    </section>
+    </form>
   );
 }

@@ -2,19 +2,20 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { api, type Schemas } from '../../../core/api';
-import { useCommand } from '../../../core/command';
+import { useForm } from '../../../core/form';
 import { useFormat } from '../../../core/format';
 import { may, useSession, type Role } from '../../../core/session';
-import { Button, ButtonLink, Empty, Field, SelectField, Sheet, Tag, TextField } from '../../../ui';
+import { Button, ButtonLink, Empty, SelectField, Tag, TextField } from '../../../ui';
 import { LICENCES } from '../../wish/codes';
 import { EndlessList } from '../../../ui/endless-list';
 import { Appointments } from './appointments';
-import { Confirm } from '../../../ui/desk/confirm';
+import { FormSheet } from '../../../ui/form-view';
+import { ConfirmStep } from '../../../ui/desk/confirm';
 import { Delegate, signingGrants } from './delegations';
 import { Grant, Register } from './give-roles';
 import { GiveActivationCode, JoinGroup } from './person-sheets';
 import { Heading } from '../../../frames/desk';
-import { UnitSelect } from './unit-select';
+import { UnitField } from './unit-field';
 import { ROLES } from './role-order';
 
 type Person = Schemas['PersonResponse'];
@@ -52,9 +53,7 @@ export function PeoplePage(): ReactElement {
       </Heading>
       {manages && <Appointments />}
       <div className="form-row">
-        <Field label={t('people.unit')}>
-          {({ id }) => <UnitSelect id={id} canClear value={unit} onChange={setUnit} />}
-        </Field>
+        <UnitField label={t('people.unit')} canClear value={unit} onChange={setUnit} />
         <SelectField
           label={t('people.role')}
           none={words('all')}
@@ -112,40 +111,7 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
   const me = useSession();
   const [doing, setDoing] = useState<Doing>();
   const close = (): void => setDoing(undefined);
-  const revoke = useCommand<string>({
-    send: (grantId) => api.DELETE('/api/v1/people/roles/{grantId}', { params: { path: { grantId } } }),
-    invalidates: TOUCHES,
-    successMessage: t('people.revoked'),
-    onSuccess: close,
-  });
-  const disable = useCommand({
-    send: (_, headers) =>
-      api.POST('/api/v1/people/{personId}/disabling', {
-        params: { path: { personId: person.id } },
-        headers,
-      }),
-    invalidates: TOUCHES,
-    successMessage: t('people.disabled'),
-    onSuccess: close,
-  });
-  const reopen = useCommand({
-    send: () => api.DELETE('/api/v1/people/{personId}/disabling', { params: { path: { personId: person.id } } }),
-    invalidates: TOUCHES,
-    successMessage: t('people.reopened'),
-    onSuccess: close,
-  });
-  const forget = useCommand({
-    send: () => api.DELETE('/api/v1/people/{personId}/second-factor', { params: { path: { personId: person.id } } }),
-    invalidates: TOUCHES,
-    successMessage: t('people.forgotten'),
-    onSuccess: close,
-  });
-  const stop = useCommand({
-    send: () => api.DELETE('/api/v1/people/{personId}/recovery', { params: { path: { personId: person.id } } }),
-    invalidates: TOUCHES,
-    successMessage: t('people.stopped'),
-    onSuccess: close,
-  });
+  const path = { params: { path: { personId: person.id } } };
   const { time } = useFormat();
   const { recovery, suspendedUntil } = person;
   const isVolunteer = !person.isDisabled && person.roles.some(({ role }) => role === 'volunteer');
@@ -235,39 +201,59 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
       {doing?.what === 'lend' && <Delegate grants={signingGrants(person)} onClose={close} />}
       {doing?.what === 'licence' && <VerifyLicence person={person} onClose={close} />}
       {doing?.what === 'revoke' && (
-        <Confirm
+        <ConfirmStep
           title={t('people.revoke', { role: doing.role })}
-          isBusy={revoke.isPending}
-          onYes={() => revoke.mutate(doing.grantId)}
+          says={t('people.revoked')}
+          touches={TOUCHES}
+          send={() => api.DELETE('/api/v1/people/roles/{grantId}', { params: { path: { grantId: doing.grantId } } })}
           onClose={close}
         >
           <p>{t('people.revokeSure', { name: person.name, role: doing.role })}</p>
-        </Confirm>
+        </ConfirmStep>
       )}
       {doing?.what === 'stop' && (
-        <Confirm
+        <ConfirmStep
           title={t(recovery === 'suspended' ? 'people.stop' : 'people.voidCode')}
-          isBusy={stop.isPending}
-          onYes={() => stop.mutate()}
+          says={t('people.stopped')}
+          touches={TOUCHES}
+          send={() => api.DELETE('/api/v1/people/{personId}/recovery', path)}
           onClose={close}
         >
           <p>{t(recovery === 'suspended' ? 'people.stopSure' : 'people.voidSure', { name: person.name })}</p>
-        </Confirm>
+        </ConfirmStep>
       )}
       {doing?.what === 'forget' && (
-        <Confirm title={t('people.forget')} isBusy={forget.isPending} onYes={() => forget.mutate()} onClose={close}>
+        <ConfirmStep
+          title={t('people.forget')}
+          says={t('people.forgotten')}
+          touches={TOUCHES}
+          send={() => api.DELETE('/api/v1/people/{personId}/second-factor', path)}
+          onClose={close}
+        >
           <p>{t('people.forgetSure', { name: person.name })}</p>
-        </Confirm>
+        </ConfirmStep>
       )}
       {doing?.what === 'disable' && (
-        <Confirm title={t('people.disable')} isBusy={disable.isPending} onYes={() => disable.mutate()} onClose={close}>
+        <ConfirmStep
+          title={t('people.disable')}
+          says={t('people.disabled')}
+          touches={TOUCHES}
+          send={(headers) => api.POST('/api/v1/people/{personId}/disabling', { ...path, headers })}
+          onClose={close}
+        >
           <p>{t('people.disableSure', { name: person.name })}</p>
-        </Confirm>
+        </ConfirmStep>
       )}
       {doing?.what === 'reopen' && (
-        <Confirm title={t('people.reopen')} isBusy={reopen.isPending} onYes={() => reopen.mutate()} onClose={close}>
+        <ConfirmStep
+          title={t('people.reopen')}
+          says={t('people.reopened')}
+          touches={TOUCHES}
+          send={() => api.DELETE('/api/v1/people/{personId}/disabling', path)}
+          onClose={close}
+        >
           <p>{t('people.reopenSure', { name: person.name })}</p>
-        </Confirm>
+        </ConfirmStep>
       )}
     </article>
   );
@@ -276,53 +262,40 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
 function VerifyLicence({ person, onClose }: { person: Person; onClose: () => void }): ReactElement {
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();
-  const [form, setForm] = useState<{ kind: (typeof LICENCES)[number]; validUntil: string; number: string }>({
-    kind: 'electrician',
-    validUntil: '',
-    number: '',
-  });
   const unitId = person.roles.find(({ role }) => role === 'volunteer')?.unitId ?? '';
-  const verify = useCommand<void, Schemas['VolunteerIdResponse']>({
-    send: (_, headers) =>
+  const form = useForm({
+    values: { kind: 'electrician' as (typeof LICENCES)[number], validUntil: '', number: '' },
+    required: ['validUntil'],
+    send: ({ number, ...rest }, headers) =>
       api.POST('/api/v1/volunteers/{personId}/licences', {
         params: { path: { personId: person.id } },
         headers,
-        body: { ...form, number: form.number.trim() || undefined, unitId },
+        body: { ...rest, number: number.trim() || undefined, unitId },
       }),
     successMessage: t('people.verified'),
     onSuccess: onClose,
   });
   return (
-    <Sheet title={`${t('people.licences')} · ${person.name}`} onClose={onClose}>
+    <FormSheet
+      title={`${t('people.licences')} · ${person.name}`}
+      submit={t('people.licences')}
+      form={form}
+      isReady={form.isReady}
+      onClose={onClose}
+    >
       <p className="note note-warn">{t('people.verifyHint')}</p>
       <SelectField
         label={t('people.licence')}
-        value={form.kind}
-        onChange={(kind) => setForm({ ...form, kind })}
+        {...form.field('kind')}
         options={LICENCES.map((code) => ({ value: code, label: words(`licence.${code}`) }))}
       />
       <TextField
         label={`${t('people.licenceNumber')}${words('optional')}`}
         maxLength={40}
         autoComplete="off"
-        value={form.number}
-        onChange={(number) => setForm({ ...form, number })}
+        {...form.field('number')}
       />
-      <TextField
-        label={t('people.validUntil')}
-        type="date"
-        value={form.validUntil}
-        onChange={(validUntil) => setForm({ ...form, validUntil })}
-      />
-      <Button
-        variant="primary"
-        isWide
-        disabled={!form.validUntil}
-        isBusy={verify.isPending}
-        onClick={() => verify.mutate()}
-      >
-        {t('people.licences')}
-      </Button>
-    </Sheet>
+      <TextField label={t('people.validUntil')} type="date" {...form.field('validUntil')} />
+    </FormSheet>
   );
 }

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
+import { useForm } from '../../../core/form';
 import { Button, SelectField, Sheet } from '../../../ui';
+import { FormSheet } from '../../../ui/form-view';
 import { ActivationCodeSlips } from './activation-code-slips';
 
 /** Issues an activation code with which a person chooses a password; shown once. */
@@ -58,13 +60,14 @@ export function JoinGroup({
 }): ReactElement {
   const { t } = useTranslation('roster');
   const { t: words } = useTranslation();
-  const [groupId, setGroup] = useState('');
   const { data } = useQuery({
     queryKey: ['groups', 'to-join'],
     queryFn: () => api.GET('/api/v1/volunteer-groups', { params: { query: { limit: 100 } } }),
   });
-  const join = useCommand({
-    send: (_, headers) =>
+  const form = useForm({
+    values: { groupId: '' },
+    required: ['groupId'],
+    send: ({ groupId }, headers) =>
       api.PUT('/api/v1/volunteer-groups/{groupId}/members/{personId}', {
         params: { path: { groupId, personId: person.id } },
         headers,
@@ -74,24 +77,26 @@ export function JoinGroup({
     onSuccess: onClose,
   });
   return (
-    <Sheet title={`${t('groups.join')} · ${person.name}`} onClose={onClose}>
+    <FormSheet
+      title={`${t('groups.join')} · ${person.name}`}
+      submit={t('groups.join')}
+      form={form}
+      isReady={form.isReady}
+      onClose={onClose}
+    >
       {data?.items.length === 0 ? (
         <p className="soft">{t('groups.emptyHint')}</p>
       ) : (
         <SelectField
           label={t('groups.group')}
           none={words('chooseFirst')}
-          value={groupId}
-          onChange={setGroup}
+          {...form.field('groupId')}
           options={(data?.items ?? []).map(({ id, kind, name, unitName }) => ({
             value: id,
             label: kind === 'work_unit' ? name : `${name}（${unitName}）`,
           }))}
         />
       )}
-      <Button variant="primary" isWide disabled={!groupId} isBusy={join.isPending} onClick={() => join.mutate()}>
-        {t('groups.join')}
-      </Button>
-    </Sheet>
+    </FormSheet>
   );
 }

@@ -3,7 +3,7 @@ import { Table } from 'antd';
 import { useMemo, useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { may, useSession } from '../../../core/session';
-import { ButtonLink, ErrorNotice, Skeleton, TextField, Wide } from '../../../ui';
+import { ButtonLink, TextField, Wide, Waiting } from '../../../ui';
 import { unitsQuery, type Unit } from '../units';
 import { Heading } from '../../../frames/desk';
 
@@ -28,10 +28,8 @@ export function UnitsPage(): ReactElement {
         )}
       </Heading>
       <TextField label={t('units.search')} type="search" value={search} onChange={setSearch} />
-      {error ? (
-        <ErrorNotice error={error} onRetry={() => void refetch()} />
-      ) : !data ? (
-        <Skeleton />
+      {!data ? (
+        <Waiting error={error} onRetry={refetch} />
       ) : (
         <Wide>
           <Table<Node>

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { api, type Schemas } from '../../../core/api';
-import { useCommand } from '../../../core/command';
+import { useForm } from '../../../core/form';
 import { client } from '../../../core/query-client';
 import { showToast } from '../../../core/toast';
 import { Button, Choice, Choices, Facts, ErrorNotice, SelectField, Skeleton, Tag, TextField } from '../../../ui';
+import { FieldError } from '../../../ui/field';
 import { CATEGORIES, LANGUAGES, LICENCES } from '../../wish/codes';
 import { Screen } from '../../../frames/phone';
 import { Leave } from './leave';
@@ -57,70 +58,65 @@ export function ProfilePage(): ReactElement {
 function ProfileForm({ profile }: { profile: Profile }): ReactElement {
   const { t } = useTranslation('profile');
   const { t: words } = useTranslation();
-  const [form, setForm] = useState<Form>(formOf(profile));
-  useEffect(() => setForm(formOf(profile)), [profile]);
-  const save = useCommand<Form, Profile>({
+  const form = useForm<Form, Profile>({
+    values: formOf(profile),
     send: ({ added, ...said }) => api.PUT('/api/v1/volunteers/me', { body: { ...said, licences: added } }),
     successMessage: t('saved'),
-    onSuccess: (saved) => client.setQueryData(['profile'], saved),
+    onSuccess: (saved) => {
+      client.setQueryData(['profile'], saved);
+      form.set(formOf(saved));
+    },
   });
+  const { values, set, field } = form;
   const categories: { value: string; label: string }[] = CATEGORIES.map((value) => ({
     value,
     label: words(`category.${value}`),
   }));
   const free = LICENCES.filter(
     (kind) =>
-      ![...profile.licences, ...profile.pendingLicences].includes(kind) && !form.added.some((one) => one.kind === kind),
+      ![...profile.licences, ...profile.pendingLicences].includes(kind) &&
+      !values.added.some((one) => one.kind === kind),
   );
   return (
-    <div className="stack">
-      <SkillChoices values={form.skills} onChange={(skills) => setForm({ ...form, skills })} />
+    <form className="stack" {...form.props}>
+      <SkillChoices values={values.skills} onChange={field('skills').onChange} />
       <SelectField
         label={t('most')}
-        value={String(form.maxOpenClaims)}
-        onChange={(value) => setForm({ ...form, maxOpenClaims: Number(value) })}
+        value={String(values.maxOpenClaims)}
+        onChange={(value) => set({ maxOpenClaims: Number(value) })}
         options={Array.from({ length: 10 }, (_, at) => String(at + 1)).map((n) => ({ value: n, label: n }))}
       />
       <Choice
         label={t('reach')}
         options={REACHES.map((value) => ({ value, label: t(`reaches.${value}`) }))}
-        value={form.reach}
-        onChange={(reach) => setForm({ ...form, reach })}
+        {...field('reach')}
       />
-      <Week
-        label={t('when')}
-        hint={t('whenHint')}
-        windows={form.windows}
-        onChange={(windows) => setForm({ ...form, windows })}
-      />
+      <Week label={t('when')} hint={t('whenHint')} windows={values.windows} onChange={field('windows').onChange} />
       <Choices
         label={t('languages')}
         options={LANGUAGES.map((value) => ({ value, label: words(`language.${value}`) }))}
-        values={form.languages}
-        onChange={(languages) => setForm({ ...form, languages })}
+        values={values.languages}
+        onChange={field('languages').onChange}
       />
       <Choices
         label={t('liked')}
         options={categories}
-        values={form.liked}
-        onChange={(liked) =>
-          setForm({ ...form, liked, disliked: form.disliked.filter((code) => !liked.includes(code)) })
-        }
+        values={values.liked}
+        onChange={(liked) => set({ liked, disliked: values.disliked.filter((code) => !liked.includes(code)) })}
       />
       <Choices
         label={t('disliked')}
         options={categories}
-        values={form.disliked}
-        onChange={(disliked) =>
-          setForm({ ...form, disliked, liked: form.liked.filter((code) => !disliked.includes(code)) })
-        }
+        values={values.disliked}
+        onChange={(disliked) => set({ disliked, liked: values.liked.filter((code) => !disliked.includes(code)) })}
       />
       <TextField
         label={t('awayUntil')}
         hint={t('awayHint')}
         type="date"
-        value={form.awayUntil ?? ''}
-        onChange={(text) => setForm({ ...form, awayUntil: text || null })}
+        value={values.awayUntil ?? ''}
+        error={form.error('awayUntil')}
+        onChange={(text) => set({ awayUntil: text || null })}
       />
       {profile.groups.length > 0 && (
         <section className="stack-tight">
@@ -144,20 +140,10 @@ function ProfileForm({ profile }: { profile: Profile }): ReactElement {
             </li>
           ))}
         </ul>
-        {form.added.map((one, at) => (
+        {values.added.map((one, at) => (
           <div className="card stack" key={one.kind}>
             <p className="strong">{words(`licence.${one.kind}`)}</p>
-            <TextField
-              label={t('validUntil')}
-              type="date"
-              value={one.validUntil}
-              onChange={(text) =>
-                setForm({
-                  ...form,
-                  added: form.added.map((other, n) => (n === at ? { ...other, validUntil: text } : other)),
-                })
-              }
-            />
+            <TextField label={t('validUntil')} type="date" {...field(`added.${at}.validUntil`)} />
           </div>
         ))}
         {free.length > 0 && (
@@ -165,22 +151,23 @@ function ProfileForm({ profile }: { profile: Profile }): ReactElement {
             label={t('addLicence')}
             none={words('chooseFirst')}
             value=""
-            onChange={(kind) => kind && setForm({ ...form, added: [...form.added, { kind, validUntil: '' }] })}
+            onChange={(kind) => kind && set({ added: [...values.added, { kind, validUntil: '' }] })}
             options={free.map((kind) => ({ value: kind, label: words(`licence.${kind}`) }))}
           />
         )}
       </section>
+      <FieldError message={form.summary} />
       <Button
         variant="primary"
         isWide
-        isBusy={save.isPending}
+        isBusy={form.isBusy}
         onClick={() =>
-          form.added.every(({ validUntil }) => validUntil) ? save.mutate(form) : showToast(t('expired'), 'error')
+          values.added.every(({ validUntil }) => validUntil) ? form.submit() : showToast(t('expired'), 'error')
         }
       >
         {words('save')}
       </Button>
       <Leave />
-    </div>
+    </form>
   );
 }

@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState, type FormEvent, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { api, reasonOf, type Schemas } from '../../../core/api';
+import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
+import { useForm } from '../../../core/form';
 import { useFormat } from '../../../core/format';
 import { may, useSession } from '../../../core/session';
 import { showToast } from '../../../core/toast';
-import { Button, Choice, Empty, ErrorNotice, Sheet, Skeleton, Tag, TextField, When, type Tone } from '../../../ui';
+import { Button, Choice, Empty, Tag, TextField, When, type Tone, Waiting } from '../../../ui';
+import { CheckField } from '../../../ui/check-field';
+import { FormSheet } from '../../../ui/form-view';
 import { numberOf } from '../../../ui/typed';
 import { NumberField } from '../../../ui/typed-fields';
 import { EndlessList } from '../../../ui/endless-list';
@@ -77,8 +80,7 @@ function Channels(): ReactElement {
     send: (channel, headers) => api.POST('/api/v1/channels/{channel}/test', { params: { path: { channel } }, headers }),
     onSuccess: ({ sent }) => showToast(t('channels.tested', { count: sent })),
   });
-  if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton />;
+  if (!data) return <Waiting error={error} onRetry={refetch} />;
   return (
     <>
       <ul className="stack">
@@ -114,72 +116,47 @@ function Channels(): ReactElement {
 
 function SetChannel({ state, onClose }: { state: State; onClose: () => void }): ReactElement {
   const { t } = useTranslation('notify');
-  const [isOn, setOn] = useState(true);
-  const [perMinute, setPerMinute] = useState(String(state.perMinute));
-  const [typed, setTyped] = useState<Partial<Record<Field, string>>>({});
-  const save = useCommand({
-    send: (_, headers) =>
+  const form = useForm({
+    values: { isOn: true, perMinute: String(state.perMinute), settings: {} as Partial<Record<Field, string>> },
+    required: ['perMinute'],
+    send: ({ isOn, perMinute, settings }, headers) =>
       api.PUT('/api/v1/channels/{channel}', {
         params: { path: { channel: state.channel } },
         headers,
-        body: { isOn, perMinute: numberOf(perMinute, PER_MINUTE), settings: settingsOf(state.channel, typed) },
+        body: { isOn, perMinute: numberOf(perMinute, PER_MINUTE), settings: settingsOf(state.channel, settings) },
       }),
     invalidates: [['policies']],
     successMessage: t('channels.saved'),
     onSuccess: onClose,
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    try {
-      settingsOf(state.channel, typed);
-    } catch (error) {
-      showToast(reasonOf(error), 'error');
-      return;
-    }
-    if (!save.isPending) save.mutate();
-  };
+  const { settings } = form.values;
   const field = (name: Field) => ({
     label: t(`channels.fields.${name}`),
     placeholder: state.isSet ? t('channels.keep') : undefined,
     autoComplete: 'off',
-    value: typed[name] ?? '',
-    onChange: (text: string) => setTyped({ ...typed, [name]: text }),
+    value: settings[name] ?? '',
+    error: form.error(`settings.${name}`),
+    onChange: (text: string) => form.set({ settings: { ...settings, [name]: text } }),
   });
   return (
-    <Sheet title={t(`channel.${state.channel}`)} onClose={onClose}>
-      <form className="stack" onSubmit={submit}>
-        <label className="check">
-          <input type="checkbox" checked={isOn} onChange={(event) => setOn(event.target.checked)} />
-          <span>{t('channels.turnOn')}</span>
-        </label>
-        {FIELDS[state.channel].map(({ name, as }) =>
-          as === 'yes' ? (
-            <label key={name} className="check">
-              <input
-                type="checkbox"
-                checked={typed[name] === 'yes'}
-                onChange={(event) => setTyped({ ...typed, [name]: event.target.checked ? 'yes' : 'no' })}
-              />
-              <span>{t(`channels.fields.${name}`)}</span>
-            </label>
-          ) : as === 'port' ? (
-            <NumberField key={name} {...field(name)} bounds={PORT} />
-          ) : (
-            <TextField key={name} {...field(name)} type={as === 'secret' ? 'password' : 'text'} />
-          ),
-        )}
-        <NumberField
-          label={t('channels.perMinute')}
-          bounds={PER_MINUTE}
-          value={perMinute}
-          onChange={setPerMinute}
-          required
-        />
-        <Button type="submit" variant="primary" isWide isBusy={save.isPending}>
-          {t('save')}
-        </Button>
-      </form>
-    </Sheet>
+    <FormSheet title={t(`channel.${state.channel}`)} submit={t('save')} form={form} onClose={onClose}>
+      <CheckField label={t('channels.turnOn')} {...form.field('isOn')} />
+      {FIELDS[state.channel].map(({ name, as }) =>
+        as === 'yes' ? (
+          <CheckField
+            key={name}
+            label={t(`channels.fields.${name}`)}
+            value={settings[name] === 'yes'}
+            onChange={(isOn) => field(name).onChange(isOn ? 'yes' : 'no')}
+          />
+        ) : as === 'port' ? (
+          <NumberField key={name} {...field(name)} bounds={PORT} />
+        ) : (
+          <TextField key={name} {...field(name)} type={as === 'secret' ? 'password' : 'text'} />
+        ),
+      )}
+      <NumberField label={t('channels.perMinute')} bounds={PER_MINUTE} {...form.field('perMinute')} />
+    </FormSheet>
   );
 }
 

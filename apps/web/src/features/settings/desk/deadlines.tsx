@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { api, type Schemas } from '../../../core/api';
-import { useCommand } from '../../../core/command';
+import { useForm } from '../../../core/form';
 import { may, useSession } from '../../../core/session';
-import { Button, ErrorNotice, Skeleton } from '../../../ui';
+import { Button, Waiting } from '../../../ui';
 import { isAllRead } from '../../../ui/typed';
 import { QuietHours } from '../../account/phone/quiet-hours';
 import { AuthorityTimes } from './authority-times';
-import { Confirm } from '../../../ui/desk/confirm';
+import { FieldError } from '../../../ui/field';
+import { AskFirst } from '../../../ui/desk/confirm';
 import { DurationInput, type Duration } from '../../../ui/desk/duration-input';
 import { Holidays } from './holidays';
 import { Escalations } from './escalations';
@@ -22,11 +23,10 @@ export function DeadlinesPage(): ReactElement {
     queryKey: ['policies', 'deadlines'],
     queryFn: () => api.GET('/api/v1/policies/deadlines'),
   });
-  if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   return (
     <>
       <Heading title={t('deadlines.title')} lead={data && t('deadlines.lead', { version: data.version })} />
-      {data ? <Form answer={data} /> : <Skeleton />}
+      {data ? <Form key={data.version} answer={data} /> : <Waiting error={error} onRetry={refetch} />}
       <Holidays />
       <Escalations />
       <AuthorityTimes />
@@ -39,29 +39,28 @@ function Form({ answer: policy }: { answer: Answer }): ReactElement {
   const { t: words } = useTranslation();
   const person = useSession();
   const sets = may(person, 'policy.set');
-  const [deadlines, setDeadlines] = useState(policy.deadlines as Record<string, Duration>);
-  const [quiet, setQuiet] = useState(policy.quietHours);
-  const [asking, setAsking] = useState<'save' | 'defaults'>();
-  useEffect(() => {
-    setDeadlines(policy.deadlines as Record<string, Duration>);
-    setQuiet(policy.quietHours);
-  }, [policy]);
-  const save = useCommand<boolean>({
-    send: (toDefaults, headers) =>
+  const form = useForm({
+    values: {
+      deadlines: policy.deadlines as Record<string, Duration>,
+      quietHours: policy.quietHours,
+      toDefaults: false,
+    },
+    asksFirst: true,
+    send: ({ deadlines, quietHours, toDefaults }, headers) =>
       api.PUT('/api/v1/policies/deadlines', {
         headers,
         body: {
           basedOn: policy.version,
           deadlines: toDefaults ? null : deadlines,
-          quietHours: toDefaults ? null : quiet,
+          quietHours: toDefaults ? null : quietHours,
         },
       }),
     invalidates: [['policies']],
     successMessage: t('deadlines.saved'),
-    onSuccess: () => setAsking(undefined),
   });
+  const { deadlines, toDefaults } = form.values;
   return (
-    <div className="stack">
+    <form className="stack" {...form.props}>
       <ul className="stack">
         {Object.entries(deadlines).map(([name, length]) => (
           <li key={name} className="card deadline-row">
@@ -70,7 +69,7 @@ function Form({ answer: policy }: { answer: Answer }): ReactElement {
               label={policy.titles[name] ?? ''}
               value={length}
               isFixed={!sets}
-              onChange={(duration) => setDeadlines({ ...deadlines, [name]: duration })}
+              onChange={(duration) => form.set({ deadlines: { ...deadlines, [name]: duration } })}
             />
           </li>
         ))}
@@ -82,29 +81,27 @@ function Form({ answer: policy }: { answer: Answer }): ReactElement {
           from={t('deadlines.from')}
           until={t('deadlines.until')}
           isFixed={!sets}
-          value={quiet}
-          onChange={setQuiet}
+          {...form.field('quietHours')}
         />
       </section>
+      <FieldError message={form.summary} />
       {sets && (
         <div className="actions">
-          <Button variant="primary" disabled={!isAllRead(deadlines)} onClick={() => setAsking('save')}>
+          <Button
+            variant="primary"
+            disabled={!isAllRead(deadlines)}
+            isBusy={form.isBusy}
+            onClick={() => form.submit({ toDefaults: false })}
+          >
             {t('deadlines.save')}
           </Button>
-          <Button onClick={() => setAsking('defaults')}>{t('deadlines.defaults')}</Button>
+          <Button onClick={() => form.submit({ toDefaults: true })}>{t('deadlines.defaults')}</Button>
         </div>
       )}
-      {asking && (
-        <Confirm
-          title={asking === 'save' ? t('deadlines.save') : t('deadlines.defaults')}
-          isBusy={save.isPending}
-          onYes={() => save.mutate(asking === 'defaults')}
-          onClose={() => setAsking(undefined)}
-        >
-          <p>{t('deadlines.sure')}</p>
-        </Confirm>
-      )}
+      <AskFirst form={form} title={toDefaults ? t('deadlines.defaults') : t('deadlines.save')}>
+        <p>{t('deadlines.sure')}</p>
+      </AskFirst>
       <span className="hidden">{words('saved')}</span>
-    </div>
+    </form>
   );
 }

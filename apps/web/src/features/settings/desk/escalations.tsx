@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { api, type Schemas } from '../../../core/api';
-import { useCommand } from '../../../core/command';
+import { useForm } from '../../../core/form';
 import { useFormat } from '../../../core/format';
 import { may, useSession } from '../../../core/session';
-import { Button, Choices, ErrorNotice, Skeleton } from '../../../ui';
+import { Button, Choices, Waiting } from '../../../ui';
 import { isAllRead } from '../../../ui/typed';
-import { Confirm } from '../../../ui/desk/confirm';
+import { FieldError } from '../../../ui/field';
+import { AskFirst } from '../../../ui/desk/confirm';
 import { DurationInput } from '../../../ui/desk/duration-input';
 
 type Escalation = Schemas['EscalationResponse'];
@@ -32,17 +33,16 @@ export function Escalations(): ReactElement {
     queryKey: ['policies', 'escalations'],
     queryFn: () => api.GET('/api/v1/policies/escalations'),
   });
-  if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   return (
     <section className="stack">
       <h2 className="heading">{t('escalations.title')}</h2>
       {data ? (
         <>
           <p className="soft">{t('escalations.lead', { version: data.version })}</p>
-          <Form policy={data} />
+          <Form key={data.version} policy={data} />
         </>
       ) : (
-        <Skeleton />
+        <Waiting error={error} onRetry={refetch} />
       )}
     </section>
   );
@@ -51,11 +51,10 @@ export function Escalations(): ReactElement {
 function Form({ policy }: { policy: Schemas['EscalationsResponse'] }): ReactElement {
   const { t } = useTranslation('office');
   const sets = may(useSession(), 'policy.set');
-  const [escalations, setEscalations] = useState(policy.escalations);
-  const [asking, setAsking] = useState<'save' | 'defaults'>();
-  useEffect(() => setEscalations(policy.escalations), [policy]);
-  const save = useCommand<boolean>({
-    send: (toDefaults, headers) =>
+  const form = useForm({
+    values: { escalations: policy.escalations, toDefaults: false },
+    asksFirst: true,
+    send: ({ escalations, toDefaults }, headers) =>
       api.PUT('/api/v1/policies/escalations', {
         headers,
         body: {
@@ -67,14 +66,16 @@ function Form({ policy }: { policy: Schemas['EscalationsResponse'] }): ReactElem
       }),
     invalidates: [['policies']],
     successMessage: t('deadlines.saved'),
-    onSuccess: () => setAsking(undefined),
   });
+  const { escalations, toDefaults } = form.values;
   const set = (deadline: string, steps: Step[]): void =>
-    setEscalations(
-      escalations.map((escalation) => (escalation.deadline === deadline ? { ...escalation, steps } : escalation)),
-    );
+    form.set({
+      escalations: escalations.map((escalation) =>
+        escalation.deadline === deadline ? { ...escalation, steps } : escalation,
+      ),
+    });
   return (
-    <div className="stack">
+    <form className="stack" {...form.props}>
       <ul className="stack">
         {escalations.map(({ deadline, title, steps }) => (
           <li key={deadline} className="card stack">
@@ -89,13 +90,7 @@ function Form({ policy }: { policy: Schemas['EscalationsResponse'] }): ReactElem
                 onChange={(next) =>
                   set(
                     deadline,
-                    steps.map((other, n) => (n === at ? next : other)),
-                  )
-                }
-                onRemove={() =>
-                  set(
-                    deadline,
-                    steps.filter((_, n) => n !== at),
+                    next ? steps.map((other, n) => (n === at ? next : other)) : steps.filter((_, n) => n !== at),
                   )
                 }
               />
@@ -110,25 +105,24 @@ function Form({ policy }: { policy: Schemas['EscalationsResponse'] }): ReactElem
           </li>
         ))}
       </ul>
+      <FieldError message={form.summary} />
       {sets && (
         <div className="actions">
-          <Button variant="primary" disabled={!isAllRead(escalations)} onClick={() => setAsking('save')}>
+          <Button
+            variant="primary"
+            disabled={!isAllRead(escalations)}
+            isBusy={form.isBusy}
+            onClick={() => form.submit({ toDefaults: false })}
+          >
             {t('escalations.save')}
           </Button>
-          <Button onClick={() => setAsking('defaults')}>{t('deadlines.defaults')}</Button>
+          <Button onClick={() => form.submit({ toDefaults: true })}>{t('deadlines.defaults')}</Button>
         </div>
       )}
-      {asking && (
-        <Confirm
-          title={asking === 'save' ? t('escalations.save') : t('deadlines.defaults')}
-          isBusy={save.isPending}
-          onYes={() => save.mutate(asking === 'defaults')}
-          onClose={() => setAsking(undefined)}
-        >
-          <p>{t('deadlines.sure')}</p>
-        </Confirm>
-      )}
-    </div>
+      <AskFirst form={form} title={toDefaults ? t('deadlines.defaults') : t('escalations.save')}>
+        <p>{t('deadlines.sure')}</p>
+      </AskFirst>
+    </form>
   );
 }
 
@@ -137,13 +131,12 @@ function StepFields({
   step,
   isFixed,
   onChange,
-  onRemove,
 }: {
   label: string;
   step: Step;
   isFixed: boolean;
-  onChange: (step: Step) => void;
-  onRemove: () => void;
+  /** Without a step it is removed. */
+  onChange: (step?: Step) => void;
 }): ReactElement {
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();
@@ -170,7 +163,7 @@ function StepFields({
             options={ROLES.map((value) => ({ value, label: words(`role.${value}`) }))}
           />
           <div className="row">
-            <Button variant="bare" onClick={onRemove} aria-label={`${t('escalations.remove')} ${label}`}>
+            <Button variant="bare" onClick={() => onChange()} aria-label={`${t('escalations.remove')} ${label}`}>
               {t('escalations.remove')}
             </Button>
           </div>

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { api, errorsByField, type Schemas, hasFieldErrors } from '../../../core/api';
-import { useCommand } from '../../../core/command';
+import { api, type Schemas } from '../../../core/api';
+import { useForm } from '../../../core/form';
 import { shanghaiDay } from '../../../core/format';
 import { may, useSession } from '../../../core/session';
 import { Button, TextAreaField } from '../../../ui';
@@ -20,28 +20,28 @@ export function Holidays(): ReactElement | null {
     queryKey: ['policies', 'holidays'],
     queryFn: () => api.GET('/api/v1/policies/holidays'),
   });
-  return data ? <Form holidays={data} /> : null;
+  return data ? <Form key={data.version} holidays={data} /> : null;
 }
 
 function Form({ holidays }: { holidays: Holidays_ }): ReactElement {
   const { t } = useTranslation('office');
   const sets = may(useSession(), 'policy.set');
   const kept = writeHolidays(holidays.spans, { off: t('holidays.off'), work: t('holidays.work') });
-  const [text, setText] = useState(kept);
-  useEffect(() => setText(kept), [kept]);
-  const { spans, unread } = readHolidays(text);
-  const save = useCommand<void, Holidays_>({
-    send: (_, headers) => api.PUT('/api/v1/policies/holidays', { headers, body: { basedOn: holidays.version, spans } }),
+  const form = useForm({
+    values: { text: kept },
+    send: ({ text }, headers) =>
+      api.PUT('/api/v1/policies/holidays', {
+        headers,
+        body: { basedOn: holidays.version, spans: readHolidays(text).spans },
+      }),
     invalidates: [['policies']],
     successMessage: t('holidays.saved'),
-    onRefused: (error) => hasFieldErrors(error),
   });
-  const errors = [
-    ...unread.map((line) => t('holidays.unread', { line })),
-    ...Object.values(errorsByField(save.error)).slice(0, 3),
-  ];
+  const { text } = form.values;
+  const { unread } = readHolidays(text);
+  const errors = [...unread.map((line) => t('holidays.unread', { line })), form.summary ?? ''].filter(Boolean);
   return (
-    <section className="card stack">
+    <form className="card stack" {...form.props}>
       <h2 className="heading">{t('holidays.title')}</h2>
       <p className="soft">{t('holidays.lead', { year: holidays.knownUntil })}</p>
       {isOld(holidays.knownUntil) && (
@@ -50,26 +50,20 @@ function Form({ holidays }: { holidays: Holidays_ }): ReactElement {
       <TextAreaField
         label={t('holidays.days')}
         hint={t('holidays.hint')}
-        error={errors.length > 0 ? errors.join(' ') : undefined}
         disabled={!sets}
         rows={6}
         maxLength={6_000}
-        value={text}
-        onChange={setText}
+        {...form.field('text')}
+        error={errors.join(' ') || undefined}
       />
       {sets && (
         <div className="actions">
-          <Button
-            variant="primary"
-            disabled={text === kept || unread.length > 0}
-            isBusy={save.isPending}
-            onClick={() => save.mutate()}
-          >
+          <Button type="submit" variant="primary" disabled={text === kept || unread.length > 0} isBusy={form.isBusy}>
             {t('holidays.save')}
           </Button>
           <p className="small soft">{t('holidays.sure')}</p>
         </div>
       )}
-    </section>
+    </form>
   );
 }

@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { api, errorsByField, type Schemas, hasFieldErrors } from '../../../core/api';
-import { useCommand } from '../../../core/command';
+import { api, type Schemas } from '../../../core/api';
+import { useForm } from '../../../core/form';
 import { useFormat } from '../../../core/format';
 import { may, useSession } from '../../../core/session';
-import { Button, ErrorNotice, Skeleton } from '../../../ui';
+import { Button, Waiting } from '../../../ui';
 import { numberOf, type Bounds } from '../../../ui/typed';
 import { NumberField } from '../../../ui/typed-fields';
-import { Confirm } from '../../../ui/desk/confirm';
+import { FieldError } from '../../../ui/field';
+import { AskFirst } from '../../../ui/desk/confirm';
 import { Heading } from '../../../frames/desk';
 
 type Rules = Schemas['RetentionRulesResponse'];
@@ -22,8 +23,7 @@ export function RetentionPage(): ReactElement {
     queryKey: ['policies', 'retention'],
     queryFn: () => api.GET('/api/v1/policies/retention'),
   });
-  if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton />;
+  if (!data) return <Waiting error={error} onRetry={refetch} />;
   return (
     <>
       <Heading
@@ -38,7 +38,7 @@ export function RetentionPage(): ReactElement {
           .filter(Boolean)
           .join(' · ')}
       </p>
-      <Form rules={data} />
+      <Form key={data.version} rules={data} />
       <section className="card stack">
         <h2 className="heading">{t('retention.kept')}</h2>
         <ul className="stack">
@@ -62,69 +62,56 @@ const daysOf = (rules: Rules): Record<string, string> =>
 function Form({ rules }: { rules: Rules }): ReactElement {
   const { t } = useTranslation('privacy');
   const sets = may(useSession(), 'policy.set');
-  const [days, setDays] = useState(daysOf(rules));
-  const [isAsking, setAsking] = useState(false);
-  useEffect(() => setDays(daysOf(rules)), [rules]);
-  const changed = rules.periods.filter((period) => days[period.name] !== String(period.days));
-  const save = useCommand<void>({
-    send: (_, headers) =>
+  const changedOf = (days: Record<string, string>): Period[] =>
+    rules.periods.filter((period) => days[period.name] !== String(period.days));
+  const form = useForm({
+    values: { periods: daysOf(rules) },
+    required: rules.periods.map(({ name }) => `periods.${name}` as const),
+    asksFirst: true,
+    send: ({ periods }, headers) =>
       api.PUT('/api/v1/policies/retention', {
         headers,
         body: {
           basedOn: rules.version,
-          periods: changed.map((period) => ({
+          periods: changedOf(periods).map((period) => ({
             name: period.name,
-            days: numberOf(days[period.name] ?? '', boundsOf(period)),
+            days: numberOf(periods[period.name] ?? '', boundsOf(period)),
           })),
         },
       }),
     invalidates: [['policies']],
     successMessage: t('retention.saved'),
-    onSuccess: () => setAsking(false),
-    onRefused: (error) => {
-      setAsking(false);
-      return hasFieldErrors(error);
-    },
   });
-  const errors = errorsByField(save.error);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    setAsking(true);
-  };
   return (
-    <form className="card stack" onSubmit={submit}>
+    <form className="card stack" {...form.props}>
       <ul className="stack">
         {rules.periods.map((period) => (
           <li key={period.name} className="stack-tight">
             <NumberField
               label={period.what}
               hint={`${period.basis} · ${t('retention.bounds', { least: period.leastDays, most: period.mostDays, usual: period.defaultDays })}`}
-              error={errors[`periods.${period.name}`]}
               bounds={boundsOf(period)}
-              required
               disabled={!sets}
-              value={days[period.name] ?? ''}
-              onChange={(text) => setDays({ ...days, [period.name]: text })}
+              {...form.field(`periods.${period.name}`)}
             />
             <Figures period={period} />
           </li>
         ))}
       </ul>
+      <FieldError message={form.summary} />
       {sets && (
-        <Button type="submit" variant="primary" disabled={changed.length === 0} isBusy={save.isPending}>
+        <Button
+          type="submit"
+          variant="primary"
+          disabled={changedOf(form.values.periods).length === 0}
+          isBusy={form.isBusy}
+        >
           {t('retention.save')}
         </Button>
       )}
-      {isAsking && (
-        <Confirm
-          title={t('retention.save')}
-          isBusy={save.isPending}
-          onYes={() => save.mutate()}
-          onClose={() => setAsking(false)}
-        >
-          <p>{t('retention.sure')}</p>
-        </Confirm>
-      )}
+      <AskFirst form={form} title={t('retention.save')}>
+        <p>{t('retention.sure')}</p>
+      </AskFirst>
     </form>
   );
 }

@@ -1,8 +1,11 @@
-import { useState, type FormEvent, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { api } from '../../../core/api';
 import { useCommand } from '../../../core/command';
+import { useForm } from '../../../core/form';
 import { Button, SelectField, Sheet, TextField } from '../../../ui';
+import { CheckField } from '../../../ui/check-field';
+import { FormView } from '../../../ui/form-view';
 import { useCalled } from '../../people/skills';
 import type { Category } from './skills';
 
@@ -30,15 +33,6 @@ export function EditSkill({
   onClose: () => void;
 }): ReactElement {
   const { t } = useTranslation('skills');
-  const [form, setForm] = useState({
-    category,
-    categoryZh: '',
-    categoryEn: '',
-    zh: skill?.zh ?? '',
-    en: skill?.en ?? '',
-    synonyms: skill?.synonyms.join('、') ?? '',
-    isRetired: skill?.isRetired ?? false,
-  });
   const [into, setInto] = useState('');
   const merge = useCommand({
     send: (_, headers) =>
@@ -52,50 +46,54 @@ export function EditSkill({
   });
   const all = categories.flatMap(({ skills }) => skills);
   const called = useCalled();
-  const keep = (event: FormEvent): void => {
-    event.preventDefault();
-    const kept: Skill = {
-      code:
-        skill?.code ??
-        codeOf(
-          form.en,
-          all.map(({ code }) => code),
-        ),
-      zh: form.zh.trim(),
-      en: form.en.trim(),
-      synonyms: [...new Set(form.synonyms.split(BETWEEN).map((word) => word.trim()))].filter(Boolean),
-      isRetired: form.isRetired,
-    };
-    if (!category) {
-      const code = codeOf(
-        form.categoryEn,
-        categories.map((one) => one.code),
-      );
-      onKeep([...categories, { code, zh: form.categoryZh.trim(), en: form.categoryEn.trim(), skills: [kept] }]);
-    } else
-      onKeep(
-        categories
-          .map((one) => ({ ...one, skills: placed(one, kept, form.category) }))
-          .filter(({ skills }) => skills.length > 0),
-      );
-  };
+  const form = useForm({
+    values: {
+      category,
+      categoryZh: '',
+      categoryEn: '',
+      zh: skill?.zh ?? '',
+      en: skill?.en ?? '',
+      synonyms: skill?.synonyms.join('、') ?? '',
+      isRetired: skill?.isRetired ?? false,
+    },
+    required: category ? ['zh', 'en'] : ['categoryZh', 'categoryEn', 'zh', 'en'],
+    send: async (typed) => {
+      const kept: Skill = {
+        code:
+          skill?.code ??
+          codeOf(
+            typed.en,
+            all.map(({ code }) => code),
+          ),
+        zh: typed.zh.trim(),
+        en: typed.en.trim(),
+        synonyms: [...new Set(typed.synonyms.split(BETWEEN).map((word) => word.trim()))].filter(Boolean),
+        isRetired: typed.isRetired,
+      };
+      if (!category) {
+        const code = codeOf(
+          typed.categoryEn,
+          categories.map((one) => one.code),
+        );
+        onKeep([...categories, { code, zh: typed.categoryZh.trim(), en: typed.categoryEn.trim(), skills: [kept] }]);
+      } else
+        onKeep(
+          categories
+            .map((one) => ({ ...one, skills: placed(one, kept, typed.category) }))
+            .filter(({ skills }) => skills.length > 0),
+        );
+    },
+  });
   const text = (name: 'categoryZh' | 'categoryEn' | 'zh' | 'en', maxLength: number): ReactElement => (
-    <TextField
-      label={t(name)}
-      required
-      maxLength={maxLength}
-      value={form[name]}
-      onChange={(value) => setForm({ ...form, [name]: value })}
-    />
+    <TextField label={t(name)} maxLength={maxLength} {...form.field(name)} />
   );
   return (
     <Sheet title={skill ? skill.zh : category ? t('add') : t('addBranch')} onClose={onClose}>
-      <form className="stack" onSubmit={keep}>
+      <FormView form={form} submit={t('keep')}>
         {category ? (
           <SelectField
             label={t('category')}
-            value={form.category}
-            onChange={(value) => setForm({ ...form, category: value })}
+            {...form.field('category')}
             options={categories.map((one) => ({ value: one.code, label: called(one) }))}
           />
         ) : (
@@ -106,27 +104,9 @@ export function EditSkill({
         )}
         {text('zh', 20)}
         {text('en', 40)}
-        <TextField
-          label={t('synonyms')}
-          hint={t('synonymsHint')}
-          maxLength={200}
-          value={form.synonyms}
-          onChange={(synonyms) => setForm({ ...form, synonyms })}
-        />
-        {skill && (
-          <label className="check">
-            <input
-              type="checkbox"
-              checked={form.isRetired}
-              onChange={(event) => setForm({ ...form, isRetired: event.target.checked })}
-            />
-            <span>{t('retire')}</span>
-          </label>
-        )}
-        <Button type="submit" variant="primary" isWide>
-          {t('keep')}
-        </Button>
-      </form>
+        <TextField label={t('synonyms')} hint={t('synonymsHint')} maxLength={200} {...form.field('synonyms')} />
+        {skill && <CheckField label={t('retire')} {...form.field('isRetired')} />}
+      </FormView>
       {skill && (
         <section className="stack">
           <hr className="sep" />

@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { api, errorsByField, reasonOf, type Schemas, hasFieldErrors } from '../../../core/api';
-import { useCommand } from '../../../core/command';
+import { api, reasonOf, type Schemas } from '../../../core/api';
+import { useForm } from '../../../core/form';
 import { useFormat } from '../../../core/format';
 import { may, useSession } from '../../../core/session';
 import { showToast } from '../../../core/toast';
-import { Button, ErrorNotice, Skeleton, Tag } from '../../../ui';
+import { Button, Waiting, Tag } from '../../../ui';
 import { useCalled, type Skills } from '../../people/skills';
 import { upload } from '../../../core/upload';
-import { Confirm } from '../../../ui/desk/confirm';
+import { AskFirst } from '../../../ui/desk/confirm';
 import { download } from '../../../core/download';
 import { SheetButton } from '../../../ui/desk/workbook-button';
 import { Heading } from '../../../frames/desk';
@@ -24,7 +24,6 @@ export function SkillsPage(): ReactElement {
     queryKey: ['skills'],
     queryFn: () => api.GET('/api/v1/skills'),
   });
-  if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   return (
     <>
       <Heading
@@ -35,7 +34,7 @@ export function SkillsPage(): ReactElement {
           {t('download')}
         </Button>
       </Heading>
-      {data ? <Form list={data} /> : <Skeleton rows={4} />}
+      {data ? <Form key={data.version} list={data} /> : <Waiting error={error} onRetry={refetch} rows={4} />}
     </>
   );
 }
@@ -47,42 +46,37 @@ function Form({ list }: { list: Skills }): ReactElement {
   const called = useCalled();
   const { list: inOneLine } = useFormat();
   const sets = may(useSession(), 'policy.set');
-  const [categories, setCategories] = useState(list.categories);
   const [editing, setEditing] = useState<Editing>();
-  const [isAsking, setAsking] = useState(false);
   const [percent, setPercent] = useState<number>();
-  useEffect(() => setCategories(list.categories), [list]);
+  const form = useForm({
+    values: { categories: list.categories },
+    asksFirst: true,
+    send: ({ categories }, headers) =>
+      api.PUT('/api/v1/policies/skills', { headers, body: { basedOn: list.version, categories } }),
+    invalidates: [['skills']],
+    successMessage: t('saved'),
+  });
+  const { categories } = form.values;
   const inForce = new Map(
     list.categories.flatMap(({ code, skills }) => skills.map((one) => [one.code, JSON.stringify([code, one])])),
   );
   const isChanged = (category: string, one: Skill): boolean =>
     inForce.get(one.code) !== JSON.stringify([category, one]);
   const changes = categories.flatMap(({ code, skills }) => skills.filter((one) => isChanged(code, one))).length;
-  const save = useCommand({
-    send: (_, headers) => api.PUT('/api/v1/policies/skills', { headers, body: { basedOn: list.version, categories } }),
-    invalidates: [['skills']],
-    successMessage: t('saved'),
-    onSuccess: () => setAsking(false),
-    onRefused: (error) => {
-      setAsking(false);
-      return hasFieldErrors(error);
-    },
-  });
-  const errors = Object.values(errorsByField(save.error));
   const read = async (file: File | undefined): Promise<void> => {
     if (!file) return;
     setPercent(0);
     try {
-      const { categories, added, changed } = await upload<Schemas['SkillsPreviewResponse']>(
+      const { added, changed, ...preview } = await upload<Schemas['SkillsPreviewResponse']>(
         '/api/v1/policies/skills/preview',
         { blob: file, name: file.name },
         { onProgress: setPercent },
       );
-      setCategories(categories);
+      form.set(preview);
       const count = { added: added.length, changed: changed.length };
       showToast(count.added + count.changed > 0 ? t('read', count) : t('readNothing'));
     } catch (error) {
-      showToast([reasonOf(error), ...Object.values(errorsByField(error)).slice(0, 3)].join(' '), 'error');
+      showToast(reasonOf(error), 'error');
     } finally {
       setPercent(undefined);
     }
@@ -102,22 +96,18 @@ function Form({ list }: { list: Skills }): ReactElement {
           </Button>
         </div>
       )}
-      {errors.length > 0 && (
-        <div className="note note-stop" role="alert">
+      {form.summary && (
+        <div className="note note-stop prose" role="alert">
           <p>{t('errors')}</p>
-          <ul>
-            {errors.slice(0, 8).map((error) => (
-              <li key={error}>{error}</li>
-            ))}
-          </ul>
+          {form.summary}
         </div>
       )}
       {sets && changes > 0 && (
         <div className="actions">
-          <Button variant="primary" onClick={() => setAsking(true)}>
+          <Button variant="primary" isBusy={form.isBusy} onClick={() => form.submit()}>
             {t('save')}
           </Button>
-          <Button onClick={() => setCategories(list.categories)}>{t('undo')}</Button>
+          <Button onClick={form.clear}>{t('undo')}</Button>
           <p className="small soft">{t('changes', { count: changes })}</p>
         </div>
       )}
@@ -170,17 +160,15 @@ function Form({ list }: { list: Skills }): ReactElement {
           basedOn={list.version}
           mayMerge={changes === 0}
           onKeep={(next) => {
-            setCategories(next);
+            form.set({ categories: next });
             setEditing(undefined);
           }}
           onClose={() => setEditing(undefined)}
         />
       )}
-      {isAsking && (
-        <Confirm title={t('save')} isBusy={save.isPending} onYes={() => save.mutate()} onClose={() => setAsking(false)}>
-          <p>{t('sure')}</p>
-        </Confirm>
-      )}
+      <AskFirst form={form} title={t('save')}>
+        <p>{t('sure')}</p>
+      </AskFirst>
     </div>
   );
 }

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { api, errorsByField, isRefusal, type Schemas } from '../../../core/api';
+import { api, isRefusal, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
+import { useForm } from '../../../core/form';
 import { may, useSession } from '../../../core/session';
 import { showToast } from '../../../core/toast';
-import { Button, ErrorNotice, Skeleton, Tag, TextField } from '../../../ui';
-import { Confirm } from '../../../ui/desk/confirm';
+import { Button, Waiting, Tag, TextField } from '../../../ui';
+import { AskFirst } from '../../../ui/desk/confirm';
 import { Heading } from '../../../frames/desk';
 
 type Template = Schemas['TemplateResponse'];
@@ -22,14 +23,13 @@ export function TemplatesPage(): ReactElement {
     queryKey: ['policies', 'templates'],
     queryFn: () => api.GET('/api/v1/policies/templates'),
   });
-  if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   return (
     <>
       <Heading
         title={t('templates.title')}
         lead={data && t('templates.lead', { version: data.version, code: '{code}' })}
       />
-      {data ? <Form policy={data} /> : <Skeleton rows={4} />}
+      {data ? <Form key={data.version} policy={data} /> : <Waiting error={error} onRetry={refetch} rows={4} />}
     </>
   );
 }
@@ -41,54 +41,49 @@ function Form({ policy }: { policy: Schemas['TemplatesResponse'] }): ReactElemen
   const { t } = useTranslation('notify');
   const sets = may(useSession(), 'policy.set');
   const kept = ownOf(policy);
-  const [own, setOwn] = useState<Own>(kept);
-  const [isAsking, setAsking] = useState(false);
-  useEffect(() => setOwn(ownOf(policy)), [policy]);
+  const form = useForm({
+    values: { own: kept },
+    asksFirst: true,
+    send: ({ own }, headers) =>
+      api.PUT('/api/v1/policies/templates', { headers, body: { basedOn: policy.version, own } }),
+    invalidates: [['policies', 'templates'], ['inbox']],
+    successMessage: t('templates.saved'),
+  });
+  const { own } = form.values;
   const changes = policy.templates.filter(
     ({ kind }) => JSON.stringify(own[kind]) !== JSON.stringify(kept[kind]),
   ).length;
-  const save = useCommand({
-    send: (_, headers) => api.PUT('/api/v1/policies/templates', { headers, body: { basedOn: policy.version, own } }),
-    invalidates: [['policies', 'templates'], ['inbox']],
-    successMessage: t('templates.saved'),
-    onSuccess: () => setAsking(false),
-    onRefused: () => {
-      setAsking(false);
-      return false;
-    },
-  });
-  const errors = errorsByField(save.error);
   const set = (kind: string, words: Words | undefined): void => {
     const { [kind]: _former, ...others } = own;
-    setOwn(words ? { ...others, [kind]: words } : others);
+    form.set({ own: words ? { ...others, [kind]: words } : others });
   };
   return (
     <div className="stack">
       <ul className="stack">
         {policy.templates.map(({ kind, first }) => (
           <li key={kind} className="card stack-tight">
-            <TemplateFields kind={kind} first={first} own={own[kind]} isFixed={!sets} errors={errors} onChange={set} />
+            <TemplateFields
+              kind={kind}
+              first={first}
+              own={own[kind]}
+              isFixed={!sets}
+              error={form.error}
+              onChange={set}
+            />
           </li>
         ))}
       </ul>
       {sets && changes > 0 && (
         <div className="actions">
-          <Button variant="primary" onClick={() => setAsking(true)}>
+          <Button variant="primary" isBusy={form.isBusy} onClick={() => form.submit()}>
             {t('templates.save')}
           </Button>
           <p className="small soft">{t('templates.changes', { count: changes })}</p>
         </div>
       )}
-      {isAsking && (
-        <Confirm
-          title={t('templates.save')}
-          isBusy={save.isPending}
-          onYes={() => save.mutate()}
-          onClose={() => setAsking(false)}
-        >
-          <p>{t('templates.sure')}</p>
-        </Confirm>
-      )}
+      <AskFirst form={form} title={t('templates.save')}>
+        <p>{t('templates.sure')}</p>
+      </AskFirst>
     </div>
   );
 }
@@ -100,10 +95,9 @@ function Try({ kind, words }: { kind: string; words: Words }): ReactElement {
     send: (_, headers) => api.POST('/api/v1/policies/templates/trial', { headers, body: { kind, ...words } }),
     onSuccess: () => showToast(t('templates.tried')),
     onRefused: (error) => {
-      const errors = Object.values(errorsByField(error));
-      if (isRefusal(error, 'CHANNEL_OFF')) showToast(t('templates.nowhere'), 'error');
-      else if (errors.length > 0) showToast(errors.join(' '), 'error');
-      return isRefusal(error, 'CHANNEL_OFF') || errors.length > 0;
+      const isOff = isRefusal(error, 'CHANNEL_OFF');
+      if (isOff) showToast(t('templates.nowhere'), 'error');
+      return isOff;
     },
   });
   return (
@@ -120,14 +114,14 @@ function TemplateFields({
   first,
   own,
   isFixed,
-  errors,
+  error,
   onChange,
 }: {
   kind: string;
   first: Words;
   own: Words | undefined;
   isFixed: boolean;
-  errors: Record<string, string | undefined>;
+  error: (name: `own.${string}`) => string | undefined;
   onChange: (kind: string, words: Words | undefined) => void;
 }): ReactElement {
   const { t } = useTranslation('notify');
@@ -166,7 +160,7 @@ function TemplateFields({
           <TextField
             label={t(`templates.${language}`)}
             hint={t('templates.first', { text: first[language] })}
-            error={errors[`own.${kind}.${language}`]}
+            error={error(`own.${kind}.${language}`)}
             disabled={isFixed}
             maxLength={120}
             value={own[language]}

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState, type FormEvent, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
+import { useForm } from '../../../core/form';
 import { useSession } from '../../../core/session';
-import { Button, Choice, ErrorNotice, Field, Sheet, Skeleton, TextField } from '../../../ui';
-import { UnitSelect } from '../../people/desk/unit-select';
+import { Button, Choice, Waiting, TextField } from '../../../ui';
+import { FormSheet } from '../../../ui/form-view';
+import { UnitField } from '../../people/desk/unit-field';
 
 type Kind = Schemas['WebhookResponse']['channel'];
 const KINDS: readonly Kind[] = ['wecom', 'webhook'];
@@ -24,12 +26,11 @@ export function UnitWebhooks(): ReactElement {
     invalidates: TOUCHES,
     successMessage: t('channels.webhookRemoved'),
   });
-  if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   return (
     <section className="card stack">
       <h2 className="heading">{t('channels.webhooks')}</h2>
       <p className="soft">{t('channels.webhooksLead')}</p>
-      {!data && <Skeleton rows={1} />}
+      {!data && <Waiting error={error} onRetry={refetch} rows={1} />}
       {data?.length === 0 && <p className="soft">{t('channels.noWebhooks')}</p>}
       <ul className="stack-tight">
         {(data ?? []).map(({ id, channel, label, unitName }) => (
@@ -54,63 +55,37 @@ export function UnitWebhooks(): ReactElement {
 function AddWebhook({ onClose }: { onClose: () => void }): ReactElement {
   const { t } = useTranslation('notify');
   const person = useSession();
-  const [form, setForm] = useState({ channel: 'wecom' as Kind, label: '', url: '', secret: '' });
-  const [unitId, setUnitId] = useState(person?.roles[0]?.unitId);
-  const isWebhook = form.channel === 'webhook';
-  const add = useCommand<string>({
-    send: (unit, headers) =>
+  const form = useForm({
+    values: { channel: 'wecom' as Kind, unitId: person?.roles[0]?.unitId, label: '', url: '', secret: '' },
+    required: ['unitId', 'label', 'url'],
+    send: ({ unitId = '', secret, ...rest }, headers) =>
       api.POST('/api/v1/unit-webhooks', {
         headers,
-        body: { ...form, unitId: unit, secret: isWebhook ? form.secret : undefined },
+        body: { ...rest, unitId, secret: rest.channel === 'webhook' ? secret : undefined },
       }),
     invalidates: TOUCHES,
     successMessage: t('channels.webhookAdded'),
     onSuccess: onClose,
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (unitId && !add.isPending) add.mutate(unitId);
-  };
   return (
-    <Sheet title={t('channels.addWebhook')} onClose={onClose}>
-      <form className="stack" onSubmit={submit}>
-        <Field label={t('channels.unit')}>
-          {({ id }) => <UnitSelect id={id} value={unitId} onChange={setUnitId} />}
-        </Field>
-        <Choice<Kind>
-          label={t('channels.kind')}
-          value={form.channel}
-          onChange={(channel) => setForm({ ...form, channel })}
-          options={KINDS.map((value) => ({ value, label: t(`channel.${value}`) }))}
-        />
-        <TextField
-          label={t('channels.label')}
-          value={form.label}
-          onChange={(label) => setForm({ ...form, label })}
-          maxLength={60}
-          required
-        />
-        <TextField
-          label={t('channels.url')}
-          type="url"
-          value={form.url}
-          onChange={(url) => setForm({ ...form, url })}
-          required
-        />
-        {isWebhook && (
-          <TextField
-            label={t('channels.secret')}
-            value={form.secret}
-            onChange={(secret) => setForm({ ...form, secret })}
-            minLength={16}
-            autoComplete="off"
-            required
-          />
-        )}
-        <Button type="submit" variant="primary" isWide isBusy={add.isPending} disabled={!unitId}>
-          {t('save')}
-        </Button>
-      </form>
-    </Sheet>
+    <FormSheet
+      title={t('channels.addWebhook')}
+      submit={t('save')}
+      form={form}
+      isReady={Boolean(form.values.unitId)}
+      onClose={onClose}
+    >
+      <UnitField label={t('channels.unit')} {...form.field('unitId')} />
+      <Choice
+        label={t('channels.kind')}
+        {...form.field('channel')}
+        options={KINDS.map((value) => ({ value, label: t(`channel.${value}`) }))}
+      />
+      <TextField label={t('channels.label')} maxLength={60} {...form.field('label')} />
+      <TextField label={t('channels.url')} type="url" {...form.field('url')} />
+      {form.values.channel === 'webhook' && (
+        <TextField label={t('channels.secret')} minLength={16} autoComplete="off" {...form.field('secret')} required />
+      )}
+    </FormSheet>
   );
 }

@@ -1,11 +1,12 @@
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { api, errorsByField, type Schemas } from '../../../core/api';
-import { useCommand } from '../../../core/command';
+import { api, type Schemas } from '../../../core/api';
+import { useForm } from '../../../core/form';
 import { may, useSession } from '../../../core/session';
-import { Button, Choice, Empty, Field, SelectField, Sheet, Tag, TextField, type Tone } from '../../../ui';
+import { Button, Choice, Empty, SelectField, Tag, TextField, type Tone } from '../../../ui';
+import { FormSheet } from '../../../ui/form-view';
 import { EndlessList } from '../../../ui/endless-list';
-import { UnitSelect } from '../../people/desk/unit-select';
+import { UnitField } from '../../people/desk/unit-field';
 
 type Payee = Schemas['RegisteredPayee'];
 type Kind = Payee['kind'];
@@ -26,11 +27,12 @@ export function PayeeRegister(): ReactElement {
     <section className="stack">
       <p className="soft">{t('payee.lead')}</p>
       <div className="form-row">
-        <Field label={office('overview.unit')}>
-          {({ id }) => (
-            <UnitSelect id={id} value={unitId} levels={['district', 'town', 'community']} onChange={setUnitId} />
-          )}
-        </Field>
+        <UnitField
+          label={office('overview.unit')}
+          value={unitId}
+          levels={['district', 'town', 'community']}
+          onChange={setUnitId}
+        />
         <SelectField<Kind | 'all'>
           label={t('payee.kind')}
           value={kind}
@@ -115,28 +117,25 @@ function PayeeSheet({
   const isFixed = payee !== undefined && payee.requests > 0;
   // A person's name is masked here: it is typed in full, or stays unchanged.
   const isNameHidden = payee?.kind === 'person' && !isFixed;
-  const [form, setForm] = useState({
-    name: isNameHidden ? '' : (payee?.name ?? ''),
-    kind: payee && payee.kind !== 'unsettled' ? payee.kind : undefined,
-    creditCode: payee?.creditCode ?? '',
-    reason: '',
-  });
-  const set = (change: Partial<typeof form>): void => setForm((before) => ({ ...before, ...change }));
-  const name = form.name.trim();
-  const creditCode = form.kind === 'organisation' ? form.creditCode.trim() || undefined : undefined;
-  const send = useCommand({
-    send: (_, headers) => {
-      const kind = form.kind ?? 'person';
+  const form = useForm({
+    values: {
+      name: isNameHidden ? '' : (payee?.name ?? ''),
+      kind: payee && payee.kind !== 'unsettled' ? payee.kind : ('' as const),
+      creditCode: payee?.creditCode ?? '',
+      reason: '',
+    },
+    required: ['kind', payee ? 'reason' : 'name'],
+    errorsAt: { payee: 'name' },
+    send: ({ kind: chosen, ...typed }, headers) => {
+      const name = typed.name.trim();
+      const kind = chosen || 'person';
+      const creditCode = kind === 'organisation' ? typed.creditCode.trim().toUpperCase() || undefined : undefined;
+      const changed = name && name !== payee?.name ? name : undefined;
       return payee
         ? api.POST('/api/v1/payees/{payeeId}/correction', {
             params: { path: { payeeId: payee.id } },
             headers,
-            body: {
-              name: name && name !== payee.name ? name : undefined,
-              kind,
-              creditCode,
-              reason: form.reason.trim(),
-            },
+            body: { name: changed, kind, creditCode, reason: typed.reason.trim() },
           })
         : api.POST('/api/v1/payees', { headers, body: { unitId, name, kind, creditCode } });
     },
@@ -144,11 +143,12 @@ function PayeeSheet({
     successMessage: t('payee.saved'),
     onSuccess: onClose,
   });
-  const errors = errorsByField(send.error);
-  const isWhole = form.kind !== undefined && (payee ? form.reason.trim() !== '' : name !== '');
   return (
-    <Sheet
+    <FormSheet
       title={payee ? (payee.kind === 'unsettled' ? t('payee.settle') : t('payee.correct')) : t('payee.add')}
+      submit={t('payee.save')}
+      form={form}
+      isReady={form.isReady}
       onClose={onClose}
     >
       {isNameHidden && <p className="soft">{t('payee.hidden', { name: payee.name })}</p>}
@@ -162,44 +162,22 @@ function PayeeSheet({
           </div>
         </div>
       )}
-      <TextField
-        label={t('payee.name')}
-        disabled={isFixed}
-        maxLength={80}
-        error={errors.name ?? errors.payee}
-        value={form.name}
-        onChange={(value) => set({ name: value })}
-      />
+      <TextField label={t('payee.name')} disabled={isFixed} maxLength={80} {...form.field('name')} />
       <Choice
         label={t('payee.kind')}
-        value={form.kind}
-        error={errors.kind}
+        {...form.field('kind')}
         options={KINDS.map((value) => ({ value, label: t(`payee.${value}`) }))}
-        onChange={(kind) => set({ kind })}
       />
       <p className="field-hint">{t('payee.kindHint')}</p>
-      {form.kind === 'organisation' && (
+      {form.values.kind === 'organisation' && (
         <TextField
           label={t('payee.creditCode')}
           disabled={isFixed && payee.creditCode !== null}
           maxLength={18}
-          error={errors.creditCode}
-          value={form.creditCode}
-          onChange={(code) => set({ creditCode: code.toUpperCase() })}
+          {...form.field('creditCode')}
         />
       )}
-      {payee && (
-        <TextField
-          label={words('field.reason')}
-          maxLength={200}
-          error={errors.reason}
-          value={form.reason}
-          onChange={(reason) => set({ reason })}
-        />
-      )}
-      <Button variant="primary" isWide disabled={!isWhole} isBusy={send.isPending} onClick={() => send.mutate()}>
-        {t('payee.save')}
-      </Button>
-    </Sheet>
+      {payee && <TextField label={words('field.reason')} maxLength={200} {...form.field('reason')} />}
+    </FormSheet>
   );
 }

@@ -1,7 +1,9 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
-import { errorsByField } from '../../../core/api';
+import type { FieldOf, Form } from '../../../core/form';
 import { Button, Choices, IconButton, SelectField, TextField } from '../../../ui';
+import { CheckField } from '../../../ui/check-field';
+import { FieldError } from '../../../ui/field';
 import { yuanToFen } from '../../../ui/typed';
 import { KeptNumberField, YuanField, useTypedNumber } from '../../../ui/typed-fields';
 import type { Policy } from './spend-policy';
@@ -19,49 +21,15 @@ const FEN: [(typed: string) => number, (fen: number) => string] = [yuanToFen, (f
 const NO_RULE: Rule = { code: '', effect: 'explain', words: [], zh: '', en: '', source: '' };
 
 /** A form for a draft of the rules, field by field. */
-export function PolicyForm({
-  policy,
-  onChange,
-  error,
-}: {
-  policy: Policy;
-  onChange: (policy: Policy) => void;
-  error: unknown;
-}): ReactElement {
+export function PolicyForm({ form: { values: policy, set, field, error } }: { form: Form<Policy> }): ReactElement {
   const { t } = useTranslation('policy');
   const { t: spend } = useTranslation('spend');
-  const errors = errorsByField(error);
-  const set = (change: Partial<Policy>): void => onChange({ ...policy, ...change });
-  const setTier = (at: number, change: Partial<Tier>): void =>
-    set({ tiers: policy.tiers.map((tier, place) => (place === at ? { ...tier, ...change } : tier)) });
-  const setRule = (at: number, change: Partial<Rule>): void =>
-    set({ lists: policy.lists.map((rule, place) => (place === at ? { ...rule, ...change } : rule)) });
   return (
-    <div className="stack">
+    <>
       <Part title={t('editing')}>
-        <TextField
-          label={t('source')}
-          maxLength={200}
-          error={errors.source}
-          value={policy.source}
-          onChange={(source) => set({ source })}
-        />
-        <TextField
-          label={t('validFrom')}
-          hint={t('validFromHint')}
-          type="date"
-          error={errors.validFrom}
-          value={policy.validFrom ?? ''}
-          onChange={(day) => set({ validFrom: day || null })}
-        />
-        <TextField
-          label={t('validUntil')}
-          hint={t('validUntilHint')}
-          type="date"
-          error={errors.validUntil}
-          value={policy.validUntil ?? ''}
-          onChange={(day) => set({ validUntil: day || null })}
-        />
+        <TextField label={t('source')} maxLength={200} {...field('source')} />
+        <Day label={t('validFrom')} hint={t('validFromHint')} {...field('validFrom')} />
+        <Day label={t('validUntil')} hint={t('validUntilHint')} {...field('validUntil')} />
       </Part>
       <Part title={t('tiers')}>
         {policy.tiers.map((tier, at) => (
@@ -71,18 +39,9 @@ export function PolicyForm({
             {tier.upToFen === null ? (
               <p>{t('noBound')}</p>
             ) : (
-              <Yuan
-                label={t('upTo')}
-                error={errors[`tiers.${at}.upToFen`]}
-                fen={tier.upToFen}
-                onChange={(upToFen) => setTier(at, { upToFen })}
-              />
+              <Yuan label={t('upTo')} {...field(`tiers.${at}.upToFen`)} value={tier.upToFen} />
             )}
-            <SignerChoice
-              error={errors[`tiers.${at}.signers`]}
-              signers={tier.signers}
-              onChange={(signers) => setTier(at, { signers })}
-            />
+            <SignerChoice {...field(`tiers.${at}.signers`)} />
             <div className="form-row">
               <KeptNumberField
                 label={t('notice')}
@@ -90,14 +49,15 @@ export function PolicyForm({
                 bounds={NOTICE}
                 value={tier.notice?.amount ?? 0}
                 onChange={(amount) =>
-                  setTier(at, { notice: amount === 0 ? null : { amount, unit: tier.notice?.unit ?? 'workingDay' } })
+                  field(`tiers.${at}.notice`).onChange(
+                    amount === 0 ? null : { amount, unit: tier.notice?.unit ?? 'workingDay' },
+                  )
                 }
               />
               {tier.notice && (
                 <SelectField
                   label={t('noticeUnit')}
-                  value={tier.notice.unit}
-                  onChange={(unit) => setTier(at, { notice: { amount: tier.notice!.amount, unit } })}
+                  {...field(`tiers.${at}.notice.unit`)}
                   options={TIME_UNITS.map((value) => ({
                     value,
                     label: spend(`unit.${value}`, { n: tier.notice!.amount }),
@@ -105,14 +65,7 @@ export function PolicyForm({
                 />
               )}
             </div>
-            <label className="check">
-              <input
-                type="checkbox"
-                checked={tier.needsMinutes}
-                onChange={(event) => setTier(at, { needsMinutes: event.target.checked })}
-              />
-              <span>{t('needsMinutes')}</span>
-            </label>
+            <CheckField label={t('needsMinutes')} {...field(`tiers.${at}.needsMinutes`)} />
             {tier.upToFen !== null && policy.tiers.length > 1 && (
               <div>
                 <Button icon="close" onClick={() => set({ tiers: policy.tiers.filter((_, place) => place !== at) })}>
@@ -130,39 +83,12 @@ export function PolicyForm({
       </Part>
       <Part title={t('caps')}>
         {KINDS.map((kind) => (
-          <Yuan
-            key={kind}
-            label={spend(`kind.${kind}`)}
-            error={errors[`capsFen.${kind}`]}
-            fen={policy.capsFen[kind]}
-            onChange={(fen) => set({ capsFen: { ...policy.capsFen, [kind]: fen } })}
-          />
+          <Yuan key={kind} label={spend(`kind.${kind}`)} {...field(`capsFen.${kind}`)} />
         ))}
-        <Yuan
-          label={t('justifyAbove')}
-          error={errors.justifyAboveFen}
-          fen={policy.justifyAboveFen}
-          onChange={(justifyAboveFen) => set({ justifyAboveFen })}
-        />
-        <Yuan
-          label={t('quotesAbove')}
-          error={errors['quotes.aboveFen']}
-          fen={policy.quotes.aboveFen}
-          onChange={(aboveFen) => set({ quotes: { ...policy.quotes, aboveFen } })}
-        />
-        <KeptNumberField
-          label={t('quotesCount')}
-          bounds={QUOTES}
-          error={errors['quotes.count']}
-          value={policy.quotes.count}
-          onChange={(count) => set({ quotes: { ...policy.quotes, count } })}
-        />
-        <Yuan
-          label={t('urgentUpTo')}
-          error={errors.urgentUpToFen}
-          fen={policy.urgentUpToFen}
-          onChange={(urgentUpToFen) => set({ urgentUpToFen })}
-        />
+        <Yuan label={t('justifyAbove')} {...field('justifyAboveFen')} />
+        <Yuan label={t('quotesAbove')} {...field('quotes.aboveFen')} />
+        <KeptNumberField label={t('quotesCount')} bounds={QUOTES} {...field('quotes.count')} />
+        <Yuan label={t('urgentUpTo')} {...field('urgentUpToFen')} />
       </Part>
       <Part title={t('advance')}>
         {KINDS.map((kind) => (
@@ -170,17 +96,14 @@ export function PolicyForm({
             key={kind}
             label={spend(`kind.${kind}`)}
             bounds={PERCENT}
-            error={errors[`advancePercent.${kind}`]}
-            value={policy.advancePercent[kind]}
-            onChange={(percent) => set({ advancePercent: { ...policy.advancePercent, [kind]: percent } })}
+            {...field(`advancePercent.${kind}`)}
           />
         ))}
       </Part>
       <Part title={t('lists')}>
         <SelectField
           label={t('outside')}
-          value={policy.outside}
-          onChange={(outside) => set({ outside })}
+          {...field('outside')}
           options={(['show', 'explain', 'stop'] as const).map((value) => ({
             value,
             label: t(`outsideEffects.${value}`),
@@ -192,47 +115,22 @@ export function PolicyForm({
             <legend>{t('list', { n: at + 1 })}</legend>
             <SelectField
               label={t('effect')}
-              value={rule.effect}
-              onChange={(effect) => setRule(at, { effect })}
+              {...field(`lists.${at}.effect`)}
               options={(['stop', 'explain', 'allow'] as const).map((value) => ({
                 value,
                 label: t(`effects.${value}`),
               }))}
             />
-            <TextField
-              label={t('code')}
-              maxLength={30}
-              error={errors[`lists.${at}.code`]}
-              value={rule.code}
-              onChange={(code) => setRule(at, { code: code.trim() })}
-            />
+            <TextField label={t('code')} maxLength={30} {...field(`lists.${at}.code`)} />
             <TextField
               label={t('words')}
-              error={errors[`lists.${at}.words`]}
+              error={error(`lists.${at}.words`)}
               value={rule.words.join('、')}
-              onChange={(text) => setRule(at, { words: text.split(/[、,，]/).map((word) => word.trim()) })}
+              onChange={(text) => field(`lists.${at}.words`).onChange(text.split(/[、,，]/).map((word) => word.trim()))}
             />
-            <TextField
-              label={t('zh')}
-              maxLength={100}
-              error={errors[`lists.${at}.zh`]}
-              value={rule.zh}
-              onChange={(zh) => setRule(at, { zh })}
-            />
-            <TextField
-              label={t('en')}
-              maxLength={150}
-              error={errors[`lists.${at}.en`]}
-              value={rule.en}
-              onChange={(en) => setRule(at, { en })}
-            />
-            <TextField
-              label={t('ruleSource')}
-              maxLength={100}
-              error={errors[`lists.${at}.source`]}
-              value={rule.source}
-              onChange={(source) => setRule(at, { source })}
-            />
+            <TextField label={t('zh')} maxLength={100} {...field(`lists.${at}.zh`)} />
+            <TextField label={t('en')} maxLength={150} {...field(`lists.${at}.en`)} />
+            <TextField label={t('ruleSource')} maxLength={100} {...field(`lists.${at}.source`)} />
             <div>
               <IconButton
                 icon="close"
@@ -242,18 +140,14 @@ export function PolicyForm({
             </div>
           </fieldset>
         ))}
-        {errors.lists && (
-          <p className="field-error" role="alert">
-            {errors.lists}
-          </p>
-        )}
+        <FieldError message={error('lists')} />
         <div>
           <Button icon="plus" onClick={() => set({ lists: [...policy.lists, NO_RULE] })}>
             {t('addList')}
           </Button>
         </div>
       </Part>
-    </div>
+    </>
   );
 }
 
@@ -273,42 +167,27 @@ function Part({ title, children }: { title: string; children: ReactNode }): Reac
   );
 }
 
-const Yuan = ({
-  fen,
-  onChange,
-  ...field
-}: {
-  label: string;
-  error?: string;
-  fen: number;
-  onChange: (fen: number) => void;
-}): ReactElement => <YuanField required {...field} {...useTypedNumber(fen, FEN, onChange)} />;
+const Yuan = ({ value, onChange, ...field }: { label: string } & FieldOf<number>): ReactElement => (
+  <YuanField {...field} required {...useTypedNumber(value, FEN, onChange)} />
+);
+
+const Day = ({ value, onChange, ...field }: { label: string; hint: string } & FieldOf<string | null>): ReactElement => (
+  <TextField {...field} type="date" value={value ?? ''} onChange={(day) => onChange(day || null)} />
+);
 
 /** Who signs, in the order of the offices from the community up. */
-function SignerChoice({
-  signers,
-  error,
-  onChange,
-}: {
-  signers: Tier['signers'];
-  error?: string;
-  onChange: (signers: Tier['signers']) => void;
-}): ReactElement {
+function SignerChoice({ value, error, onChange }: FieldOf<Tier['signers']>): ReactElement {
   const { t } = useTranslation('policy');
   const { t: words } = useTranslation();
   return (
     <>
       <Choices
         label={t('signers')}
-        values={signers as readonly (typeof SIGNERS)[number][]}
+        values={value as readonly (typeof SIGNERS)[number][]}
         onChange={(chosen) => onChange(SIGNERS.filter((role) => chosen.includes(role)))}
-        options={SIGNERS.map((value) => ({ value, label: words(`role.${value}`) }))}
+        options={SIGNERS.map((one) => ({ value: one, label: words(`role.${one}`) }))}
       />
-      {error && (
-        <p className="field-error" role="alert">
-          {error}
-        </p>
-      )}
+      <FieldError message={error} />
     </>
   );
 }

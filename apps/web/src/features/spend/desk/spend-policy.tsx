@@ -5,9 +5,11 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { api, type Schemas } from '../../../core/api';
 import { useCommand } from '../../../core/command';
+import { useForm } from '../../../core/form';
 import { shanghaiDay, useFormat } from '../../../core/format';
 import { may, useSession } from '../../../core/session';
-import { Button, Empty, ErrorNotice, Money, SelectField, Skeleton, Tag } from '../../../ui';
+import { Button, Empty, Money, SelectField, Tag, Waiting } from '../../../ui';
+import { FieldError } from '../../../ui/field';
 import { isAllRead } from '../../../ui/typed';
 import { useDuration } from '../duration';
 import { Confirm } from '../../../ui/desk/confirm';
@@ -40,8 +42,7 @@ export function SpendPolicyPage(): ReactElement {
     successMessage: t('begun'),
     onSuccess: ({ id }) => open(id),
   });
-  if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton />;
+  if (!data) return <Waiting error={error} onRetry={refetch} />;
   const inForce = data.versions.find(({ version }) => version === data.inForce)!;
   const draft = data.drafts.find(({ id }) => id === draftId);
   const sets = may(person, 'policy.set');
@@ -86,7 +87,7 @@ export function SpendPolicyPage(): ReactElement {
 /** The policy without empty words, which are still being typed. */
 const written = (policy: Policy): Policy => ({
   ...policy,
-  lists: policy.lists.map((rule) => ({ ...rule, words: rule.words.filter(Boolean) })),
+  lists: policy.lists.map((rule) => ({ ...rule, code: rule.code.trim(), words: rule.words.filter(Boolean) })),
 });
 
 function DraftRow({ draft, onOpen }: { draft: Draft; onOpen: () => void }): ReactElement {
@@ -207,16 +208,17 @@ function Differences({ policy, inForce }: { policy: Policy; inForce: Policy }): 
 function DraftPage({ draft, inForce, onClose }: { draft: Draft; inForce: Version; onClose: () => void }): ReactElement {
   const { t } = useTranslation('policy');
   const { t: words } = useTranslation();
-  const [policy, setPolicy] = useState(draft.policy);
   const [asking, setAsking] = useState<'publish' | 'discard'>();
   const path = { draftId: draft.id };
-  const isWhole = isAllRead(policy);
-  const isSaved = JSON.stringify(policy) === JSON.stringify(draft.policy);
-  const save = useCommand({
-    send: () => api.PUT('/api/v1/policies/spend/drafts/{draftId}', { params: { path }, body: written(policy) }),
+  const form = useForm<Policy>({
+    values: draft.policy,
+    send: (policy) => api.PUT('/api/v1/policies/spend/drafts/{draftId}', { params: { path }, body: written(policy) }),
     invalidates: TOUCHES,
     successMessage: t('saved'),
   });
+  const policy = form.values;
+  const isWhole = isAllRead(policy);
+  const isSaved = JSON.stringify(policy) === JSON.stringify(draft.policy);
   const publish = useCommand<void, { version: number }>({
     send: (_, headers) =>
       api.POST('/api/v1/policies/spend/drafts/{draftId}/publication', { params: { path }, headers }),
@@ -238,19 +240,17 @@ function DraftPage({ draft, inForce, onClose }: { draft: Draft; inForce: Version
         </Button>
       </div>
       <div className="two">
-        <PolicyForm policy={policy} onChange={setPolicy} error={save.error} />
+        <form className="stack" {...form.props}>
+          <PolicyForm form={form} />
+          <FieldError message={form.summary} />
+        </form>
         <div className="stack">
           <section className="card stack">
             <h2 className="heading">{t('preview')}</h2>
             {isWhole && <Differences policy={policy} inForce={inForce} />}
           </section>
           <div className="actions is-main">
-            <Button
-              variant="primary"
-              disabled={isSaved || !isWhole}
-              isBusy={save.isPending}
-              onClick={() => save.mutate()}
-            >
+            <Button variant="primary" disabled={isSaved || !isWhole} isBusy={form.isBusy} onClick={() => form.submit()}>
               {t('save')}
             </Button>
             <Button disabled={!isSaved} onClick={() => setAsking('publish')}>

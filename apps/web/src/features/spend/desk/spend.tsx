@@ -3,7 +3,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { may, useSession } from '../../../core/session';
-import { Facts, ErrorNotice, Skeleton, Tag } from '../../../ui';
+import { Facts, Tag, Waiting } from '../../../ui';
 import { Delivery } from '../delivery';
 import { Asked, Balance, Checks, Past, Signers } from '../facts';
 import { Notice } from '../notice';
@@ -23,8 +23,7 @@ export function SpendPage(): ReactElement {
   const { t } = useTranslation('spend');
   const { spendRequestId } = useParams({ from: '/c/spend/$spendRequestId' });
   const { data: request, error, refetch } = useQuery(spendQuery(spendRequestId));
-  if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  if (!request) return <Skeleton rows={3} />;
+  if (error || !request) return <Waiting error={error} onRetry={refetch} rows={3} />;
   return (
     <>
       <Heading title={request.purpose} lead={request.unitName}>

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { api, type Schemas } from '../../../core/api';
 import { shanghaiDay } from '../../../core/format';
-import { useCommand } from '../../../core/command';
-import { Button, Choice, Field, Sheet, TextAreaField, TextField } from '../../../ui';
+import { useForm, type FieldOf } from '../../../core/form';
+import { Choice, Field, TextAreaField, TextField } from '../../../ui';
+import { FormSheet } from '../../../ui/form-view';
 
 type Wish = Schemas['WishDetail'];
 type Target = Schemas['TransferBody']['to'];
@@ -24,10 +25,10 @@ export function Transfer({
 }): ReactElement {
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();
-  const [to, setTo] = useState<Target>('welfare_policy');
-  const [reason, setReason] = useState('');
-  const send = useCommand({
-    send: (_, headers) =>
+  const form = useForm({
+    values: { to: 'welfare_policy' as Target, reason: '' },
+    required: ['reason'],
+    send: ({ to, reason }, headers) =>
       api.POST('/api/v1/wishes/{wishId}/transfer', {
         params: { path: { wishId: wish.id } },
         headers,
@@ -38,25 +39,20 @@ export function Transfer({
     onSuccess: onDone,
   });
   return (
-    <Sheet title={t('wish.transfer')} onClose={onClose}>
+    <FormSheet title={t('wish.transfer')} form={form} isReady={form.isReady} onClose={onClose}>
       <Choice
         label={t('wish.transferTo')}
-        value={to}
-        onChange={setTo}
+        {...form.field('to')}
         options={TARGETS.map((value) => ({ value, label: t(`wish.targets.${value}`) }))}
       />
-      <TextAreaField label={words('field.reason')} maxLength={300} value={reason} onChange={setReason} />
-      <Button variant="primary" disabled={!reason.trim()} isBusy={send.isPending} onClick={() => send.mutate()}>
-        {t('wish.transfer')}
-      </Button>
-    </Sheet>
+      <TextAreaField label={words('field.reason')} maxLength={300} {...form.field('reason')} />
+    </FormSheet>
   );
 }
 
 /** Merges a duplicate wish into another. */
 export function Merge({ wish, onClose }: { wish: Wish; onClose: () => void }): ReactElement {
   const { t } = useTranslation('office');
-  const [intoId, setIntoId] = useState<string>();
   const { data, isPending } = useQuery({
     queryKey: ['wishes', 'mergeable', wish.id],
     queryFn: async () => {
@@ -67,35 +63,24 @@ export function Merge({ wish, onClose }: { wish: Wish; onClose: () => void }): R
       return [...likely.items, ...page.items].filter(({ id }) => id !== wish.id && !seen.has(id) && seen.add(id));
     },
   });
-  const merge = useCommand<string>({
-    send: (into, headers) =>
-      api.POST('/api/v1/wishes/{wishId}/merge', {
-        params: { path: { wishId: wish.id } },
-        headers,
-        body: { intoId: into },
-      }),
+  const form = useForm({
+    values: { intoId: undefined as string | undefined },
+    required: ['intoId'],
+    send: ({ intoId = '' }, headers) =>
+      api.POST('/api/v1/wishes/{wishId}/merge', { params: { path: { wishId: wish.id } }, headers, body: { intoId } }),
     invalidates: TOUCHES,
     successMessage: t('wish.merged'),
     onSuccess: onClose,
   });
   return (
-    <Sheet title={t('wish.merge')} onClose={onClose}>
+    <FormSheet title={t('wish.merge')} form={form} isReady={form.isReady} onClose={onClose}>
       <Pick
         label={t('wish.mergeInto')}
         isLoading={isPending}
-        value={intoId}
-        onChange={setIntoId}
+        {...form.field('intoId')}
         options={(data ?? []).map(({ id: value, code, publicText }) => ({ value, label: `${code} ${publicText}` }))}
       />
-      <Button
-        variant="primary"
-        disabled={!intoId}
-        isBusy={merge.isPending}
-        onClick={() => intoId && merge.mutate(intoId)}
-      >
-        {t('wish.merge')}
-      </Button>
-    </Sheet>
+    </FormSheet>
   );
 }
 
@@ -111,9 +96,6 @@ export function Reassign({
 }): ReactElement {
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();
-  const [volunteerId, setVolunteerId] = useState<string>();
-  const [reason, setReason] = useState('');
-  const [day, setDay] = useState(shanghaiDay(7));
   const { data, isPending } = useQuery({
     queryKey: ['people', 'volunteers'],
     queryFn: async () => {
@@ -121,41 +103,31 @@ export function Reassign({
       return page.items.filter(({ isDisabled }) => !isDisabled);
     },
   });
-  const move = useCommand({
-    send: (_, headers) =>
+  const form = useForm({
+    values: { volunteerId: undefined as string | undefined, reason: '', day: shanghaiDay(7) },
+    required: ['volunteerId', 'reason', 'day'],
+    errorsAt: { promisedAt: 'day' },
+    send: ({ volunteerId = '', reason, day }, headers) =>
       api.POST('/api/v1/claims/{claimId}/reassignment', {
         params: { path: { claimId } },
         headers,
-        body: {
-          volunteerId: volunteerId ?? '',
-          reason: reason.trim(),
-          promisedAt: new Date(`${day}T18:00:00+08:00`).toISOString(),
-        },
+        body: { volunteerId, reason: reason.trim(), promisedAt: new Date(`${day}T18:00:00+08:00`).toISOString() },
       }),
     invalidates: [...TOUCHES, ['wishes', wish.id]],
     successMessage: t('wish.reassigned'),
     onSuccess: onClose,
   });
   return (
-    <Sheet title={t('wish.reassign')} onClose={onClose}>
+    <FormSheet title={t('wish.reassign')} form={form} isReady={form.isReady} onClose={onClose}>
       <Pick
         label={t('wish.reassignTo')}
         isLoading={isPending}
-        value={volunteerId}
-        onChange={setVolunteerId}
+        {...form.field('volunteerId')}
         options={(data ?? []).map(({ id: value, name, phone }) => ({ value, label: `${name} ${phone}` }))}
       />
-      <TextField label={words('field.promisedAt')} type="date" value={day} onChange={setDay} />
-      <TextAreaField label={words('field.reason')} maxLength={300} value={reason} onChange={setReason} />
-      <Button
-        variant="primary"
-        disabled={!volunteerId || !reason.trim() || !day}
-        isBusy={move.isPending}
-        onClick={() => move.mutate()}
-      >
-        {t('wish.reassign')}
-      </Button>
-    </Sheet>
+      <TextField label={words('field.promisedAt')} type="date" {...form.field('day')} />
+      <TextAreaField label={words('field.reason')} maxLength={300} {...form.field('reason')} />
+    </FormSheet>
   );
 }
 
@@ -163,16 +135,17 @@ export function Reassign({
 function Pick({
   label,
   isLoading,
-  ...rest
-}: {
+  value,
+  error,
+  options,
+  onChange,
+}: FieldOf<string | undefined> & {
   label: string;
   isLoading: boolean;
-  value: string | undefined;
-  onChange: (value: string) => void;
   options: { value: string; label: string }[];
 }): ReactElement {
   return (
-    <Field label={label}>
+    <Field label={label} error={error}>
       {({ id }) => (
         <Select
           id={id}
@@ -180,7 +153,9 @@ function Pick({
           size="large"
           loading={isLoading}
           showSearch={{ optionFilterProp: 'label' }}
-          {...rest}
+          value={value}
+          options={options}
+          onChange={onChange}
         />
       )}
     </Field>

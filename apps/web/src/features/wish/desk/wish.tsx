@@ -5,7 +5,7 @@ import { useTranslation } from '../../../locales/use-translation';
 import type { Schemas } from '../../../core/api';
 import { useFormat } from '../../../core/format';
 import { areasOf, may, useSession } from '../../../core/session';
-import { Button, ButtonLink, Facts, ErrorNotice, Money, Skeleton, Tag } from '../../../ui';
+import { Button, ButtonLink, Tag, Waiting } from '../../../ui';
 import { SpendOfWish } from '../../spend/of-wish';
 import { SpendRequestForm } from '../../spend/request-form';
 import { AskDataRequest } from '../../people/data-request';
@@ -15,8 +15,9 @@ import { WishHistory } from '../history';
 import { Photos } from '../photos';
 import { Questions } from '../questions';
 import { untilPhotosReady, wishQuery } from '../queries';
-import { WishReasonSheet } from '../../../ui/reason-sheet';
-import { StatusTag } from '../wish-summary';
+import { WishStepSheet } from '../steps';
+import { Fulfilment, WishFacts } from '../facts';
+import { StatusTag, UrgentTag } from '../wish-summary';
 import { useShowDataRequest } from '../../people/desk/data-requests';
 import { workQueueQuery, nextAfter, placeOf } from '../../work/desk/work-queue-query';
 import { useKeys } from '../../../ui/desk/keys';
@@ -41,8 +42,7 @@ export function WishPage(): ReactElement {
     ...wishQuery(wishId),
     refetchInterval: ({ state }) => untilPhotosReady(state.data?.photos),
   });
-  if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
-  if (!wish) return <Skeleton rows={3} />;
+  if (error || !wish) return <Waiting error={error} onRetry={refetch} rows={3} />;
   return (
     <>
       <Heading title={wish.code} lead={`${wish.unitName} · ${words(`category.${wish.category}`)}`}>
@@ -64,7 +64,6 @@ function Steps({ wish }: { wish: Wish }): ReactElement {
   const next = nextAfter(desk?.items, 'wish.publish', wish.id);
   const goOn = (): void => void (next ? navigate(placeOf(next)) : navigate({ to: '/c/desk' }));
   const path = { wishId: wish.id };
-  const touches = [['wishes'], ['work-queue']];
   const close = (): void => setDoing(undefined);
   const showRequest = useShowDataRequest();
   const after = (): void => {
@@ -127,46 +126,18 @@ function Steps({ wish }: { wish: Wish }): ReactElement {
         </div>
       </div>
       {isReview && <WishHistory wishId={wish.id} viewed={t('wish.views')} unseen={t('wish.noViews')} />}
-      {doing === 'return' && (
-        <WishReasonSheet
-          wishId={wish.id}
-          step="return"
-          title={t('wish.return')}
-          touches={touches}
-          says={t('wish.done')}
-          onClose={after}
-        />
-      )}
-      {doing === 'reject' && (
-        <WishReasonSheet
-          wishId={wish.id}
-          step="rejection"
-          title={t('wish.reject')}
-          touches={touches}
-          says={t('wish.done')}
-          onClose={after}
-        />
-      )}
-      {doing === 'cancel' && (
-        <WishReasonSheet
-          wishId={wish.id}
-          step="cancellation"
-          title={t('wish.cancel')}
-          touches={touches}
-          says={t('wish.done')}
-          onClose={close}
-        />
-      )}
-      {doing === 'reopen' && (
-        <WishReasonSheet
-          wishId={wish.id}
-          step="reopening"
-          title={t('wish.reopen')}
-          touches={touches}
-          says={t('wish.done')}
-          onClose={close}
-        />
-      )}
+      <WishStepSheet
+        wish={wish}
+        step={doing}
+        words={{
+          return: { title: t('wish.return'), says: t('wish.done') },
+          reject: { title: t('wish.reject'), says: t('wish.done') },
+          cancel: { title: t('wish.cancel'), says: t('wish.done') },
+          reopen: { title: t('wish.reopen'), says: t('wish.done') },
+        }}
+        touches={[['wishes'], ['work-queue']]}
+        onClose={doing === 'return' || doing === 'reject' ? after : close}
+      />
       {doing === 'transfer' && <Transfer wish={wish} onClose={close} onDone={after} />}
       {doing === 'merge' && <Merge wish={wish} onClose={close} />}
       {doing === 'contact' && <ContactSheet wishId={wish.id} onClose={close} />}
@@ -183,35 +154,22 @@ function Steps({ wish }: { wish: Wish }): ReactElement {
 function Told({ wish }: { wish: Wish }): ReactElement {
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();
-  const { day, time } = useFormat();
-  const { beneficiary } = wish;
+  const { time } = useFormat();
   return (
     <article className="card stack">
       <div className="between">
         <h2 className="heading">{t('wish.told')}</h2>
         <div className="row">
-          {wish.urgency === 'urgent' && (
-            <Tag tone="red" icon="warn">
-              {words('urgency.urgent')}
-            </Tag>
-          )}
+          <UrgentTag wish={wish} />
           <Tag>{words(`kind.${wish.kind}`)}</Tag>
         </div>
       </div>
       <p className="wish-text prose">{wish.need ?? wish.publicText}</p>
       <hr className="sep" />
-      <Facts
-        items={[
-          [t('wish.person'), beneficiary && [beneficiary.name, beneficiary.phone].filter(Boolean).join(' · ')],
-          [words('field.age'), beneficiary?.age],
-          [words('field.hardship'), beneficiary?.hardship],
-          [
-            words('field.amountFen'),
-            wish.estimatedFen > 0 ? <Money key="m" fen={wish.estimatedFen} /> : words('wish.free'),
-          ],
-          [words('field.dueOn'), wish.dueOn && day(wish.dueOn)],
-          [t('wish.source'), `${t(`wish.sources.${wish.source}`)} · ${time(wish.createdAt)}`],
-        ]}
+      <WishFacts
+        wish={wish}
+        person={t('wish.person')}
+        more={[[t('wish.source'), `${t(`wish.sources.${wish.source}`)} · ${time(wish.createdAt)}`]]}
       />
     </article>
   );
@@ -221,7 +179,7 @@ function Told({ wish }: { wish: Wish }): ReactElement {
 function Progress({ wish }: { wish: Wish }): ReactElement {
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();
-  const { day, number } = useFormat();
+  const { day } = useFormat();
   const person = useSession();
   const [reassigning, setReassigning] = useState<string>();
   const { fulfilment, confirmation, claims } = wish;
@@ -248,10 +206,8 @@ function Progress({ wish }: { wish: Wish }): ReactElement {
         )}
       </section>
       {fulfilment && (
-        <section className="card stack-tight">
-          <h2 className="heading">{t('wish.fulfilment')}</h2>
-          <p className="prose">{fulfilment.what}</p>
-          <p className="small soft">{`${day(fulfilment.doneOn)} · ${number(fulfilment.hours)} h${fulfilment.evidence ? ` · ${fulfilment.evidence}` : ''}`}</p>
+        <section className="card">
+          <Fulfilment title={t('wish.fulfilment')} fulfilment={fulfilment} />
         </section>
       )}
       {confirmation && may(person, 'service.reverse') && <ServiceEntries wishId={wish.id} />}

@@ -2,12 +2,12 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { api } from '../../../core/api';
-import { ButtonLink, Empty, Field, SelectField } from '../../../ui';
+import { ButtonLink, Empty, SelectField } from '../../../ui';
 import { SHOWN_STATUSES } from '../codes';
 import { EndlessList } from '../../../ui/endless-list';
 import { WishSummary, type WishStatus } from '../wish-summary';
 import { Heading } from '../../../frames/desk';
-import { UnitSelect } from '../../people/desk/unit-select';
+import { UnitField } from '../../people/desk/unit-field';
 
 /** The wishes of the person's units. */
 export function WishesPage(): ReactElement {
@@ -32,11 +32,13 @@ export function WishesPage(): ReactElement {
           onChange={(value) => set({ status: value || undefined })}
           options={SHOWN_STATUSES.map((code) => ({ value: code, label: words(`status.${code}`) }))}
         />
-        <Field label={t('wishes.unit')}>
-          {({ id }) => (
-            <UnitSelect id={id} canClear levels={COMMUNITIES} value={search.unit} onChange={(unit) => set({ unit })} />
-          )}
-        </Field>
+        <UnitField
+          label={t('wishes.unit')}
+          canClear
+          levels={COMMUNITIES}
+          value={search.unit}
+          onChange={(unit) => set({ unit })}
+        />
       </div>
       <EndlessList
         queryKey={['wishes', 'list', search]}

@@ -2,18 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { api } from '../../../core/api';
+import type { Form } from '../../../core/form';
 import { Button } from '../../../ui';
 import { readMobile } from '../../../ui/typed';
 import type { WishForm } from './wish-form-state';
 
 /** Residents known under the telephone: one tap fills in the rest. Each lookup is recorded, so it waits for all digits. */
-export function Known({
-  form,
-  set,
-}: {
-  form: WishForm;
-  set: (change: Partial<WishForm>) => void;
-}): ReactElement | null {
+export function Known({ form: { values: form, set } }: { form: Form<WishForm> }): ReactElement | null {
   const { t } = useTranslation('grid');
   const phone = readMobile(form.phone) ?? '';
   const { data } = useQuery({

@@ -1,14 +1,5 @@
 import type { Schemas } from '../../../core/api';
-import {
-  figureReader,
-  isBlank,
-  numberOf,
-  plainest,
-  readMobile,
-  readYuan,
-  yuanToFen,
-  type Reader,
-} from '../../../ui/typed';
+import { isBlank, numberOf, plainest, readMobile, yuanToFen } from '../../../ui/typed';
 
 /** A wish form: the texts as they are in the fields. */
 export interface WishForm {
@@ -63,32 +54,8 @@ export const AGE = { least: 0, most: 120 };
 export const PEOPLE = { least: 1, most: 10_000 };
 const YOUNGEST_ALONE = 14;
 
-export type WishError = 'required' | 'phone' | 'figure' | 'consent' | 'guardian' | 'unit';
-
-const isUnread = (read: Reader, typed: string): boolean => !isBlank(typed) && read(typed) === undefined;
-
 /** A child: somebody else consents. */
 export const isChild = ({ age }: WishForm): boolean => numberOf(age, AGE) < YOUNGEST_ALONE;
-
-/** What is missing or wrong, by field; the server validates again. */
-export function faultsIn(form: WishForm): Partial<Record<keyof WishForm, WishError>> {
-  const errors: Partial<Record<keyof WishForm, WishError>> = {};
-  if (!form.unitId) errors.unitId = 'unit';
-  if (!readMobile(form.phone)) errors.phone = 'phone';
-  if (!form.name.trim()) errors.name = 'required';
-  if (!form.need.trim()) errors.need = 'required';
-  if (!form.kind) errors.kind = 'required';
-  if (!form.isConsented) errors.isConsented = 'consent';
-  if (isUnread(figureReader(AGE), form.age)) errors.age = 'figure';
-  if (isUnread(readYuan, form.costYuan)) errors.costYuan = 'figure';
-  if (isUnread(figureReader(PEOPLE), form.people)) errors.people = 'figure';
-  if (isChild(form) && !form.byGuardian) errors.byGuardian = 'guardian';
-  const isProxy = form.proxyName.trim() || form.proxyPhone || form.proxyRelation.trim();
-  if (isProxy && !form.proxyName.trim()) errors.proxyName = 'required';
-  if (isProxy && !readMobile(form.proxyPhone)) errors.proxyPhone = 'phone';
-  if (isProxy && !form.proxyRelation.trim()) errors.proxyRelation = 'required';
-  return errors;
-}
 
 /** The form as the api takes it. Converts yuan to fen without binary fractions. */
 export function toBody(form: WishForm): Schemas['SubmitWishBody'] {

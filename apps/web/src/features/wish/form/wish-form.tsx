@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState, type FormEvent, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { api, newKey, type Schemas } from '../../../core/api';
 import { unitsWith, useSession } from '../../../core/session';
+import { useForm } from '../../../core/form';
 import { showToast } from '../../../core/toast';
 import { Icon } from '../../../ui/icons';
 import { Button, Choice, SelectField, TextAreaField, TextField } from '../../../ui';
+import { FieldError } from '../../../ui/field';
+import { CheckField } from '../../../ui/check-field';
+import { readMobile } from '../../../ui/typed';
 import { NumberField, PhoneField, YuanField } from '../../../ui/typed-fields';
-import { useDraft } from '../../../core/offline/draft';
 import { keptQuery } from '../../../core/offline/kept-query';
 import { enqueue } from '../../../core/offline/queue';
 import { sendQueue } from '../../../core/offline/sender';
@@ -18,10 +21,7 @@ import { Week } from '../../people/volunteer/week';
 import { Known } from './known-resident';
 import { PossibleDuplicates } from './possible-duplicates';
 import { Voice } from './voice';
-import { AGE, PEOPLE, emptyForm, faultsIn, isChild, toBody, type WishForm, type WishError } from './wish-form-state';
-
-/** Fields of the folded section, which must be open if one of them has an error. */
-const FOLDED = ['age', 'costYuan', 'people', 'proxyName', 'proxyPhone', 'proxyRelation'] as const;
+import { AGE, PEOPLE, emptyForm, isChild, toBody, type WishForm } from './wish-form-state';
 
 /** A wish form for under a minute: telephone, text, two tiles, consent. Everything else is folded. The input is saved at
  *  every keystroke. The finished wish goes into the queue, which sends it when there is a signal. */
@@ -41,25 +41,10 @@ export function WishEditor({
   const person = useSession();
   const isOnline = useOnline();
   const units = unitsWith(person, 'wish.submit');
-  const drawer = isOwn ? 'own-wish' : 'new-wish';
+  const draft = isOwn ? 'own-wish' : 'new-wish';
   // Not part of the draft: a person who finds the draft in another tab writes a different command.
   const [key] = useState(newKey);
-  const draft = useDraft<WishForm>(drawer, {
-    ...(start ?? emptyForm(units[0] ?? '')),
-    ...(isOwn && !start ? { name: person?.name ?? '' } : {}),
-  });
-  const form = draft.value;
-  const set = draft.set;
   const [photos, setPhotos] = useState<Picked[]>([]);
-  const [isTried, setTried] = useState(false);
-  const [isUnfolded, setUnfolded] = useState(false);
-  const [isSaving, setSaving] = useState(false);
-  const top = useRef<HTMLFormElement>(null);
-  // The form of a corrected wish replaces the stored draft.
-  useEffect(() => {
-    if (start && draft.isRestored) set(start);
-  }, [start, draft.isRestored, set]);
-
   const { data: dangers } = useQuery({
     ...keptQuery(
       person?.id,
@@ -69,69 +54,57 @@ export function WishEditor({
     ),
     staleTime: 3_600_000,
   });
-  const danger = dangerIn(form.need, dangers);
-  const errors = isTried ? faultsIn(form) : {};
-  const say = (error: WishError | undefined): string | undefined =>
-    error &&
-    {
-      required: words('required'),
-      phone: words('typed.phone'),
-      figure: undefined, // the field itself shows which number
-      consent: t('form.consentMissing'),
-      guardian: t('form.guardianMissing'),
-      unit: words('chooseFirst'),
-    }[error];
 
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    setTried(true);
-    top.current?.checkValidity(); // every field shows what it could not read
-    if (danger || isSaving || !person) return;
-    const missing = faultsIn(form);
-    if (Object.keys(missing).length > 0) {
-      if (FOLDED.some((field) => missing[field])) setUnfolded(true);
-      // Moves to the first field with an error.
-      setTimeout(
-        () =>
-          top.current
-            ?.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]')
-            ?.scrollIntoView({ block: 'center' }),
-        0,
+  const form = useForm({
+    values: { ...(start ?? emptyForm(units[0] ?? '')), ...(isOwn && !start ? { name: person?.name ?? '' } : {}) },
+    draft,
+    replacesDraft: start !== undefined,
+    required: ['name', 'need', 'kind'],
+    check: (wish) => {
+      const isProxy = Boolean(wish.proxyName.trim() || wish.proxyPhone || wish.proxyRelation.trim());
+      return {
+        unitId: !wish.unitId && words('chooseFirst'),
+        phone: !readMobile(wish.phone) && words('typed.phone'),
+        isConsented: !wish.isConsented && t('form.consentMissing'),
+        byGuardian: isChild(wish) && !wish.byGuardian && t('form.guardianMissing'),
+        proxyName: isProxy && !wish.proxyName.trim() && words('required'),
+        proxyPhone: isProxy && !readMobile(wish.proxyPhone) && words('typed.phone'),
+        proxyRelation: isProxy && !wish.proxyRelation.trim() && words('required'),
+      };
+    },
+    send: async (wish) => {
+      if (!person) return;
+      const body = toBody(wish);
+      await enqueue(
+        person.id,
+        key,
+        { what: 'wish', title: body.need.slice(0, 60), body, photos: photos.map(({ name }) => name) },
+        { photos, draft },
       );
-      return;
-    }
-    setSaving(true);
-    const body = toBody(form);
-    await enqueue(
-      person.id,
-      key,
-      { what: 'wish', title: body.need.slice(0, 60), body, photos: photos.map(({ name }) => name) },
-      { photos, draft: drawer },
-    );
-    draft.clear();
-    void sendQueue(person.id);
-    onQueued(key);
-  };
+      void sendQueue(person.id);
+      onQueued(key);
+    },
+  });
+  const { values, field } = form;
+  const danger = dangerIn(values.need, dangers);
+  const consentError = form.error('isConsented') ?? form.error('byGuardian');
 
   const startOver = (): void => {
-    draft.clear();
+    form.clear();
     setPhotos([]);
-    setTried(false);
     const undo = (): void => {
-      set(form);
+      form.set(values);
       setPhotos(photos);
     };
     showToast(t('form.cleared'), 'good', { label: words('undo'), run: undo });
   };
 
   return (
-    <form className="stack" ref={top} onSubmit={(event) => void submit(event)} noValidate>
+    <form className="stack" {...form.props}>
       {units.length > 1 && (
         <SelectField
           label={t('form.unit')}
-          error={say(errors.unitId)}
-          value={form.unitId}
-          onChange={(unitId) => set({ unitId })}
+          {...field('unitId')}
           options={units.map((value) => ({
             value,
             label: person?.roles.find(({ unitId }) => unitId === value)?.unitName ?? '',
@@ -141,30 +114,14 @@ export function WishEditor({
       <PhoneField
         label={t('form.phone')}
         hint={isOwn ? undefined : t('form.phoneHint')}
-        error={say(errors.phone)}
         className="big-input"
         autoComplete={isOwn ? 'tel-national' : 'off'}
-        value={form.phone}
-        onChange={(phone) => set({ phone })}
+        {...field('phone')}
       />
-      {!isOwn && <Known form={form} set={set} />}
-      <TextField
-        label={t('form.name')}
-        error={say(errors.name)}
-        autoComplete={isOwn ? 'name' : 'off'}
-        maxLength={40}
-        value={form.name}
-        onChange={(name) => set({ name })}
-      />
-      <TextAreaField
-        label={t('form.need')}
-        hint={t('form.needHint')}
-        error={say(errors.need)}
-        maxLength={1000}
-        value={form.need}
-        onChange={(need) => set({ need })}
-      />
-      <Voice onHeard={(heard) => set({ need: `${form.need}${heard}` })} />
+      {!isOwn && <Known form={form} />}
+      <TextField label={t('form.name')} autoComplete={isOwn ? 'name' : 'off'} maxLength={40} {...field('name')} />
+      <TextAreaField label={t('form.need')} hint={t('form.needHint')} maxLength={1000} {...field('need')} />
+      <Voice onHeard={(heard) => form.set({ need: `${values.need}${heard}` })} />
       {danger && (
         <div className="note note-stop stack-tight" role="alert">
           <p className="heading">{t('form.danger', { call: danger.call })}</p>
@@ -177,94 +134,50 @@ export function WishEditor({
           </div>
         </div>
       )}
-      {!isOwn && isOnline && <PossibleDuplicates form={form} />}
-      <Choice<'goods' | 'service'>
+      {!isOwn && isOnline && <PossibleDuplicates form={values} />}
+      <Choice
         label={t('form.kind')}
-        error={say(errors.kind)}
-        value={form.kind || undefined}
-        onChange={(kind) => set({ kind })}
-        options={[
-          { value: 'service', label: t('form.service') },
-          { value: 'goods', label: t('form.goods') },
-        ]}
+        {...field('kind')}
+        options={(['service', 'goods'] as const).map((value) => ({ value, label: t(`form.${value}`) }))}
       />
-      <details className="card" open={isUnfolded} onToggle={(event) => setUnfolded(event.currentTarget.open)}>
+      <details className="card">
         <summary className="heading">{t('form.more')}</summary>
         <div className="stack more-fields">
-          <TextField
-            label={t('form.address')}
-            maxLength={120}
-            autoComplete="off"
-            value={form.address}
-            onChange={(address) => set({ address })}
-          />
-          <NumberField label={t('form.age')} bounds={AGE} value={form.age} onChange={(age) => set({ age })} />
-          <TextField
-            label={t('form.hardship')}
-            hint={t('form.hardshipHint')}
-            maxLength={60}
-            value={form.hardship}
-            onChange={(hardship) => set({ hardship })}
-          />
+          <TextField label={t('form.address')} maxLength={120} autoComplete="off" {...field('address')} />
+          <NumberField label={t('form.age')} bounds={AGE} {...field('age')} />
+          <TextField label={t('form.hardship')} hint={t('form.hardshipHint')} maxLength={60} {...field('hardship')} />
           <Choice
             label={t('form.urgency')}
-            value={form.urgency}
-            onChange={(urgency) => set({ urgency })}
+            {...field('urgency')}
             options={(['normal', 'urgent'] as const).map((value) => ({ value, label: words(`urgency.${value}`) }))}
           />
-          <YuanField label={t('form.cost')} value={form.costYuan} onChange={(costYuan) => set({ costYuan })} />
-          <NumberField
-            label={t('form.people')}
-            bounds={PEOPLE}
-            value={form.people}
-            onChange={(people) => set({ people })}
-          />
-          <TextField label={t('form.dueOn')} type="date" value={form.dueOn} onChange={(dueOn) => set({ dueOn })} />
+          <YuanField label={t('form.cost')} {...field('costYuan')} />
+          <NumberField label={t('form.people')} bounds={PEOPLE} {...field('people')} />
+          <TextField label={t('form.dueOn')} type="date" {...field('dueOn')} />
           <SelectField
             label={t('form.category')}
             none={t('form.guess')}
-            value={form.category}
-            onChange={(category) => set({ category })}
+            {...field('category')}
             options={CATEGORIES.map((code) => ({ value: code, label: words(`category.${code}`) }))}
           />
           <SelectField
             label={t('form.language')}
             none={t('form.anyLanguage')}
-            value={form.language}
-            onChange={(language) => set({ language })}
+            {...field('language')}
             options={LANGUAGES.map((code) => ({ value: code, label: words(`language.${code}`) }))}
           />
           <Week
             label={t('form.when')}
             hint={t('form.whenHint')}
-            windows={form.windows}
-            onChange={(windows) => set({ windows })}
+            windows={values.windows}
+            onChange={field('windows').onChange}
           />
           {!isOwn && (
             <fieldset className="stack">
               <legend className="heading">{t('form.proxy')}</legend>
-              <TextField
-                label={t('form.proxyName')}
-                error={say(errors.proxyName)}
-                maxLength={40}
-                autoComplete="off"
-                value={form.proxyName}
-                onChange={(proxyName) => set({ proxyName })}
-              />
-              <PhoneField
-                label={t('form.proxyPhone')}
-                error={say(errors.proxyPhone)}
-                autoComplete="off"
-                value={form.proxyPhone}
-                onChange={(proxyPhone) => set({ proxyPhone })}
-              />
-              <TextField
-                label={t('form.proxyRelation')}
-                error={say(errors.proxyRelation)}
-                maxLength={20}
-                value={form.proxyRelation}
-                onChange={(proxyRelation) => set({ proxyRelation })}
-              />
+              <TextField label={t('form.proxyName')} maxLength={40} autoComplete="off" {...field('proxyName')} />
+              <PhoneField label={t('form.proxyPhone')} autoComplete="off" {...field('proxyPhone')} />
+              <TextField label={t('form.proxyRelation')} maxLength={20} {...field('proxyRelation')} />
             </fieldset>
           )}
         </div>
@@ -277,36 +190,13 @@ export function WishEditor({
       <section className="card stack-tight">
         <h2 className="heading">{t('form.consentTitle')}</h2>
         <p className="consent">{t('form.consent')}</p>
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={form.isConsented}
-            aria-invalid={errors.isConsented ? true : undefined}
-            onChange={(e) => set({ isConsented: e.target.checked })}
-          />
-          <span className="strong">{t('form.consented')}</span>
-        </label>
-        {isChild(form) && (
-          <label className="check">
-            <input
-              type="checkbox"
-              checked={form.byGuardian}
-              aria-invalid={errors.byGuardian ? true : undefined}
-              onChange={(e) => set({ byGuardian: e.target.checked })}
-            />
-            <span className="strong">{t('form.guardian')}</span>
-          </label>
-        )}
-        {(errors.isConsented ?? errors.byGuardian) && (
-          <p className="field-error" role="alert">
-            {say(errors.isConsented ?? errors.byGuardian)}
-          </p>
-        )}
+        <CheckField label={<strong>{t('form.consented')}</strong>} {...field('isConsented')} />
+        {isChild(values) && <CheckField label={<strong>{t('form.guardian')}</strong>} {...field('byGuardian')} />}
+        <FieldError message={consentError} />
         {!isOwn && (
           <Choice
             label={t('form.how')}
-            value={form.consentHow}
-            onChange={(consentHow) => set({ consentHow })}
+            {...field('consentHow')}
             options={(['spoken', 'written', 'phone'] as const).map((value) => ({
               value,
               label: t(`form.hows.${value}`),
@@ -315,7 +205,7 @@ export function WishEditor({
         )}
       </section>
       <div className="bottom-actions">
-        <Button type="submit" variant="primary" isBusy={isSaving} disabled={danger !== null}>
+        <Button type="submit" variant="primary" isBusy={form.isBusy} disabled={danger !== null}>
           {t('form.send')}
         </Button>
       </div>

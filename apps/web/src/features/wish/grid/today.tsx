@@ -5,7 +5,7 @@ import { useTranslation } from '../../../locales/use-translation';
 import { api, type Schemas } from '../../../core/api';
 import { useFormat } from '../../../core/format';
 import { useSession } from '../../../core/session';
-import { ButtonLink, Choice, Empty, ErrorNotice, Skeleton, Tag } from '../../../ui';
+import { ButtonLink, Choice, Empty, Tag, Waiting } from '../../../ui';
 import { keptQuery } from '../../../core/offline/kept-query';
 import { useOnline, Screen } from '../../../frames/phone';
 import { gridWishQuery } from './grid-wish-query';
@@ -31,10 +31,8 @@ export function TodayPage(): ReactElement {
       <ButtonLink to="/g/new" variant="primary" icon="plus" isWide>
         {t('today.newWish')}
       </ButtonLink>
-      {error && !data ? (
-        <ErrorNotice error={error} onRetry={() => void refetch()} />
-      ) : !data ? (
-        <Skeleton />
+      {!data ? (
+        <Waiting error={error} onRetry={refetch} />
       ) : data.items.length === 0 ? (
         <Empty icon="check" title={t('today.empty')}>
           <p className="soft">{t('today.emptyHint')}</p>

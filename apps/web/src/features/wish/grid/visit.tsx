@@ -4,12 +4,11 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { newKey } from '../../../core/api';
 import { useSession } from '../../../core/session';
-import { showToast } from '../../../core/toast';
-import { Button } from '../../../ui';
-import { useDraft } from '../../../core/offline/draft';
+import { useForm } from '../../../core/form';
+import { FormView } from '../../../ui/form-view';
 import { enqueue } from '../../../core/offline/queue';
 import { sendQueue } from '../../../core/offline/sender';
-import { JudgementFields, isJudged, toConfirmation, type Judgement } from '../judgement';
+import { JudgementFields, NO_JUDGEMENT, toConfirmation } from '../judgement';
 import { Screen } from '../../../frames/phone';
 import { gridWishQuery } from './grid-wish-query';
 
@@ -20,18 +19,21 @@ export function VisitPage(): ReactElement {
   const person = useSession();
   const navigate = useNavigate();
   const { data: wish } = useQuery(gridWishQuery(person?.id, wishId));
-  const drawer = `visit-${wishId}`;
-  const draft = useDraft<Judgement>(drawer, { comment: '' });
+  const draft = `visit-${wishId}`;
   const [key] = useState(newKey);
-  const send = async (): Promise<void> => {
-    if (!person || !isJudged(draft.value)) return;
-    const body = toConfirmation(draft.value);
-    await enqueue(person.id, key, { what: 'confirm', title: wish?.code ?? '', wishId, body }, { draft: drawer });
-    draft.clear();
-    showToast(t('visit.queued'));
-    void sendQueue(person.id);
-    await navigate({ to: '/g/today' });
-  };
+  const form = useForm({
+    values: NO_JUDGEMENT,
+    draft,
+    required: ['solved'],
+    send: async (judgement) => {
+      if (!person) return;
+      const body = toConfirmation(judgement);
+      await enqueue(person.id, key, { what: 'confirm', title: wish?.code ?? '', wishId, body }, { draft });
+      void sendQueue(person.id);
+    },
+    successMessage: t('visit.queued'),
+    onSuccess: () => void navigate({ to: '/g/today' }),
+  });
   return (
     <Screen title={t('visit.title')} hasBack>
       {wish && (
@@ -40,10 +42,9 @@ export function VisitPage(): ReactElement {
           {wish.fulfilment && <p className="note note-good prose">{wish.fulfilment.what}</p>}
         </article>
       )}
-      <JudgementFields value={draft.value} onChange={draft.set} isVisit />
-      <Button variant="primary" isWide disabled={!isJudged(draft.value)} onClick={() => void send()}>
-        {t('visit.send')}
-      </Button>
+      <FormView form={form} submit={t('visit.send')} isReady={form.isReady}>
+        <JudgementFields form={form} isVisit />
+      </FormView>
     </Screen>
   );
 }

@@ -7,8 +7,8 @@ import { renderSVG } from 'uqr';
 import { useFormat } from '../../../core/format';
 import { useSession } from '../../../core/session';
 import { Logo } from '../../../ui/icons';
-import { Button, ErrorNotice, Skeleton } from '../../../ui';
-import { Screen } from '../../../frames/phone';
+import { Button } from '../../../ui';
+import { Screen, WaitingScreen } from '../../../frames/phone';
 import { gridWishQuery } from './grid-wish-query';
 
 /** The card that the resident keeps (心愿卡): the code as text and as a QR code. It names no person. */
@@ -25,18 +25,7 @@ export function WishCardPage(): ReactElement {
     () => address && URL.createObjectURL(new Blob([renderSVG(address, { border: 1 })], { type: 'image/svg+xml' })),
     [address],
   );
-  if (error && !wish)
-    return (
-      <Screen title={t('card.title')} hasBack>
-        <ErrorNotice error={error} onRetry={() => void refetch()} />
-      </Screen>
-    );
-  if (!wish)
-    return (
-      <Screen title={t('card.title')} hasBack>
-        <Skeleton rows={1} />
-      </Screen>
-    );
+  if (!wish) return <WaitingScreen title={t('card.title')} error={error} onRetry={refetch} />;
   return (
     <Screen title={t('card.title')} hasBack>
       <article className="wish-card">

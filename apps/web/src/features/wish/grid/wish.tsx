@@ -6,7 +6,7 @@ import { newKey, type Schemas } from '../../../core/api';
 import { useFormat } from '../../../core/format';
 import { may, useSession } from '../../../core/session';
 import { showToast } from '../../../core/toast';
-import { Button, ButtonLink, Facts, ErrorNotice, Skeleton, Tag } from '../../../ui';
+import { Button, ButtonLink, Tag } from '../../../ui';
 import { enqueue } from '../../../core/offline/queue';
 import { sendQueue } from '../../../core/offline/sender';
 import { SpendOfWish } from '../../spend/of-wish';
@@ -17,9 +17,10 @@ import { WishHistory } from '../history';
 import { Photos } from '../photos';
 import { Questions } from '../questions';
 import { untilPhotosReady } from '../queries';
-import { ResendSheet, WishReasonSheet } from '../../../ui/reason-sheet';
-import { StatusTag } from '../wish-summary';
-import { Screen } from '../../../frames/phone';
+import { WishStepSheet } from '../steps';
+import { Fulfilment, WishFacts } from '../facts';
+import { StatusTag, UrgentTag } from '../wish-summary';
+import { Screen, WaitingScreen } from '../../../frames/phone';
 import { gridWishQuery } from './grid-wish-query';
 
 type Wish = Schemas['WishDetail'];
@@ -39,18 +40,7 @@ export function GridWishPage(): ReactElement {
     ...gridWishQuery(person?.id, wishId),
     refetchInterval: ({ state }) => untilPhotosReady(state.data?.photos),
   });
-  if (error && !wish)
-    return (
-      <Screen title={t('wishes.title')} hasBack>
-        <ErrorNotice error={error} onRetry={() => void refetch()} />
-      </Screen>
-    );
-  if (!wish)
-    return (
-      <Screen title={t('wishes.title')} hasBack>
-        <Skeleton rows={2} />
-      </Screen>
-    );
+  if (!wish) return <WaitingScreen title={t('wishes.title')} error={error} onRetry={refetch} />;
   return (
     <Screen title={wish.code} hasBack actions={<StatusTag status={wish.status} />}>
       <Told wish={wish} />
@@ -73,16 +63,11 @@ export function GridWishPage(): ReactElement {
 function Told({ wish }: { wish: Wish }): ReactElement {
   const { t } = useTranslation('grid');
   const { t: words } = useTranslation();
-  const { money, day, ago } = useFormat();
-  const { beneficiary } = wish;
+  const { ago } = useFormat();
   return (
     <article className="card stack">
       <div className="row">
-        {wish.urgency === 'urgent' && (
-          <Tag tone="red" icon="warn">
-            {words('urgency.urgent')}
-          </Tag>
-        )}
+        <UrgentTag wish={wish} />
         <Tag>{words(`category.${wish.category}`)}</Tag>
         <Tag>{words(`kind.${wish.kind}`)}</Tag>
         {wish.nextDueAt && (
@@ -102,16 +87,7 @@ function Told({ wish }: { wish: Wish }): ReactElement {
         </div>
       )}
       <hr className="sep" />
-      <Facts
-        items={[
-          [t('wish.person'), beneficiary && [beneficiary.name, beneficiary.phone].filter(Boolean).join(' · ')],
-          [words('field.age'), beneficiary?.age],
-          [words('field.hardship'), beneficiary?.hardship],
-          [words('field.unitId'), wish.unitName],
-          [words('field.amountFen'), wish.estimatedFen > 0 ? money(wish.estimatedFen) : null],
-          [words('field.dueOn'), wish.dueOn && day(wish.dueOn)],
-        ]}
-      />
+      <WishFacts wish={wish} person={t('wish.person')} />
     </article>
   );
 }
@@ -125,7 +101,6 @@ function Actions({ wish }: { wish: Wish }): ReactElement {
   const [key] = useState(newKey);
   const [isQueued, setQueued] = useState(false);
   const close = (): void => setDoing(undefined);
-  const touches = [['wishes'], ['work-queue']];
   const verify = async (): Promise<void> => {
     if (!person) return;
     setQueued(true);
@@ -176,41 +151,18 @@ function Actions({ wish }: { wish: Wish }): ReactElement {
           </Button>
         )}
       </div>
-      {doing === 'return' && (
-        <WishReasonSheet
-          wishId={wish.id}
-          step="return"
-          title={t('wish.return')}
-          hint={t('wish.returnHint')}
-          touches={touches}
-          onClose={close}
-        />
-      )}
-      {doing === 'cancel' && (
-        <WishReasonSheet
-          wishId={wish.id}
-          step="cancellation"
-          title={t('wish.cancel')}
-          hint={t('wish.cancelHint')}
-          says={t('wish.cancelled')}
-          touches={touches}
-          onClose={close}
-        />
-      )}
-      {doing === 'reopen' && (
-        <WishReasonSheet
-          wishId={wish.id}
-          step="reopening"
-          title={t('wish.reopen')}
-          hint={t('wish.reopenHint')}
-          says={t('wish.reopened')}
-          touches={touches}
-          onClose={close}
-        />
-      )}
-      {doing === 'resend' && (
-        <ResendSheet wish={wish} title={t('wish.resend')} says={t('wish.resent')} touches={touches} onClose={close} />
-      )}
+      <WishStepSheet
+        wish={wish}
+        step={doing}
+        words={{
+          return: { title: t('wish.return'), hint: t('wish.returnHint') },
+          cancel: { title: t('wish.cancel'), hint: t('wish.cancelHint'), says: t('wish.cancelled') },
+          reopen: { title: t('wish.reopen'), hint: t('wish.reopenHint'), says: t('wish.reopened') },
+          resend: { title: t('wish.resend'), says: t('wish.resent') },
+        }}
+        touches={[['wishes'], ['work-queue']]}
+        onClose={close}
+      />
       {doing === 'spend' && <SpendRequestForm wish={wish} onClose={close} />}
       {doing === 'contact' && <ContactSheet wishId={wish.id} onClose={close} />}
     </div>
@@ -220,7 +172,7 @@ function Actions({ wish }: { wish: Wish }): ReactElement {
 function Done({ wish }: { wish: Wish }): ReactElement | null {
   const { t } = useTranslation('grid');
   const { t: words } = useTranslation();
-  const { day, number } = useFormat();
+  const { day } = useFormat();
   const { fulfilment, claims } = wish;
   if (!fulfilment && claims.length === 0) return null;
   return (
@@ -233,14 +185,7 @@ function Done({ wish }: { wish: Wish }): ReactElement | null {
           </li>
         ))}
       </ul>
-      {fulfilment && (
-        <div className="stack-tight">
-          <h2 className="heading">{t('wish.done')}</h2>
-          <p className="prose">{fulfilment.what}</p>
-          <p className="small soft">{`${day(fulfilment.doneOn)} · ${number(fulfilment.hours)} h`}</p>
-          {fulfilment.evidence && <p className="small">{fulfilment.evidence}</p>}
-        </div>
-      )}
+      {fulfilment && <Fulfilment title={t('wish.done')} fulfilment={fulfilment} />}
     </section>
   );
 }

@@ -3,16 +3,16 @@ import { useParams } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { api, type Schemas } from '../../../core/api';
-import { useCommand } from '../../../core/command';
+import { useForm } from '../../../core/form';
 import { useFormat } from '../../../core/format';
-import { Button, ErrorNotice, Skeleton } from '../../../ui';
-import { useDraft } from '../../../core/offline/draft';
-import { JudgementFields, isJudged, toConfirmation, type Judgement } from '../judgement';
+import { Button } from '../../../ui';
+import { FormView } from '../../../ui/form-view';
+import { JudgementFields, NO_JUDGEMENT, toConfirmation } from '../judgement';
 import { WishHistory } from '../history';
 import { Photos } from '../photos';
 import { wishQuery } from '../queries';
-import { ResendSheet, WishReasonSheet } from '../../../ui/reason-sheet';
-import { Screen } from '../../../frames/phone';
+import { WishStepSheet } from '../steps';
+import { Screen, WaitingScreen } from '../../../frames/phone';
 
 type Wish = Schemas['WishDetail'];
 
@@ -24,19 +24,7 @@ export function OwnWishPage(): ReactElement {
   const { wishId } = useParams({ from: '/r/wishes/$wishId' });
   const { data: wish, error, refetch } = useQuery(wishQuery(wishId));
   const [doing, setDoing] = useState<'reopen' | 'cancel' | 'resend'>();
-  if (error)
-    return (
-      <Screen title={t('own.title')} hasBack>
-        <ErrorNotice error={error} onRetry={() => void refetch()} />
-      </Screen>
-    );
-  if (!wish)
-    return (
-      <Screen title={t('own.title')} hasBack>
-        <Skeleton rows={2} />
-      </Screen>
-    );
-  const touches = [['wishes'], ['own']];
+  if (error || !wish) return <WaitingScreen title={t('own.title')} error={error} onRetry={refetch} />;
   const can = (step: Wish['allowedSteps'][number]): boolean => wish.allowedSteps.includes(step);
   return (
     <Screen title={t('own.title')} hasBack>
@@ -77,67 +65,42 @@ export function OwnWishPage(): ReactElement {
         )}
       </div>
       <WishHistory wishId={wishId} viewed={t('wish.views')} unseen={t('wish.noViews')} />
-      {doing === 'reopen' && (
-        <WishReasonSheet
-          wishId={wish.id}
-          step="reopening"
-          title={t('wish.reopen')}
-          hint={t('wish.reopenHint')}
-          says={t('wish.reopened')}
-          touches={touches}
-          onClose={() => setDoing(undefined)}
-        />
-      )}
-      {doing === 'cancel' && (
-        <WishReasonSheet
-          wishId={wish.id}
-          step="cancellation"
-          title={t('wish.cancel')}
-          says={t('wish.cancelled')}
-          touches={touches}
-          onClose={() => setDoing(undefined)}
-        />
-      )}
-      {doing === 'resend' && (
-        <ResendSheet
-          wish={wish}
-          title={t('wish.resend')}
-          says={t('wish.resent')}
-          touches={touches}
-          onClose={() => setDoing(undefined)}
-        />
-      )}
+      <WishStepSheet
+        wish={wish}
+        step={doing}
+        words={{
+          reopen: { title: t('wish.reopen'), hint: t('wish.reopenHint'), says: t('wish.reopened') },
+          cancel: { title: t('wish.cancel'), says: t('wish.cancelled') },
+          resend: { title: t('wish.resend'), says: t('wish.resent') },
+        }}
+        touches={[['wishes'], ['own']]}
+        onClose={() => setDoing(undefined)}
+      />
     </Screen>
   );
 }
 
 function Judge({ wish }: { wish: Wish }): ReactElement {
   const { t } = useTranslation('resident');
-  const draft = useDraft<Judgement>(`judge-${wish.id}`, { comment: '' });
-  const send = useCommand({
-    send: (_, headers) =>
+  const form = useForm({
+    values: NO_JUDGEMENT,
+    draft: `judge-${wish.id}`,
+    required: ['solved'],
+    send: (judgement, headers) =>
       api.POST('/api/v1/wishes/{wishId}/confirmation', {
         params: { path: { wishId: wish.id } },
         headers,
-        body: toConfirmation(draft.value),
+        body: toConfirmation(judgement),
       }),
     invalidates: [['wishes'], ['own']],
     successMessage: t('wish.thanks'),
-    onSuccess: draft.clear,
   });
   return (
     <section className="card stack">
       <h2 className="heading">{t('wish.judge')}</h2>
-      <JudgementFields value={draft.value} onChange={draft.set} />
-      <Button
-        variant="primary"
-        isWide
-        disabled={!isJudged(draft.value)}
-        isBusy={send.isPending}
-        onClick={() => send.mutate()}
-      >
-        {t('wish.send')}
-      </Button>
+      <FormView form={form} submit={t('wish.send')} isReady={form.isReady}>
+        <JudgementFields form={form} />
+      </FormView>
     </section>
   );
 }

@@ -3,15 +3,16 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useDeferredValue, useState, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { ApiRefusal, api, isRefusal, type Schemas } from '../../../core/api';
-import { useCommand } from '../../../core/command';
+import { useForm } from '../../../core/form';
 import { useFormat, shanghaiDay } from '../../../core/format';
-import { Button, ButtonLink, Choice, Facts, ErrorNotice, Sheet, Skeleton, Tag, TextField } from '../../../ui';
+import { Button, ButtonLink, Choice, Facts, Sheet, Tag, TextField } from '../../../ui';
+import { FormSheet } from '../../../ui/form-view';
 import { Photos } from '../photos';
 import { Questions } from '../questions';
 import { wishQuery } from '../queries';
 import { useSkills } from '../../people/skills';
-import { StatusTag, WishSummary } from '../wish-summary';
-import { Screen } from '../../../frames/phone';
+import { StatusTag, WishSummary, UrgentTag } from '../wish-summary';
+import { Screen, WaitingScreen } from '../../../frames/phone';
 import { WishMatch } from '../../matching/volunteer/wish-match';
 import { useTimes } from '../../people/volunteer/week';
 
@@ -32,18 +33,7 @@ export function VolunteerWishPage(): ReactElement {
   const wish = useDeferredValue(data);
   const [isClaiming, setClaiming] = useState(false);
   const [refusal, setRefusal] = useState<ApiRefusal>();
-  if (error)
-    return (
-      <Screen title={t('wish.takes')} hasBack>
-        <ErrorNotice error={error} onRetry={() => void refetch()} />
-      </Screen>
-    );
-  if (!wish)
-    return (
-      <Screen title="" hasBack>
-        <Skeleton rows={2} />
-      </Screen>
-    );
+  if (error || !wish) return <WaitingScreen title={t('wish.takes')} error={error} onRetry={refetch} />;
   const mine = wish.claims.find(
     ({ isMine, status, allowedSteps }) => isMine && (allowedSteps.length > 0 || status === 'fulfilled'),
   );
@@ -53,11 +43,7 @@ export function VolunteerWishPage(): ReactElement {
     <Screen title={wish.code} hasBack actions={<StatusTag status={wish.status} />}>
       <div className="card stack">
         <div className="row">
-          {wish.urgency === 'urgent' && (
-            <Tag tone="red" icon="warn">
-              {words('urgency.urgent')}
-            </Tag>
-          )}
+          <UrgentTag wish={wish} />
           <Tag>{words(`category.${wish.category}`)}</Tag>
           <Tag>{words(`kind.${wish.kind}`)}</Tag>
         </div>
@@ -132,16 +118,17 @@ function ClaimSheet({
   onRefused: (refusal: ApiRefusal) => void;
 }): ReactElement {
   const { t } = useTranslation('volunteer');
-  const [choice, setChoice] = useState<Promise_>('d7');
-  const [picked, setPicked] = useState(shanghaiDay(21));
-  const promised = choice === 'other' ? picked : shanghaiDay(DAYS[choice]);
-  const claim = useCommand<string, Schemas['ClaimAnswerBody']>({
-    send: (day, headers) =>
-      api.POST('/api/v1/wishes/{wishId}/claims', {
+  const form = useForm({
+    values: { choice: 'd7' as Promise_, picked: shanghaiDay(21) },
+    errorsAt: { promisedAt: 'picked' },
+    send: ({ choice, picked }, headers) => {
+      const day = choice === 'other' ? picked : shanghaiDay(DAYS[choice]);
+      return api.POST('/api/v1/wishes/{wishId}/claims', {
         params: { path: { wishId: wish.id } },
         headers,
         body: { promisedAt: new Date(`${day}T18:00:00+08:00`).toISOString() },
-      }),
+      });
+    },
     invalidates: [['wishes', wish.id], ['feed'], ['claims']],
     successMessage: t('wish.claimed'),
     onSuccess: onClose,
@@ -151,25 +138,28 @@ function ClaimSheet({
       return true;
     },
   });
+  const { choice, picked } = form.values;
   return (
-    <Sheet title={t('wish.claimTitle')} onClose={onClose}>
-      <Choice<Promise_>
+    <FormSheet
+      title={t('wish.claimTitle')}
+      submit={t('wish.promise')}
+      form={form}
+      isReady={choice !== 'other' || picked !== ''}
+      onClose={onClose}
+    >
+      <Choice
         label={t('wish.when')}
-        value={choice}
-        onChange={setChoice}
+        {...form.field('choice')}
         options={(['d1', 'd3', 'd7', 'd14', 'other'] as const).map((value) => ({
           value,
           label: t(`wish.days.${value}`),
         }))}
       />
       {choice === 'other' && (
-        <TextField label={t('wish.days.other')} type="date" min={shanghaiDay(0)} value={picked} onChange={setPicked} />
+        <TextField label={t('wish.days.other')} type="date" min={shanghaiDay(0)} {...form.field('picked')} />
       )}
       <p className="field-hint">{t('wish.whenHint')}</p>
-      <Button variant="primary" isWide isBusy={claim.isPending} onClick={() => promised && claim.mutate(promised)}>
-        {t('wish.promise')}
-      </Button>
-    </Sheet>
+    </FormSheet>
   );
 }
 

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useMemo, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { useFormat } from '../../../core/format';
-import { Choice, Empty, ErrorNotice, Money, Skeleton, Tag } from '../../../ui';
+import { Choice, Empty, Money, Tag, Waiting } from '../../../ui';
 import { workQueueQuery, placeOf, type WorkQueueItem } from './work-queue-query';
 import { Heading } from '../../../frames/desk';
 
@@ -17,10 +17,8 @@ export function WorkQueuePage(): ReactElement {
   return (
     <>
       <Heading title={t('desk.title')} lead={t('desk.lead')} />
-      {error && !data ? (
-        <ErrorNotice error={error} onRetry={() => void refetch()} />
-      ) : !data ? (
-        <Skeleton />
+      {!data ? (
+        <Waiting error={error} onRetry={refetch} />
       ) : data.items.length === 0 ? (
         <Empty icon="check" title={t('desk.empty')}>
           <p className="soft">{t('desk.emptyHint')}</p>

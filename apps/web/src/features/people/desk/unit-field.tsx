@@ -2,23 +2,21 @@ import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { useMemo, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
+import { Field, type FieldProps } from '../../../ui/field';
 import { unitsQuery, type Unit } from '../units';
 
 /** Selects a unit in the person's scope by searching: 290 communities are too many to scroll. */
-export function UnitSelect({
+export function UnitField({
   value,
   onChange,
   levels,
   canClear,
-  id,
-  label,
-}: {
+  ...field
+}: FieldProps & {
   value: string | undefined;
   onChange: (unitId: string | undefined) => void;
-  levels?: Unit['level'][];
+  levels?: readonly Unit['level'][];
   canClear?: boolean;
-  id?: string;
-  label?: string;
 }): ReactElement {
   const { t } = useTranslation();
   const { data: units, isPending } = useQuery(unitsQuery);
@@ -32,18 +30,21 @@ export function UnitSelect({
       }));
   }, [units, levels]);
   return (
-    <Select
-      id={id}
-      className="full"
-      aria-label={label}
-      size="large"
-      showSearch={{ optionFilterProp: 'label' }}
-      allowClear={canClear}
-      loading={isPending}
-      placeholder={t('chooseFirst')}
-      value={value}
-      onChange={(next: string | undefined) => onChange(next)}
-      options={options}
-    />
+    <Field {...field}>
+      {({ id }) => (
+        <Select
+          id={id}
+          className="full"
+          size="large"
+          showSearch={{ optionFilterProp: 'label' }}
+          allowClear={canClear}
+          loading={isPending}
+          placeholder={t('chooseFirst')}
+          value={value}
+          onChange={(next: string | undefined) => onChange(next)}
+          options={options}
+        />
+      )}
+    </Field>
   );
 }
