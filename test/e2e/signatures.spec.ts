@@ -55,7 +55,7 @@ describe('signatures', () => {
       expect((await sign(signers[role], id)).response.status).toBe(200);
       const seen = await see(clerk, id);
       expect(seen.signers.filter((one) => one.at !== null)).toHaveLength(at + 1);
-      expect(seen.status).toBe(at < order.length - 1 ? 'submitted' : fen > 1_000_000 ? 'noticed' : 'approved');
+      expect(seen.status).toBe(at < order.length - 1 ? 'submitted' : fen > 1_000_000 ? 'on_notice' : 'approved');
     }
     expect(await stage.rows(`SELECT amount_fen FROM fund_transfer WHERE op_key = ?`, [`reserve-${id}`])).toEqual([
       { amount_fen: fen },

@@ -27,7 +27,7 @@ interface Payment {
 export type Neighbour = 'resident' | 'neighbour';
 export interface Request {
   amountFen: number;
-  status: 'submitted' | 'returned' | 'noticed' | 'approved' | 'refused' | 'cancelled' | 'settled';
+  status: 'submitted' | 'returned' | 'on_notice' | 'approved' | 'refused' | 'cancelled' | 'settled';
   signatures: number;
   /** The notice: not begun, running, stopped by an objection, over. */
   notice: 'none' | 'runs' | 'stands' | 'over';
@@ -97,7 +97,7 @@ export function ask(fund: Fund, amountFen: number, wishes: number): void {
 
 /** The clock of a notice rings. */
 export function endNotice(request: Request): void {
-  if (request.status !== 'noticed' || request.notice !== 'runs') return;
+  if (request.status !== 'on_notice' || request.notice !== 'runs') return;
   request.status = 'approved';
   request.notice = 'over';
 }
@@ -135,7 +135,7 @@ function passOn(fund: Fund, at: number): void {
   if (fen > carry) move(fund, at, 'available', 'returned', fen - carry);
 }
 
-function giveBack(fund: Fund, request: Request, fen: number): void {
+function releaseRemainder(fund: Fund, request: Request, fen: number): void {
   if (fen === 0) return;
   request.releasedFen += fen;
   move(fund, 0, heldOf(request), 'available', fen);
@@ -146,7 +146,7 @@ function end(fund: Fund, request: Request): void {
   const fen = heldFenOf(request);
   request.status = request.paidFen > 0 ? 'settled' : 'cancelled';
   if (request.notice !== 'none') request.notice = 'over';
-  giveBack(fund, request, fen);
+  releaseRemainder(fund, request, fen);
 }
 
 /** Does a command, or says why not: `ok` or the code of the refusal. A refused command changes nothing. */
@@ -187,7 +187,7 @@ export function apply(fund: Fund, command: Command): string {
       move(fund, 0, 'available', 'reserved', request.amountFen);
       request.signatures += 1;
       request.isDecided = true;
-      request.status = isLarge ? 'noticed' : 'approved';
+      request.status = isLarge ? 'on_notice' : 'approved';
       request.notice = isLarge ? 'runs' : 'none';
       return 'ok';
     }
@@ -203,13 +203,13 @@ export function apply(fund: Fund, command: Command): string {
       end(fund, request);
       return 'ok';
     case 'release':
-      if (!isIn('submitted', 'returned', 'noticed', 'approved')) return 'SPEND_REQUEST_STATE';
+      if (!isIn('submitted', 'returned', 'on_notice', 'approved')) return 'SPEND_REQUEST_STATE';
       end(fund, request);
       return 'ok';
     case 'endWish':
       if (request.ended[command.wish]) return 'WISH_STATE';
       request.ended[command.wish] = true;
-      if (isForNobody(request) && isIn('submitted', 'returned', 'noticed', 'approved')) end(fund, request);
+      if (isForNobody(request) && isIn('submitted', 'returned', 'on_notice', 'approved')) end(fund, request);
       return 'ok';
     case 'object':
       if (request.notice !== 'runs' && request.notice !== 'stands') return 'NOT_IN_NOTICE';
@@ -227,7 +227,7 @@ export function apply(fund: Fund, command: Command): string {
       return 'ok';
     }
     case 'pause':
-      if (!isIn('submitted', 'noticed', 'approved')) return 'SPEND_REQUEST_STATE';
+      if (!isIn('submitted', 'on_notice', 'approved')) return 'SPEND_REQUEST_STATE';
       if (request.isPaused) return 'SPEND_PAUSED';
       request.isPaused = true;
       return 'ok';
@@ -241,7 +241,7 @@ export function apply(fund: Fund, command: Command): string {
       if (request.isCommitted) return 'CONTRACT_KNOWN';
       const heldFen = heldFenOf(request);
       if (command.amountFen > heldFen) return 'CONTRACT_TOO_LARGE';
-      giveBack(fund, request, heldFen - command.amountFen);
+      releaseRemainder(fund, request, heldFen - command.amountFen);
       move(fund, 0, 'reserved', 'committed', command.amountFen);
       request.isCommitted = true;
       request.retentionFen = command.retentionFen;
@@ -265,7 +265,7 @@ export function apply(fund: Fund, command: Command): string {
       move(fund, 0, heldOf(request), 'paid', amountFen);
       request.paidFen += amountFen;
       request.payments.push({ voucherNo, amountFen, refundedFen: 0, reversal: 'none' });
-      if (isLast) giveBack(fund, request, payableFen - amountFen);
+      if (isLast) releaseRemainder(fund, request, payableFen - amountFen);
       if (heldFenOf(request) === 0) request.status = 'settled';
       return 'ok';
     }

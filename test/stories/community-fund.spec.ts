@@ -166,7 +166,7 @@ this pay       reserved   → paid        9800.00`);
     });
     const id = await works();
     const hangingOut = await see(clerk, id);
-    expect(hangingOut).toMatchObject({ status: 'noticed', notice: { amount: 5, unit: 'workingDay' } });
+    expect(hangingOut).toMatchObject({ status: 'on_notice', notice: { amount: 5, unit: 'workingDay' } });
     const board = await ok(clerk.api.GET('/api/v1/public/notices', {}));
     expect(board.items).toMatchObject([{ id, purpose: '楼道扶手与照明', amountFen: WORKS_FEN, objections: [] }]);
     expect(codeOf(await commit(worker, id, { amountFen: 100 }))).toBe('SPEND_REQUEST_STATE');

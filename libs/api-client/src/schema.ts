@@ -5739,7 +5739,7 @@ export interface components {
             amountFen: number;
             year: number | null;
             /** @enum {string} */
-            status: "cancelled" | "refused" | "draft" | "submitted" | "returned" | "noticed" | "approved" | "settled";
+            status: "cancelled" | "refused" | "draft" | "submitted" | "returned" | "on_notice" | "approved" | "settled";
             version: number;
             isUrgent: boolean;
             paidFen: number;
@@ -6129,7 +6129,7 @@ export interface components {
             amountFen: number;
             year: number | null;
             /** @enum {string} */
-            status: "cancelled" | "refused" | "draft" | "submitted" | "returned" | "noticed" | "approved" | "settled";
+            status: "cancelled" | "refused" | "draft" | "submitted" | "returned" | "on_notice" | "approved" | "settled";
             version: number;
             isUrgent: boolean;
             paidFen: number;
@@ -13591,7 +13591,7 @@ export interface operations {
                 limit?: number;
                 /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
-                status?: "draft" | "submitted" | "returned" | "noticed" | "approved" | "refused" | "cancelled" | "settled";
+                status?: "draft" | "submitted" | "returned" | "on_notice" | "approved" | "refused" | "cancelled" | "settled";
                 /** @description Only requests for this wish. */
                 wishId?: string;
             };

@@ -26,7 +26,8 @@ import { RecordIncome } from './year/record-income.js';
 import { SignDailyHeads } from './book/sign-daily-heads.js';
 import { OpenSpendRequest } from './spend/open-spend-request.js';
 import { CorrectPayment } from './spend/correct-payment.js';
-import { DeliverSpend } from './spend/deliver-spend.js';
+import { RecordAcceptance } from './spend/record-acceptance.js';
+import { RecordContract } from './spend/record-contract.js';
 import { Notices } from './spend/notices.js';
 import { ObjectToSpend } from './spend/object-to-spend.js';
 import { PauseSpend } from './spend/pause-spend.js';
@@ -52,7 +53,8 @@ const SPEND = [
   SignSpend,
   ObjectToSpend,
   PauseSpend,
-  DeliverSpend,
+  RecordContract,
+  RecordAcceptance,
   PaySpend,
   CorrectPayment,
   ReleaseSpend,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { OnEvent, Transactions, type Actor, type RecordedEvent, type Tx } from '#libs/platform';
 import { PersonDisabled, RoleRevoked, isVolunteer } from '#libs/identity';
-import { CLAIMS, ClaimSteps, QuestionStore } from '#libs/wishes';
+import { CLAIMS, QuestionStore, ReleaseClaim } from '#libs/wishes';
 import { AnswerInvitation } from './invitation/answer-invitation.js';
 
 /** Cleans up when a person stops being a volunteer, by their own choice or by an office's. Releases their claims for others,
@@ -10,7 +10,7 @@ import { AnswerInvitation } from './invitation/answer-invitation.js';
 export class VolunteerOffboarding {
   constructor(
     private readonly transactions: Transactions,
-    private readonly claims: ClaimSteps,
+    private readonly releaseClaim: ReleaseClaim,
     private readonly invitations: AnswerInvitation,
     private readonly questions: QuestionStore,
   ) {}
@@ -29,7 +29,7 @@ export class VolunteerOffboarding {
   @OnEvent([RoleRevoked, PersonDisabled], { name: 'matching.farewell' })
   async onVolunteerLeft(tx: Tx, { subjectId: personId }: Pick<RecordedEvent, 'subjectId'>): Promise<void> {
     if (await isVolunteer(tx, personId)) return;
-    await this.claims.releaseAll(tx, personId, 'no longer a volunteer');
+    await this.releaseClaim.ofVolunteer(tx, personId, 'no longer a volunteer');
     await this.invitations.declineAll(tx, personId);
     await this.questions.withdrawOfPerson(tx, personId);
   }

@@ -23,7 +23,7 @@ export { CLAIM, WISH } from './wishes.subjects.js';
 export { JOIN_RESIDENT } from './resident/own-wishes.js';
 export { isCardKey } from './wish/card-key.js';
 export { CATEGORIES, CATEGORY_CODES, type Category } from './wish/categories.js';
-export { ClaimSteps } from './claim/claim-steps.js';
+export { ReleaseClaim } from './claim/release-claim.js';
 export { ClaimWish } from './claim/claim-wish.js';
 export { mayClaim, type Reason, type Verdict, type WishFacts } from './claim/claim.policy.js';
 export { QuestionStore } from './question/question-store.js';

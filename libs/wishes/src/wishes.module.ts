@@ -3,7 +3,11 @@ import { FundsModule, RiskFlags, type RiskFlag } from '#libs/funds';
 import { ImportsModule } from '#libs/imports';
 import { VolunteersModule } from '#libs/volunteers';
 import { Beneficiaries } from './resident/beneficiaries.js';
-import { ClaimSteps } from './claim/claim-steps.js';
+import { BeginClaim } from './claim/begin-claim.js';
+import { ExpireClaim } from './claim/expire-claim.js';
+import { ExtendClaim } from './claim/extend-claim.js';
+import { ReassignClaim } from './claim/reassign-claim.js';
+import { ReleaseClaim } from './claim/release-claim.js';
 import { ClaimWish } from './claim/claim-wish.js';
 import { ClaimsController } from './claim/claims.controller.js';
 import { ConcernedPersons } from './resident/concerned-persons.js';
@@ -63,7 +67,11 @@ const USE_CASES = [
   ReviewWish,
   PublishWish,
   ClaimWish,
-  ClaimSteps,
+  BeginClaim,
+  ExtendClaim,
+  ReleaseClaim,
+  ExpireClaim,
+  ReassignClaim,
   AskQuestion,
   AnswerQuestion,
   WithdrawQuestion,

@@ -84,3 +84,6 @@ export * from './20261130914-rename-reversal-participation.js';
 export * from './20261130915-rename-acceptance-participation.js';
 export * from './20261130916-rename-objection-participation.js';
 export * from './20261130917-rename-signature-participation.js';
+export * from './20261130921-widen-spend-status.js';
+export * from './20261130922-rename-spend-status.js';
+export * from './20261130923-narrow-spend-status.js';

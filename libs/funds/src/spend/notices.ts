@@ -35,7 +35,7 @@ export class Notices {
   @HandlesJob(NOTICE_ENDS)
   async end(tx: Tx, { subjectId }: DueJob): Promise<void> {
     const request = await this.store.load(tx, subjectId);
-    if (!request.noticeUntil || request.noticeUntil > (await tx.now()) || request.status !== 'noticed') return;
+    if (!request.noticeUntil || request.noticeUntil > (await tx.now()) || request.status !== 'on_notice') return;
     await this.store.set(tx, request, { status: 'approved' });
     await this.store.waitFor(tx, request.id, ACCEPTANCE_DUE);
     await this.store.record(

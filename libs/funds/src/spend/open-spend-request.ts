@@ -197,7 +197,7 @@ export class OpenSpendRequest {
     const category = await admit(tx, request.unitPath, { all, fresh });
     await this.store.hold(tx, request.id, fresh);
     const gone = request.wishIds.filter((id) => !all.includes(id));
-    const wishIds = await this.store.letGo(tx, request, gone, actor.personId);
+    const wishIds = await this.store.detachWishes(tx, request, gone, actor.personId);
     return { wishIds, category };
   }
 

@@ -48,8 +48,8 @@ export class PaySpend {
       if (refusal) throw refusal;
       const heldFen = heldFenOf(request);
       const { payableFen, isRetained } = payableFenOf(request, now);
-      const givenBackFen = input.isLast ? payableFen - amountFen : 0;
-      const isSettled = heldFen - amountFen - givenBackFen === 0;
+      const releasedFen = input.isLast ? payableFen - amountFen : 0;
+      const isSettled = heldFen - amountFen - releasedFen === 0;
       try {
         await tx.insert(FundPayment, {
           id: paymentId,
@@ -69,16 +69,16 @@ export class PaySpend {
         status: isSettled ? 'settled' : 'approved',
       });
       if (isSettled) await this.jobs.cancel(tx, requestId);
-      else if (isRetained && amountFen + givenBackFen === payableFen)
+      else if (isRetained && amountFen + releasedFen === payableFen)
         await this.jobs.schedule(tx, {
           kind: PAYMENT_DUE.name,
           subjectId: requestId,
           dueAt: shanghaiInstant(request.retentionUntil!, OPENS_MIN),
         });
       await this.files.attach(tx, actor, { subjectId: requestId, purpose: 'invoice', ids: input.fileIds });
-      await this.store.record(tx, SpendPaid.with({ amountFen, releasedFen: givenBackFen }), request, actor.personId);
+      await this.store.record(tx, SpendPaid.with({ amountFen, releasedFen }), request, actor.personId);
       await this.store.book(tx, request, 'pay', amountFen, { once: paymentId, actorId: actor.personId });
-      await this.store.giveBack(tx, request, givenBackFen, actor.personId);
+      await this.store.releaseRemainder(tx, request, releasedFen, actor.personId);
       return { id: requestId };
     });
   }

@@ -29,7 +29,7 @@ export class ReleaseSpend {
     );
     for (const { id } of requests) {
       const request = await this.store.load(tx, id);
-      const rest = await this.store.letGo(tx, request, [wishId], actorId);
+      const rest = await this.store.detachWishes(tx, request, [wishId], actorId);
       if (rest.length === 0 && mayTake(request.status, 'release')) await this.store.end(tx, request, actorId, reason);
     }
   }

@@ -51,7 +51,7 @@ export class SignSpend {
     const year = budgetYear(await tx.now());
     const hangsOutFirst = request.notice !== null && !request.isUrgent;
     await this.store.set(tx, request, {
-      status: hangsOutFirst ? 'noticed' : 'approved',
+      status: hangsOutFirst ? 'on_notice' : 'approved',
       decidedBy: actor.personId,
       decidedAt: await tx.now(),
       year,

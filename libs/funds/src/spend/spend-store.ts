@@ -179,7 +179,7 @@ export class SpendStore {
 
   /** Removes wishes from a request. Returns the remaining ones; the first of them becomes its main wish. While some remain,
    *  an open request continues, and the timelines of the removed wishes record it. */
-  async letGo(tx: Tx, request: SpendRequest, wishIds: string[], actorId: string | null): Promise<string[]> {
+  async detachWishes(tx: Tx, request: SpendRequest, wishIds: string[], actorId: string | null): Promise<string[]> {
     const { id, status } = request;
     if (wishIds.length > 0)
       await tx.execute(
@@ -276,7 +276,7 @@ export class SpendStore {
   }
 
   /** Releases part of the held money. A request can release often: the sum released so far makes the booking unique. */
-  async giveBack(tx: Tx, request: SpendRequest, amountFen: number, actorId: string | null): Promise<void> {
+  async releaseRemainder(tx: Tx, request: SpendRequest, amountFen: number, actorId: string | null): Promise<void> {
     if (amountFen === 0) return;
     await tx.execute('UPDATE spend_request SET released_fen = released_fen + ? WHERE id = ?', [amountFen, request.id]);
     await this.book(tx, request, 'release', amountFen, { once: `${request.id}-${request.releasedFen}`, actorId });
@@ -289,7 +289,7 @@ export class SpendStore {
 
   /** Ends a request: cancels its deadlines and releases the money that it holds. */
   async end(tx: Tx, request: SpendRequest, actorId: string | null, reason: string): Promise<void> {
-    const givenBackFen = heldFenOf(request);
+    const releasedFen = heldFenOf(request);
     const said = await this.said(tx, request, reason);
     await this.set(tx, request, {
       status: request.paidFen > 0 ? 'settled' : 'cancelled',
@@ -302,11 +302,11 @@ export class SpendStore {
     if (request.status !== 'draft')
       await this.record(
         tx,
-        (givenBackFen > 0 ? SpendReleased : SpendWithdrawn).with({ amountFen: givenBackFen }),
+        (releasedFen > 0 ? SpendReleased : SpendWithdrawn).with({ amountFen: releasedFen }),
         request,
         actorId,
       );
-    await this.giveBack(tx, request, givenBackFen, actorId);
+    await this.releaseRemainder(tx, request, releasedFen, actorId);
   }
 
   /** Records an event on the timelines of all wishes of the request. Notifications are sent for the first wish only. */

@@ -3,7 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { SELF, CurrentActor, Idempotent, ReasonBody, Requires, type Actor } from '#libs/platform';
 import { OpenSpendRequest } from './open-spend-request.js';
 import { CorrectPayment } from './correct-payment.js';
-import { DeliverSpend } from './deliver-spend.js';
+import { RecordAcceptance } from './record-acceptance.js';
+import { RecordContract } from './record-contract.js';
 import { ObjectToSpend } from './object-to-spend.js';
 import { PauseSpend } from './pause-spend.js';
 import { PaySpend } from './pay-spend.js';
@@ -51,7 +52,8 @@ export class SpendController {
     private readonly signing: SignSpend,
     private readonly objecting: ObjectToSpend,
     private readonly pausing: PauseSpend,
-    private readonly delivering: DeliverSpend,
+    private readonly recordContract: RecordContract,
+    private readonly recordAcceptance: RecordAcceptance,
     private readonly paying: PaySpend,
     private readonly correcting: CorrectPayment,
     private readonly releasing: ReleaseSpend,
@@ -189,7 +191,7 @@ export class SpendController {
     @Param() { spendRequestId }: SpendRequestIdParam,
     @Body() body: ContractBody,
   ): Promise<SpendIdResponse> {
-    return this.delivering.commit(actor, spendRequestId, body);
+    return this.recordContract.execute(actor, spendRequestId, body);
   }
 
   /** Accepts the delivery. The caller must have no other part in the request. */
@@ -202,7 +204,7 @@ export class SpendController {
     @Param() { spendRequestId }: SpendRequestIdParam,
     @Body() body: AcceptanceBody,
   ): Promise<SpendIdResponse> {
-    return this.delivering.accept(actor, spendRequestId, body);
+    return this.recordAcceptance.execute(actor, spendRequestId, body);
   }
 
   /** Pays an approved request, in full or in part, under a voucher number. */

@@ -93,7 +93,7 @@ export const spendInvariants: Invariant[] = [
     name: 'spend.notice',
     rule: 'Nothing is spent during the public notice or before an objection is answered, unless the request was urgent',
     sql: `SELECT r.id FROM spend_request r LEFT JOIN fund_payment p ON p.spend_request_id = r.id
-      WHERE NOT r.is_urgent AND ((r.status = 'noticed' AND (p.id IS NOT NULL OR r.committed_at IS NOT NULL))
+      WHERE NOT r.is_urgent AND ((r.status = 'on_notice' AND (p.id IS NOT NULL OR r.committed_at IS NOT NULL))
          OR (r.status IN ('approved','settled') AND EXISTS (SELECT 1 FROM spend_objection o WHERE o.spend_request_id = r.id AND o.answered_at IS NULL))
          OR (p.paid_at < r.notice_until))`,
   },

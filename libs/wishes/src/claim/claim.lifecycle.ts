@@ -49,6 +49,12 @@ export function claimStepRefusal(
   }
 }
 
+/** Passes when the state of the claim and of its wish allows the step. Throws CLAIM_STATE, CLAIM_EXTENDED, WISH_STATE. */
+export function assertClaimStep(step: ClaimStep, claim: ClaimFacts, wish: { status: WishStatus }): void {
+  const refusal = claimStepRefusal(step, claim, wish);
+  if (refusal) throw refusal;
+}
+
 const OWN_STEPS = CLAIM_STEPS.filter((step) => step !== 'reassign');
 
 /** The steps that the reader may take on a claim now. */

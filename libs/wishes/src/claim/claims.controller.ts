@@ -1,7 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Idempotent, PageQuery, ReasonBody, Requires, type Actor } from '#libs/platform';
-import { ClaimSteps } from './claim-steps.js';
+import { BeginClaim } from './begin-claim.js';
+import { ExtendClaim } from './extend-claim.js';
+import { ReassignClaim } from './reassign-claim.js';
+import { ReleaseClaim } from './release-claim.js';
 import { ClaimWish } from './claim-wish.js';
 import { FulfilWish } from '../wish/fulfil-wish.js';
 import { ClaimAnswerBody, ClaimStepResponse, MyClaimsPage, WishStepResponse } from '../wish/wish-answers.dto.js';
@@ -14,7 +17,10 @@ import { CLAIM_MANAGE, WISH_CLAIM } from '../wishes.permissions.js';
 export class ClaimsController {
   constructor(
     private readonly claimWish: ClaimWish,
-    private readonly steps: ClaimSteps,
+    private readonly beginClaim: BeginClaim,
+    private readonly extendClaim: ExtendClaim,
+    private readonly releaseClaim: ReleaseClaim,
+    private readonly reassignClaim: ReassignClaim,
     private readonly fulfilWish: FulfilWish,
     private readonly queries: WishesQueries,
   ) {}
@@ -44,7 +50,7 @@ export class ClaimsController {
   @Requires(WISH_CLAIM)
   @Idempotent()
   start(@CurrentActor() actor: Actor, @Param() { claimId }: ClaimIdParam): Promise<ClaimStepResponse> {
-    return this.steps.begin(actor, claimId);
+    return this.beginClaim.execute(actor, claimId);
   }
 
   /** Releases the claimed place, with a reason. */
@@ -57,7 +63,7 @@ export class ClaimsController {
     @Param() { claimId }: ClaimIdParam,
     @Body() body: ReasonBody,
   ): Promise<ClaimStepResponse> {
-    return this.steps.release(actor, claimId, body.reason);
+    return this.releaseClaim.execute(actor, claimId, body.reason);
   }
 
   /** Extends the promised time, once. */
@@ -70,7 +76,7 @@ export class ClaimsController {
     @Param() { claimId }: ClaimIdParam,
     @Body() { promisedAt, reason }: ExtendClaimBody,
   ): Promise<ClaimStepResponse> {
-    return this.steps.extend(actor, claimId, { promisedAt: new Date(promisedAt), reason });
+    return this.extendClaim.execute(actor, claimId, { promisedAt: new Date(promisedAt), reason });
   }
 
   /** Gives a claimed place to another volunteer. */
@@ -83,7 +89,7 @@ export class ClaimsController {
     @Param() { claimId }: ClaimIdParam,
     @Body() body: ReassignBody,
   ): Promise<ClaimAnswerBody> {
-    return this.steps.reassign(actor, claimId, { ...body, promisedAt: new Date(body.promisedAt) });
+    return this.reassignClaim.execute(actor, claimId, { ...body, promisedAt: new Date(body.promisedAt) });
   }
 
   /** Records what was done, when and in how many hours. */

@@ -9,7 +9,7 @@ export const SPEND_TONES: Record<SpendStatus, Tone> = {
   draft: 'plain',
   submitted: 'amber',
   returned: 'amber',
-  noticed: 'blue',
+  on_notice: 'blue',
   approved: 'blue',
   settled: 'jade',
   refused: 'red',

@@ -7,7 +7,7 @@ export default {
     draft: 'Draft',
     submitted: 'To sign',
     returned: 'Sent back',
-    noticed: 'Public notice',
+    on_notice: 'Public notice',
     approved: 'Approved',
     refused: 'Refused',
     cancelled: 'Cancelled',

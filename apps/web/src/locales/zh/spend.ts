@@ -4,7 +4,7 @@ export default {
     draft: '草稿',
     submitted: '待签字',
     returned: '退回补充',
-    noticed: '公示中',
+    on_notice: '公示中',
     approved: '已批准',
     refused: '未批',
     cancelled: '已取消',

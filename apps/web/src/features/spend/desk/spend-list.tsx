@@ -12,7 +12,7 @@ import { Heading } from '../../../frames/desk';
 const STATUSES: readonly SpendStatus[] = [
   'submitted',
   'returned',
-  'noticed',
+  'on_notice',
   'approved',
   'settled',
   'refused',
