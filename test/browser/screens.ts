@@ -172,7 +172,9 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
   const spend = async (status: string): Promise<string> =>
     (await stage.rows<{ id: string }>('SELECT id FROM spend_request WHERE status = ? LIMIT 1', [status]))[0]!.id;
   const works = (
-    await stage.rows<{ id: string }>(`SELECT id FROM spend_request WHERE kind = 'works' AND status = 'on_notice' LIMIT 1`)
+    await stage.rows<{ id: string }>(
+      `SELECT id FROM spend_request WHERE kind = 'works' AND status = 'on_notice' LIMIT 1`,
+    )
   )[0]!.id;
   await sendStatement(town.clerk, stage.unit('A').id, statementOf(await movements(stage)));
   const { data: draft } = await town.districtOfficer.api.POST('/api/v1/policies/spend/drafts');

@@ -5892,8 +5892,9 @@ export interface components {
             alsoFor?: string[];
         };
         DurationResponse: {
+            /** @enum {string} */
+            unit: "second" | "minute" | "hour" | "day" | "workingHour" | "workingDay";
             amount: number;
-            unit: string;
         };
         ListRuleResponse: {
             code: string;
@@ -6076,7 +6077,8 @@ export interface components {
             keptAt: string;
         };
         SpendCheckResponse: {
-            code: string;
+            /** @enum {string} */
+            code: "sameFile" | "sameInvoice" | "unusuallyHigh" | "newPayee" | "split" | "outside" | "listed" | "relatedPayee" | "madeByOne" | "wishesEnded" | "wishUnconfirmed";
             /** @description Values for the text of the check. */
             facts: {
                 [key: string]: unknown;

@@ -156,9 +156,9 @@ const listedWords: RiskFlag = async (reader, { text, policyVersion }) => {
   const isOutside = lists.some(({ effect }) => effect === 'allow') && met.every(({ effect }) => effect !== 'allow');
   const negative = met.filter(({ effect }) => effect !== 'allow');
   return [
-    ...(isOutside ? [{ code: 'outside', facts: {}, requestIds: [] }] : []),
+    ...(isOutside ? [{ code: 'outside' as const, facts: {}, requestIds: [] }] : []),
     ...negative.map(({ word, zh, en, source }) => ({
-      code: 'listed',
+      code: 'listed' as const,
       facts: { word, zh, en, source },
       requestIds: [],
     })),

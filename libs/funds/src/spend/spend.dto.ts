@@ -17,9 +17,11 @@ import {
   ValidateNested,
 } from 'class-validator';
 import {
+  DURATION_UNITS,
   FileResponse,
   HasDecimals,
   IsCalendarDay,
+  type Duration,
   IsText,
   KeepBody,
   KeptPassageResponse,
@@ -42,6 +44,7 @@ import {
   type ReversalAction,
   type SpendAction,
 } from './spend-steps.js';
+import { RISK_FLAG_CODES, type RiskFlagCode } from './risk-flag-codes.js';
 import { SPEND_STATUSES, type ParticipationAct, type SpendStatus } from './spend.lifecycle.js';
 import { SPEND_KINDS, type ListEffect, type OutsideEffect, type SpendKind } from './spend.policy.js';
 
@@ -356,7 +359,8 @@ export class SpendIdResponse {
 }
 export class DurationResponse {
   amount: number;
-  unit: string;
+  @ApiProperty({ enum: DURATION_UNITS })
+  unit: Duration['unit'];
 }
 export class ListRuleResponse {
   code: string;
@@ -521,7 +525,8 @@ export class SpendPaymentResponse {
 }
 /** A point that signers should look at, with its evidence. It never blocks. */
 export class SpendCheckResponse {
-  code: string;
+  @ApiProperty({ enum: RISK_FLAG_CODES })
+  code: RiskFlagCode;
   /** Values for the text of the check. */
   facts: Record<string, string | number>;
   /** Other requests concerned. */

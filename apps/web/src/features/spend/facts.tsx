@@ -137,7 +137,7 @@ export function Checks({ request }: { request: SpendDetail }): ReactElement {
   const textOf = ({ code, facts }: Schemas['SpendCheckResponse']): string => {
     const word = (name: string): string => String(facts[name] ?? '');
     const fen = (name: string): string => money(Number(facts[name] ?? 0));
-    return t(`checks.${code as 'newPayee'}`, {
+    return t(`checks.${code}`, {
       ...facts,
       amount: fen('fen'),
       sum: fen('fen'),

@@ -1,6 +1,7 @@
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { api, type Schemas } from '../../../core/api';
+import { oneOf } from '../../../core/one-of';
 import { useCommand } from '../../../core/command';
 import { useFormat } from '../../../core/format';
 import { may, useSession } from '../../../core/session';
@@ -81,7 +82,7 @@ function useCategoryName(): (category: string) => string {
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();
   return (category) => {
-    const known = CATEGORIES.find((one) => one === category);
+    const known = oneOf(CATEGORIES, category);
     return known ? words(`category.${known}`) : t('fund.otherCategory');
   };
 }

@@ -1,5 +1,7 @@
 import { api, type Schemas } from '../../../core/api';
 import type { Pages } from '../../../core/endless-query';
+import { oneOf } from '../../../core/one-of';
+import { CATEGORIES } from '../../wish/codes';
 import { dayOf, type FeedFilters } from './feed-filters';
 
 /** Open wishes that a volunteer may claim, the best matches first. The first page has only 10 (two screenfuls), so that a
@@ -12,11 +14,11 @@ export const feedPages = (filters: FeedFilters): Pages<Schemas['FeedWish']> => (
         query: {
           limit: cursor ? 20 : 10,
           cursor,
-          category: filters.category as 'repairs',
+          category: oneOf(CATEGORIES, filters.category),
           skill: filters.skill,
           unitId: filters.unit,
-          kind: filters.kind as 'goods',
-          urgency: filters.urgency as 'urgent',
+          kind: oneOf(['service', 'goods'], filters.kind),
+          urgency: oneOf(['urgent'], filters.urgency),
           dueBy: dayOf(filters.by),
         },
       },

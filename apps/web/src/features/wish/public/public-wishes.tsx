@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../../../locales/use-translation';
 import { api } from '../../../core/api';
+import { oneOf } from '../../../core/one-of';
 import { ButtonLink, Empty, Field, SelectField } from '../../../ui';
 import { CATEGORIES } from '../codes';
 import { EndlessList } from '../../../ui/endless-list';
@@ -38,7 +39,9 @@ export function PublicWishesPage(): ReactElement {
           queryKey={['public', 'wishes', search]}
           load={(cursor) =>
             api.GET('/api/v1/public/wishes', {
-              params: { query: { limit: 30, cursor, unitId: search.unit, category: search.category as 'repairs' } },
+              params: {
+                query: { limit: 30, cursor, unitId: search.unit, category: oneOf(CATEGORIES, search.category) },
+              },
             })
           }
           empty={
