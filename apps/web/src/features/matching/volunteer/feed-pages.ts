@@ -1,7 +1,5 @@
 import { api, type Schemas } from '../../../core/api';
 import type { Pages } from '../../../core/endless-query';
-import { oneOf } from '../../../core/one-of';
-import { CATEGORIES } from '../../wish/codes';
 import { dayOf, type FeedFilters } from './feed-filters';
 
 /** Open wishes that a volunteer may claim, the best matches first. The first page has only 10 (two screenfuls), so that a
@@ -14,11 +12,12 @@ export const feedPages = (filters: FeedFilters): Pages<Schemas['FeedWish']> => (
         query: {
           limit: cursor ? 20 : 10,
           cursor,
-          category: oneOf(CATEGORIES, filters.category),
+          // Codes of an address; the server refuses unknown ones.
+          category: filters.category as 'repairs',
           skill: filters.skill,
           unitId: filters.unit,
-          kind: oneOf(['service', 'goods'], filters.kind),
-          urgency: oneOf(['urgent'], filters.urgency),
+          kind: filters.kind as 'goods',
+          urgency: filters.urgency as 'urgent',
           dueBy: dayOf(filters.by),
         },
       },
