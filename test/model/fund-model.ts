@@ -259,9 +259,14 @@ export function apply(fund: Fund, command: Command): string {
       const { amountFen, isLast, voucherNo } = command;
       const heldFen = heldFenOf(request);
       const payableFen = Math.max(0, heldFen - request.retentionFen);
-      if (amountFen > heldFen) return 'PAYMENT_TOO_LARGE';
-      if (amountFen > payableFen) return 'RETENTION_HELD';
-      if (!request.isAccepted && request.paidFen + amountFen > request.advanceFen) return 'ACCEPTANCE_MISSING';
+      const refusalOf = (fen: number): string | undefined => {
+        if (fen > heldFen) return 'PAYMENT_TOO_LARGE';
+        if (fen > payableFen) return 'RETENTION_HELD';
+        return !request.isAccepted && request.paidFen + fen > request.advanceFen ? 'ACCEPTANCE_MISSING' : undefined;
+      };
+      // Where no amount at all can be paid, that is the reason.
+      const refusal = refusalOf(1) ?? refusalOf(amountFen);
+      if (refusal) return refusal;
       move(fund, 0, heldOf(request), 'paid', amountFen);
       request.paidFen += amountFen;
       request.payments.push({ voucherNo, amountFen, refundedFen: 0, reversal: 'none' });
