@@ -31,8 +31,8 @@ const PARTS = [
 ];
 
 /**
- * Builds the server, the pages or both, whichever has changed sources since its last build. `goOn`: writes the output in spite of type errors, which is enough
- * to describe a changed api before its callers are adapted.
+ * Builds the server, the pages or both: what has changed sources since its last build. `goOn`: writes the output in spite of
+ * type errors, which is enough to describe a changed api before its callers are adapted.
  * @param {Home} home
  * @param {{ goOn?: boolean }} [options]
  */

@@ -69,7 +69,7 @@ async function openChannels(stage: Stage, { administrator, secretary, volunteer 
   );
 }
 
-/** Two appointments that wait, one of them with a long name; a code that was given; an account that rests and one that is locked. */
+/** Two appointments that wait, one of them with a long name; a code that was given; an account whose money permissions are suspended; an account that is locked. */
 async function appoint(stage: Stage, { townOfficer, volunteer, auditor }: Town): Promise<void> {
   const unitId = stage.unit('A2').id;
   for (const [name, phone, role] of [

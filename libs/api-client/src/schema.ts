@@ -7888,11 +7888,6 @@ export interface components {
             id: string;
             name: string;
         };
-        BlockedResponse: {
-            /** @enum {string} */
-            blocker: "time" | "reach" | "licence" | "load" | "away";
-            volunteers: number;
-        };
         PlannedWishResponse: {
             wish: components["schemas"]["WishCard"];
             places: number;
@@ -7904,7 +7899,7 @@ export interface components {
              * @enum {string|null}
              */
             shortage: "no_candidate" | "needed_elsewhere" | null;
-            blocked: components["schemas"]["BlockedResponse"][];
+            blocked: components["schemas"]["BlockedCount"][];
         };
         PlannedWishesPage: {
             items: components["schemas"]["PlannedWishResponse"][];

@@ -67,7 +67,7 @@ export const identityInvariants: Invariant[] = [
   },
   {
     name: 'person.recovered',
-    rule: 'The account of a person who signs, pays, supervises or manages accounts rests after it was recovered',
+    rule: 'After a recovery, the money permissions of a person who signs, pays, supervises or manages accounts are suspended',
     sql: `SELECT r.id FROM account_recovery r JOIN person p ON p.id = r.person_id
       WHERE r.suspended_until > UTC_TIMESTAMP(3) AND r.stopped_at IS NULL
         AND (p.money_suspended_until IS NULL OR p.money_suspended_until < r.suspended_until)`,

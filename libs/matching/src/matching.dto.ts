@@ -1,7 +1,7 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
 import { IsIn, IsInt, IsObject, IsOptional, IsUUID, Min } from 'class-validator';
 import { IsCalendarDay, PageQuery } from '#libs/platform';
-import { DEFAULT_VISIBILITY, IsSkill, type Language, type Licence } from '#libs/volunteers';
+import { DEFAULT_VISIBILITY, IsSkill, type Language, type Licence, type VisibilityArea } from '#libs/volunteers';
 import {
   CATEGORY_CODES,
   URGENCIES,
@@ -115,7 +115,7 @@ export class BlockedCount {
   volunteers: number;
 }
 export class WiderResponse {
-  area: 'community' | 'town' | 'district';
+  area: VisibilityArea;
   inDays: number;
 }
 /** Options for an open wish that no volunteer has claimed. */

@@ -32,7 +32,7 @@ interface Account {
 export function accountStepsFor(authority: Authority, actor: Actor, account: Account): AccountStep[] {
   const { id, isDisabled, recovery, roles } = account;
   const mayHandle = isAllowed(() => authority.assertMayHandle(actor, id, roles));
-  const mayRekey = isAllowed(() => authority.assertMayRekey(actor, id, roles));
+  const mayRekey = mayHandle && isAllowed(() => authority.assertMayRekey(actor, id, roles));
   const allowed: Record<AccountStep, boolean> = {
     addRole: !isDisabled && id !== actor.personId && isAllowed(() => authority.assertMayChange(actor, roles)),
     giveActivationCode: !isDisabled && mayRekey,

@@ -75,10 +75,10 @@ export class Recoveries {
       [personId],
     );
     const isRecovery = kind === 'second_factor' || Boolean(person?.wasOpen);
-    const rests = isRecovery && roles.some(({ role }) => isAppointed(role));
+    const isSuspended = isRecovery && roles.some(({ role }) => isAppointed(role));
     const { recoveryWaitHours } = await this.authority.policy(tx);
     const usedAt = await tx.now();
-    const suspendedUntil = rests ? new Date(usedAt.getTime() + recoveryWaitHours * 3_600_000) : null;
+    const suspendedUntil = isSuspended ? new Date(usedAt.getTime() + recoveryWaitHours * 3_600_000) : null;
     await tx.execute('UPDATE account_recovery SET used_at = ?, suspended_until = ? WHERE id = ? AND used_at IS NULL', [
       usedAt,
       suspendedUntil,

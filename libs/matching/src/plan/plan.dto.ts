@@ -3,8 +3,7 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsIn, IsInt, IsOptional, IsUUID, Min } from 'class-validator';
 import { PageQuery } from '#libs/platform';
 import { WishCard } from '#libs/wishes';
-import { ApiMatchReasons, type MatchReason } from '../matching.dto.js';
-import type { Blocker } from '../score/score.js';
+import { ApiMatchReasons, BlockedCount, type MatchReason } from '../matching.dto.js';
 import type { PlanStatus, Shortage } from './plan-codes.js';
 import { PLAN_STEPS, type PlanStep } from './plan-steps.js';
 import type { InvitationStatus } from '../invitation/invitation-codes.js';
@@ -105,10 +104,6 @@ export class PlannedPairResponse extends PlannedVolunteer {
   /** Status of the volunteer's invitation; null: none was sent. */
   invitation: InvitationStatus | null;
 }
-export class BlockedResponse {
-  blocker: Blocker;
-  volunteers: number;
-}
 export class PlannedWishResponse {
   wish: WishCard;
   places: number;
@@ -117,7 +112,7 @@ export class PlannedWishResponse {
   others: PlannedVolunteer[];
   /** Why places stay empty. */
   shortage: Shortage | null;
-  blocked: BlockedResponse[];
+  blocked: BlockedCount[];
 }
 export class PlannedWishesPage {
   items: PlannedWishResponse[];
